@@ -1,0 +1,73 @@
+import type { PackedLines } from './editedLines.ts';
+import type { Instant } from './records.ts';
+
+/** A repository as we know it: one for all its worktrees. */
+export interface RepositoryIdentity {
+  /** Real path of `git rev-parse --git-common-dir`: the key for everything. */
+  readonly commonDir: string;
+  /** Root of the worktree that was asked about; `null` for a bare repository. */
+  readonly worktree: string | null;
+  readonly remotes: readonly Remote[];
+  readonly shallow: boolean;
+}
+
+export interface Remote {
+  readonly name: string;
+  /** Address with user name and password taken out. */
+  readonly url: string;
+  /** `host/owner/name` in lower case, or the path of a remote on disk: equal for all ways to write one remote. */
+  readonly identity: string;
+}
+
+/** All refs at one moment, with each worktree's HEAD. */
+export interface RefSnapshot {
+  /** Full ref name → object id. Heads, remote-tracking refs and `refs/stash`. */
+  readonly refs: ReadonlyMap<string, string>;
+  /** Full name of a remote's HEAD (`refs/remotes/origin/HEAD`) → the ref that it points at. */
+  readonly remoteHeads: ReadonlyMap<string, string>;
+  readonly worktrees: readonly Worktree[];
+}
+
+export interface Worktree {
+  readonly root: string;
+  readonly head: string | null;
+  /** Full ref name; `null` when detached. */
+  readonly branch: string | null;
+  /** The folder is gone, the administrative entry is still there. */
+  readonly prunable: boolean;
+}
+
+export type PushKind = 'push' | 'fetch' | 'rename' | 'unknown';
+
+/** One move of a remote-tracking ref. */
+export interface RefMove {
+  readonly ref: string;
+  /** `null` where the ref did not exist. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly at: Instant;
+  readonly kind: PushKind;
+  readonly forced: boolean;
+  /** Committer e-mail of the process that moved the ref. */
+  readonly actor: string | null;
+  /** False where only the refs' values before and after are known, no reflog line. */
+  readonly logged: boolean;
+}
+
+/** What a commit changed, against its first parent, in numbers. */
+export interface CommitChange {
+  readonly commit: string;
+  readonly parents: readonly string[];
+  readonly authoredAt: Instant;
+  readonly committedAt: Instant;
+  readonly authorEmail: string;
+  readonly files: readonly FileChange[];
+}
+
+export interface FileChange {
+  /** Relative to the worktree's root, with forward slashes. */
+  readonly path: string;
+  readonly oldPath: string | null;
+  readonly added: PackedLines;
+  readonly removed: PackedLines;
+}

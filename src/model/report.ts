@@ -1,0 +1,157 @@
+import type { Confidence, Outcome } from './outcome.ts';
+import type { ActKind, AgentId } from './records.ts';
+import type { Quality } from './tokens.ts';
+
+/**
+ * The one account of everything: what the headless report prints and what badge and panel are drawn from.
+ * Schema 1; later versions only add. Times are ISO 8601 in UTC. `null` is unknown, never zero.
+ */
+export interface Report {
+  readonly schema: 1;
+  readonly generatedAt: string;
+  /** IANA name; days in `usage.byDay` are its days. */
+  readonly timeZone: string;
+  readonly window: { readonly since: string | null; readonly until: string | null };
+  readonly sources: readonly SourceReport[];
+  readonly usage: {
+    readonly total: Usage;
+    readonly byAgent: Readonly<Record<AgentId, Usage>>;
+    readonly byModel: Readonly<Record<string, Usage>>;
+    readonly byDay: Readonly<Record<string, Usage>>;
+  };
+  readonly sessions: readonly SessionReport[];
+  readonly repos: readonly RepositoryReport[];
+  readonly outcomes: Readonly<Partial<Record<Outcome, OutcomeUse>>>;
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly nudges: readonly unknown[];
+  readonly badge: BadgeCounts;
+  readonly coverage: readonly Coverage[];
+  /** Sessions and commits that are one piece of work, newest first. */
+  readonly pieces: readonly PieceReport[];
+}
+
+export interface SourceReport {
+  readonly agent: AgentId;
+  readonly status: 'read' | 'not found' | 'unreadable';
+  readonly quality: Quality;
+  readonly paths: readonly string[];
+  readonly files: number;
+  readonly bytes: number;
+  /** Lines that could not be understood. */
+  readonly skipped: number;
+  /** A code: see `SourceReason` in the engine. */
+  readonly reason: string | null;
+}
+
+export interface UseCounts {
+  readonly calls: number;
+  readonly input: number | null;
+  readonly cacheRead: number | null;
+  readonly cacheWrite: number | null;
+  readonly output: number | null;
+  readonly credits: Readonly<Record<string, number>>;
+  /** US dollars, the sum over priced calls: a lower bound where calls are unpriced. */
+  readonly costUsd: number | null;
+}
+
+export interface Usage extends UseCounts {
+  readonly reasoning: number | null;
+  readonly unpricedCalls: number;
+  readonly quality: Quality;
+}
+
+export type OutcomeUse = UseCounts & { readonly sessions: number };
+
+export interface SessionReport extends UseCounts {
+  readonly id: string;
+  readonly agent: AgentId;
+  readonly models: readonly string[];
+  readonly repo: string | null;
+  readonly branch: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly reasoning: number | null;
+  readonly quality: Quality;
+  /** Relative to the repository where there is one, else absolute. */
+  readonly files: readonly string[];
+  readonly linesAdded: number;
+  readonly linesRemoved: number;
+  readonly outcome: Outcome;
+  readonly confidence: Confidence;
+  readonly corrected: string | null;
+  /** Share of its lines that count which reached the shipping ref, 0 to 1. */
+  readonly shipped: { readonly low: number; readonly mid: number; readonly high: number };
+  readonly evidence: readonly Evidence[];
+  /** How often it did what. */
+  readonly acts: Readonly<Partial<Record<ActKind, number>>>;
+}
+
+export interface Evidence {
+  /** A code: `lines`, `command`, `link`, `missing`. */
+  readonly kind: string;
+  readonly commit: string | null;
+  readonly ref: string | null;
+  readonly file: string | null;
+  readonly lines: number | null;
+  /** Id of the rule that used it. */
+  readonly rule: string;
+}
+
+export interface RepositoryReport {
+  readonly root: string;
+  readonly remote: string | null;
+  /** Full ref name. */
+  readonly shippingRef: string | null;
+  /** When anything was last fetched from or pushed to the remote of the shipping ref. */
+  readonly lastHeard: string | null;
+  readonly events: readonly RepositoryEvent[];
+}
+
+export interface RepositoryEvent {
+  readonly kind: 'push' | 'shipped' | 'revert' | 'deployment';
+  readonly ref: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly at: string;
+  readonly forced: boolean;
+  readonly actor: string | null;
+}
+
+export interface PieceReport {
+  /** Id of its first session. */
+  readonly id: string;
+  readonly repo: string | null;
+  readonly branch: string | null;
+  readonly sessions: readonly { readonly agent: AgentId; readonly id: string }[];
+  readonly outcome: Outcome;
+  readonly confidence: Confidence;
+  readonly startedAt: string | null;
+  /** Last edit, or last call where nothing was edited. */
+  readonly lastAt: string | null;
+  readonly shippedAt: string | null;
+  /** Commits on the shipping ref that carry its lines, newest first. */
+  readonly commits: readonly string[];
+  readonly files: readonly string[];
+  /** Of its lines that count: how many there are and how many reached the shipping ref. */
+  readonly lines: { readonly counting: number; readonly shipped: number };
+  readonly use: UseCounts;
+  /** Share of all use in the window, by list price; `null` where nothing could be priced. */
+  readonly share: number | null;
+}
+
+export interface BadgeCounts {
+  /** As shown beside the icon; empty for the icon alone. */
+  readonly text: string;
+  /** Pieces shipped in the last seven days. */
+  readonly shipped: number;
+  /** Pieces open now. */
+  readonly open: number;
+  /** Local commits with agents' lines that no remote has. */
+  readonly toPush: number;
+}
+
+export interface Coverage {
+  /** Stable name of what could or could not be seen. */
+  readonly code: string;
+  readonly text: string;
+}
