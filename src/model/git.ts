@@ -21,8 +21,10 @@ export interface Remote {
 
 /** All refs at one moment, with each worktree's HEAD. */
 export interface RefSnapshot {
-  /** Full ref name → object id. Heads, remote-tracking refs and `refs/stash`. */
+  /** Full ref name → commit id. Heads, remote-tracking refs, `refs/stash` and tags (what an annotated one names). */
   readonly refs: ReadonlyMap<string, string>;
+  /** Full name of a local branch → the ref that it follows, whether or not that still exists. */
+  readonly upstreams: ReadonlyMap<string, string>;
   /** Full name of a remote's HEAD (`refs/remotes/origin/HEAD`) → the ref that it points at. */
   readonly remoteHeads: ReadonlyMap<string, string>;
   readonly worktrees: readonly Worktree[];
@@ -61,13 +63,35 @@ export interface CommitChange {
   readonly authoredAt: Instant;
   readonly committedAt: Instant;
   readonly authorEmail: string;
+  readonly committerEmail: string;
+  readonly mentions: CommitMentions;
   readonly files: readonly FileChange[];
+}
+
+/** The ids and addresses that a commit's message names; nothing else of the message is kept. */
+export interface CommitMentions {
+  /** Ids, 7 to 64 hex digits, of commits that this one takes out again. */
+  readonly reverts: readonly string[];
+  /** Numbers of pull requests that this one takes out again. */
+  readonly revertedPullRequests: readonly number[];
+  /** The pull or merge request that brought this commit. */
+  readonly pullRequest: number | null;
+  /** E-mail addresses, lower case. */
+  readonly coAuthors: readonly string[];
+  /** Values of trailers that name an agent's session or a review's change id. */
+  readonly trailers: readonly string[];
 }
 
 export interface FileChange {
   /** Relative to the worktree's root, with forward slashes. */
   readonly path: string;
   readonly oldPath: string | null;
+  /** Why there are no lines although the file changed; `null` where all lines are here. */
+  readonly unread: UnreadReason | null;
   readonly added: PackedLines;
   readonly removed: PackedLines;
 }
+
+/** - `large`: more than 1 MB of changed lines
+ *  - `conflict`: a merge in the working tree is not finished */
+export type UnreadReason = 'binary' | 'large' | 'submodule' | 'conflict';

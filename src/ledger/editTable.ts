@@ -1,0 +1,92 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Baseline, EditRecord } from '../model/records.ts';
+import { betterEdit } from './merge.ts';
+import type { Names } from './names.ts';
+import { packGrams, packLines, unpackGrams, unpackLines } from './packed.ts';
+import type { SharedRecords } from './sharedRecords.ts';
+
+interface EditRow {
+  session: number;
+  at: number;
+  path: string;
+  baseline: Baseline;
+  added: number;
+  removed: number | null;
+  generated: number;
+  lines: Uint8Array;
+  grams: Uint8Array | null;
+}
+
+export class EditTable {
+  readonly #paths: Names;
+  readonly #shared: SharedRecords;
+  readonly #add: StatementSync;
+  readonly #find: StatementSync;
+  readonly #replace: StatementSync;
+
+  constructor(database: DatabaseSync, paths: Names, shared: SharedRecords) {
+    this.#paths = paths;
+    this.#shared = shared;
+    const values = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+    this.#add = database.prepare(`INSERT INTO edit VALUES ${values} ON CONFLICT DO NOTHING`);
+    this.#replace = database.prepare(`INSERT OR REPLACE INTO edit VALUES ${values}`);
+    this.#find = database.prepare(`
+      SELECT edit.*, path.path AS path FROM edit JOIN path ON path.id = edit.path WHERE agent = ? AND name = ?
+    `);
+  }
+
+  write(agent: number, session: number, record: EditRecord, keyId: number, normaliser: number): void {
+    if (this.#put(this.#add, agent, session, record.key, record, keyId, normaliser) > 0) return;
+    const row = this.#find.get(agent, record.key) as unknown as EditRow;
+    this.#shared.saw('edit', agent, record.key, row.session, session);
+    const old = asEdit(row);
+    const winner = betterEdit(old, record);
+    const at = Math.min(old.at, record.at);
+    if (winner === old && at === old.at) return;
+    this.#put(this.#replace, agent, row.session, record.key, { ...winner, at }, keyId, normaliser);
+  }
+
+  #put(
+    statement: StatementSync,
+    agent: number,
+    session: number,
+    key: string,
+    edit: Pick<EditRecord, 'at' | 'path' | 'baseline' | 'lines'>,
+    keyId: number,
+    normaliser: number,
+  ): number {
+    const { lines } = edit;
+    return Number(
+      statement.run(
+        agent,
+        key,
+        session,
+        edit.at,
+        this.#paths.id(edit.path),
+        edit.baseline,
+        lines.addedCount,
+        lines.removedCount,
+        lines.generated ? 1 : 0,
+        normaliser,
+        keyId,
+        packLines(lines.added, lines.removed),
+        lines.grams.length === 0 ? null : packGrams(lines.grams),
+      ).changes,
+    );
+  }
+}
+
+function asEdit(row: EditRow): Pick<EditRecord, 'at' | 'path' | 'baseline' | 'lines'> {
+  return {
+    at: row.at,
+    path: row.path,
+    baseline: row.baseline,
+    lines: {
+      ...unpackLines(row.lines),
+      grams: row.grams === null ? new Uint32Array(0) : unpackGrams(row.grams),
+      addedCount: row.added,
+      removedCount: row.removed,
+      generated: row.generated === 1,
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { CallRecord, EditRecord, Instant } from '../model/records.ts';
+import { totalTokens } from '../model/tokens.ts';
+
+// Every merge is commutative, associative and idempotent: files and windows may come in any order.
+
+/** The smaller of two times, where unknown loses. */
+export function earlier(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+export function later(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
+
+/** A value and when it was seen. */
+export interface Dated {
+  readonly value: string | null;
+  readonly at: Instant | null;
+}
+
+/** What was known first stays, whenever we learn it; ties go to the smaller text. */
+export function firstKnown(a: Dated, b: Dated): Dated {
+  if (a.value === null) return b;
+  if (b.value === null) return a;
+  const at = a.at ?? Number.POSITIVE_INFINITY;
+  const bt = b.at ?? Number.POSITIVE_INFINITY;
+  if (at !== bt) return at < bt ? a : b;
+  return a.value <= b.value ? a : b;
+}
+
+/** A yes or no, or a number, that may arrive later; should two differ, the larger stays. */
+export function known(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
+
+export type CallTokens = Omit<CallRecord, 'kind' | 'agent' | 'key' | 'session'>;
+
+/**
+ * The fullest token record wins whole (parts of two are never mixed): main chain before side chain, then most
+ * output, most tokens, then by the record's own text. The call's time is the first at which it was seen.
+ */
+export function fullerCall<T extends CallTokens>(a: T, b: T): T {
+  const winner = compareCalls(a, b) <= 0 ? a : b;
+  const at = Math.min(a.at, b.at);
+  return winner.at === at ? winner : { ...winner, at };
+}
+
+function compareCalls(a: CallTokens, b: CallTokens): number {
+  if (a.sidechain !== b.sidechain) return a.sidechain ? 1 : -1;
+  const output = (b.tokens.output ?? -1) - (a.tokens.output ?? -1);
+  if (output !== 0) return output;
+  const total = (totalTokens(b.tokens) ?? -1) - (totalTokens(a.tokens) ?? -1);
+  if (total !== 0) return total;
+  const x = fingerprintOf(a);
+  const y = fingerprintOf(b);
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function fingerprintOf(call: CallTokens): string {
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h, reasoning } = call.tokens;
+  return JSON.stringify([
+    call.model === null,
+    call.model,
+    input,
+    cacheRead,
+    cacheWrite5m,
+    cacheWrite1h,
+    reasoning,
+    call.loggedCost,
+    call.credits?.unit,
+    call.credits?.amount,
+  ]);
+}
+
+const BASELINES: readonly EditRecord['baseline'][] = ['patch', 'created', 'deleted', 'unknown'];
+
+/** Of two tellings of one edit the one that knows more of the text before; then by size. */
+export function betterEdit<T extends Pick<EditRecord, 'baseline' | 'lines' | 'path'>>(a: T, b: T): T {
+  const rank = BASELINES.indexOf(a.baseline) - BASELINES.indexOf(b.baseline);
+  if (rank !== 0) return rank < 0 ? a : b;
+  const size =
+    b.lines.addedCount + (b.lines.removedCount ?? 0) - a.lines.addedCount - (a.lines.removedCount ?? 0);
+  if (size !== 0) return size < 0 ? a : b;
+  return a.path <= b.path ? a : b;
+}

@@ -1,0 +1,28 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** A dictionary table: text to a small number and back, with what was seen kept in memory. */
+export class Names {
+  readonly #find: StatementSync;
+  readonly #add: StatementSync;
+  readonly #ids = new Map<string, number>();
+
+  constructor(database: DatabaseSync, table: 'agent' | 'model' | 'path') {
+    const column = table === 'path' ? 'path' : 'name';
+    this.#find = database.prepare(`SELECT id FROM ${table} WHERE ${column} = ?`);
+    this.#add = database.prepare(`INSERT INTO ${table} (${column}) VALUES (?)`);
+  }
+
+  id(name: string): number {
+    const seen = this.#ids.get(name);
+    if (seen !== undefined) return seen;
+    const row = this.#find.get(name);
+    const id = row === undefined ? Number(this.#add.run(name).lastInsertRowid) : Number(row.id);
+    this.#ids.set(name, id);
+    return id;
+  }
+
+  /** After a rolled-back transaction the numbers given in it are void. */
+  forget(): void {
+    this.#ids.clear();
+  }
+}

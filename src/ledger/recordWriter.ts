@@ -1,0 +1,117 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { ActRecord, AgentRecord, CallRecord, EditRecord, LinkRecord } from '../model/records.ts';
+import { CallTable } from './callTable.ts';
+import { EditTable } from './editTable.ts';
+import { known } from './merge.ts';
+import { Names } from './names.ts';
+import { SessionTable } from './sessionTable.ts';
+import { SharedRecords } from './sharedRecords.ts';
+
+/**
+ * Writes what readers give, inside a transaction of the caller. Each write merges on the record's natural key,
+ * so that repeating, cutting and reordering reads changes nothing.
+ */
+export class RecordWriter {
+  readonly #agents: Names;
+  readonly #paths: Names;
+  readonly #models: Names;
+  readonly #sessions: SessionTable;
+  readonly #calls: CallTable;
+  readonly #edits: EditTable;
+  readonly #shared: SharedRecords;
+  readonly #addAct: StatementSync;
+  readonly #findAct: StatementSync;
+  readonly #fillAct: StatementSync;
+  readonly #link: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#agents = new Names(database, 'agent');
+    this.#paths = new Names(database, 'path');
+    this.#models = new Names(database, 'model');
+    this.#shared = new SharedRecords(database);
+    this.#sessions = new SessionTable(database, this.#shared);
+    this.#calls = new CallTable(database, this.#models, this.#shared);
+    this.#edits = new EditTable(database, this.#paths, this.#shared);
+    this.#addAct = database.prepare(
+      'INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#findAct = database.prepare('SELECT * FROM act WHERE agent = ? AND name = ?');
+    this.#fillAct = database.prepare(
+      'UPDATE act SET at = ?, human = ?, target = ?, args = ?, result = ?, ok = ? WHERE agent = ? AND name = ?',
+    );
+    this.#link = database.prepare(
+      'INSERT INTO link VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = min(at, excluded.at)',
+    );
+  }
+
+  /** @param keyId which key made the fingerprints @param normaliser which normaliser */
+  write(record: AgentRecord, keyId: number, normaliser: number): void {
+    const agent = this.#agents.id(record.agent);
+    switch (record.kind) {
+      case 'session':
+        this.#sessions.write(agent, record);
+        return;
+      case 'call':
+        this.#calls.write(agent, this.#session(agent, record), record);
+        return;
+      case 'edit':
+        this.#edits.write(agent, this.#session(agent, record), record, keyId, normaliser);
+        return;
+      case 'act':
+        this.#writeAct(agent, this.#session(agent, record), record);
+        return;
+      case 'link':
+        this.#link.run(this.#session(agent, record), record.link, record.target, record.at);
+        return;
+    }
+  }
+
+  /** Gives records that stand in several sessions to the one that started first. Once after each batch. */
+  settle(): void {
+    this.#shared.settle();
+  }
+
+  /** After a rolled-back transaction. */
+  forget(): void {
+    for (const part of [this.#agents, this.#paths, this.#models, this.#sessions, this.#shared]) part.forget();
+  }
+
+  #session(agent: number, record: CallRecord | EditRecord | ActRecord | LinkRecord): number {
+    return this.#sessions.id(agent, record.session);
+  }
+
+  #writeAct(agent: number, session: number, record: ActRecord): void {
+    const target = record.target === null ? null : this.#paths.id(record.target);
+    const human = asBit(record.human);
+    const ok = asBit(record.ok);
+    const { key, at, act, argsDigest, resultDigest } = record;
+    const added = this.#addAct.run(agent, key, session, at, act, human, target, argsDigest, resultDigest, ok);
+    if (added.changes > 0) return;
+    const old = this.#findAct.get(agent, key) as unknown as ActRow;
+    this.#shared.saw('act', agent, key, old.session, session);
+    this.#fillAct.run(
+      Math.min(old.at, at),
+      known(old.human, human),
+      known(old.target, target),
+      known(old.args, argsDigest),
+      known(old.result, resultDigest),
+      known(old.ok, ok),
+      agent,
+      key,
+    );
+  }
+}
+
+interface ActRow {
+  session: number;
+  at: number;
+  human: number | null;
+  target: number | null;
+  args: number | null;
+  result: number | null;
+  ok: number | null;
+}
+
+function asBit(value: boolean | null): number | null {
+  return value === null ? null : Number(value);
+}

@@ -1,0 +1,103 @@
+// ledger: the person's own store, one per machine. Records and facts of git come in, merged; rows go out.
+// Numbers, ids, paths and times only: no word of prompts or code is ever written here.
+
+/** Each entry brings a ledger one version further; an entry that has shipped is never edited. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- Who collects: one row per role, taken over when its heartbeat is old.
+  CREATE TABLE lease (
+    role TEXT PRIMARY KEY, holder TEXT NOT NULL, beat INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE agent (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE model (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE path (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE) STRICT;
+
+  -- How far each log was read.
+  CREATE TABLE log (
+    path TEXT PRIMARY KEY, agent INTEGER NOT NULL, cursor TEXT NOT NULL,
+    bytes INTEGER NOT NULL, skipped INTEGER NOT NULL, reason TEXT, seen INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE session (
+    id INTEGER PRIMARY KEY, agent INTEGER NOT NULL, name TEXT NOT NULL, parent TEXT, forked TEXT,
+    started INTEGER, ended INTEGER,
+    cwd TEXT, cwd_at INTEGER, branch TEXT, branch_at INTEGER,
+    head TEXT, head_at INTEGER, remote TEXT, remote_at INTEGER,
+    log TEXT, log_at INTEGER,
+    UNIQUE (agent, name)
+  ) STRICT;
+
+  CREATE TABLE call (
+    agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL, at INTEGER NOT NULL,
+    model INTEGER, input INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER,
+    output INTEGER, reasoning INTEGER, cost INTEGER, credit_unit TEXT, credit REAL, sidechain INTEGER NOT NULL,
+    PRIMARY KEY (agent, name)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Only for records that stand in several sessions (forks, resumed copies): which ones.
+  CREATE TABLE seen (
+    kind TEXT NOT NULL, agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL,
+    PRIMARY KEY (kind, agent, name, session)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE edit (
+    agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL, at INTEGER NOT NULL,
+    path INTEGER NOT NULL, baseline TEXT NOT NULL, added INTEGER NOT NULL, removed INTEGER,
+    generated INTEGER NOT NULL, normaliser INTEGER NOT NULL, key INTEGER NOT NULL,
+    lines BLOB NOT NULL, grams BLOB,
+    PRIMARY KEY (agent, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX edit_by_session ON edit (session);
+
+  CREATE TABLE act (
+    agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL, at INTEGER NOT NULL,
+    act TEXT NOT NULL, human INTEGER, target INTEGER, args INTEGER, result INTEGER, ok INTEGER,
+    PRIMARY KEY (agent, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE link (
+    session INTEGER NOT NULL, link TEXT NOT NULL, target TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (session, link, target)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE repository (
+    id INTEGER PRIMARY KEY, common_dir TEXT NOT NULL UNIQUE, root TEXT NOT NULL, remote TEXT, remote_identity TEXT,
+    shipping_ref TEXT, last_heard INTEGER, gone INTEGER NOT NULL DEFAULT 0, shallow INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  -- A folder that a session named, as it was when we first looked: outlives the folder.
+  CREATE TABLE folder (
+    path TEXT PRIMARY KEY, worktree TEXT, repository INTEGER, evidence TEXT NOT NULL, at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE ref (
+    repository INTEGER NOT NULL, name TEXT NOT NULL, oid TEXT NOT NULL, PRIMARY KEY (repository, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE ref_move (
+    repository INTEGER NOT NULL, ref TEXT NOT NULL, origin TEXT NOT NULL, target TEXT NOT NULL, at INTEGER NOT NULL,
+    kind TEXT NOT NULL, forced INTEGER NOT NULL, actor TEXT, logged INTEGER NOT NULL,
+    PRIMARY KEY (repository, ref, origin, target, at)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What commits changed, for files that sessions edited; a commit never changes, so neither does its row.
+  CREATE TABLE commit_change (
+    repository INTEGER NOT NULL, oid TEXT NOT NULL, parents TEXT NOT NULL,
+    authored INTEGER NOT NULL, committed INTEGER NOT NULL, email TEXT NOT NULL,
+    PRIMARY KEY (repository, oid)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE file_change (
+    repository INTEGER NOT NULL, oid TEXT NOT NULL, path TEXT NOT NULL, old_path TEXT, lines BLOB NOT NULL,
+    PRIMARY KEY (repository, oid, path)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What was found of each session and piece: derived, written anew whenever facts change.
+  CREATE TABLE finding (kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, name))
+    STRICT, WITHOUT ROWID;
+  `,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;

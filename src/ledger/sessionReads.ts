@@ -1,0 +1,128 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { PackedLines } from '../model/editedLines.ts';
+import type { ActKind, AgentId, Baseline, Instant } from '../model/records.ts';
+import { unpackLines } from './packed.ts';
+
+export interface SessionFacts {
+  /** The ledger's number for it. */
+  readonly id: number;
+  readonly agent: AgentId;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly startedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly cwd: string | null;
+  readonly branch: string | null;
+  readonly commit: string | null;
+  readonly remote: string | null;
+  readonly log: string | null;
+}
+
+export interface CallFacts {
+  readonly session: number;
+  readonly agent: AgentId;
+  readonly at: Instant;
+  readonly model: string | null;
+  readonly input: number | null;
+  readonly cacheRead: number | null;
+  readonly cacheWrite5m: number | null;
+  readonly cacheWrite1h: number | null;
+  readonly output: number | null;
+  readonly reasoning: number | null;
+  readonly loggedCost: number | null;
+  readonly creditUnit: string | null;
+  readonly credit: number | null;
+}
+
+export interface EditFacts {
+  readonly session: number;
+  readonly at: Instant;
+  readonly path: string;
+  readonly baseline: Baseline;
+  readonly addedCount: number;
+  readonly removedCount: number | null;
+  readonly generated: boolean;
+  readonly key: number;
+  readonly added: PackedLines;
+  readonly removed: PackedLines;
+}
+
+export interface ActCount {
+  readonly session: number;
+  readonly act: ActKind;
+  readonly ok: number;
+  readonly failed: number;
+  readonly total: number;
+}
+
+export interface LinkFacts {
+  readonly session: number;
+  readonly link: 'commit' | 'pull request' | 'trailer';
+  readonly target: string;
+  readonly at: Instant;
+}
+
+/** What the ledger holds of sessions, as it stands. */
+export class SessionReads {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  sessions(): SessionFacts[] {
+    return this.#all(`
+      SELECT session.id, agent.name AS agent, session.name, parent, started AS startedAt, ended AS endedAt, cwd,
+        branch, head AS "commit", remote, log
+      FROM session JOIN agent ON agent.id = session.agent ORDER BY session.id
+    `);
+  }
+
+  /** Each call once: a side chain's copy of a reply gives way to the main chain's. */
+  *calls(since: Instant | null = null, until: Instant | null = null): IterableIterator<CallFacts> {
+    const rows = this.#database
+      .prepare(`
+        SELECT session, agent.name AS agent, at, model.name AS model, input, cache_read AS cacheRead,
+          cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, output, reasoning, cost AS loggedCost,
+          credit_unit AS creditUnit, credit
+        FROM call JOIN agent ON agent.id = call.agent LEFT JOIN model ON model.id = call.model
+        WHERE at >= ? AND at < ? AND NOT (sidechain = 1 AND EXISTS (
+          SELECT 1 FROM call AS main WHERE main.agent = call.agent AND main.name > call.name
+            AND main.name < call.name || '~' AND main.sidechain = 0
+        ))
+      `)
+      .iterate(since ?? -8.64e15, until ?? 8.64e15);
+    for (const row of rows) yield row as unknown as CallFacts;
+  }
+
+  /** In the order in which they were made. */
+  edits(): EditFacts[] {
+    const rows = this.#all<
+      Omit<EditFacts, 'generated' | 'added' | 'removed'> & { generated: number; lines: Uint8Array }
+    >(`
+      SELECT session, at, path.path AS path, baseline, added AS addedCount, removed AS removedCount, generated,
+        "key", lines
+      FROM edit JOIN path ON path.id = edit.path ORDER BY at, edit.agent, edit.name
+    `);
+    return rows.map(({ lines, generated, ...row }) => ({
+      ...row,
+      generated: generated === 1,
+      ...unpackLines(lines),
+    }));
+  }
+
+  acts(): ActCount[] {
+    return this.#all(`
+      SELECT session, act, sum(ok IS 1) AS ok, sum(ok IS 0) AS failed, count(*) AS total
+      FROM act GROUP BY session, act
+    `);
+  }
+
+  links(): LinkFacts[] {
+    return this.#all('SELECT session, link, target, at FROM link ORDER BY session, at, target');
+  }
+
+  #all<T>(sql: string): T[] {
+    return this.#database.prepare(sql).all() as unknown as T[];
+  }
+}

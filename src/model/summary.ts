@@ -1,0 +1,45 @@
+import type { AgentId } from './records.ts';
+
+/** What the reading is doing; `restricted` and `off` belong to one window and are not written to the summary file. */
+export const PHASES = ['starting', 'importing', 'ready', 'paused', 'restricted', 'unreadable', 'off'] as const;
+
+export type Phase = (typeof PHASES)[number];
+
+/** How far the reading of logs has come. */
+export interface ReadingProgress {
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  /** `YYYY-MM-DD` of the oldest day reached so far. */
+  readonly oldestDay: string | null;
+}
+
+/**
+ * The small file that every window reads to draw its badge: under 2 KB, without titles, paths or words of
+ * prompts. Times are ISO 8601 in UTC. `null` is unknown, never zero.
+ */
+export interface Summary {
+  readonly schema: 1;
+  readonly generatedAt: string;
+  /** Name of the machine, as its owner gave it. */
+  readonly machine: string;
+  readonly phase: Phase;
+  readonly progress: ReadingProgress | null;
+  /** Local commits with agents' lines that no remote has. */
+  readonly toPush: number | null;
+  /** The newest work is on a remote and not on a shipping ref. */
+  readonly pushed: boolean;
+  /** The latest shipping; `null` where nothing has shipped. */
+  readonly shippedAt: string | null;
+  readonly openPieces: number | null;
+  readonly shippedLast7Days: number | null;
+  readonly callsLast7Days: number | null;
+  readonly tokensLast7Days: number | null;
+  /** Share of the use of the last 7 days that is in shipped code, 0 to 1. */
+  readonly shippedShareLast7Days: number | null;
+  /** Some part of that share is unpriced, estimated or a lower bound. */
+  readonly shareIsEstimate: boolean;
+  /** Agents whose store was found and could not be read. */
+  readonly unreadableSources: readonly AgentId[];
+  /** Last sign of life of the process that reads the logs. */
+  readonly collectorAlive: string | null;
+}
