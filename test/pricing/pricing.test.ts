@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { calcPrice } from '@pydantic/genai-prices';
+import fc from 'fast-check';
+import { BUNDLED_PRICES, PriceBook } from '../../src/pricing/priceBook.ts';
+import { asProviders, parsePriceTable } from '../../src/pricing/priceTable.ts';
+import { refreshPrices } from '../../src/pricing/refresh.ts';
+
+const AT = Date.parse('2026-11-01T12:00:00Z');
+
+describe('pricing', () => {
+  it('agrees with the price library on every kind of token, to the micro-dollar', () => {
+    const book = new PriceBook();
+    const count = fc.integer({ min: 0, max: 400_000 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(
+          'claude-sonnet-4-5',
+          'claude-opus-4-5',
+          'claude-haiku-4-5-20251001',
+          'gpt-5-codex',
+          'gpt-5.5',
+          'gemini-2.5-pro',
+        ),
+        fc.record({
+          input: count,
+          cacheRead: count,
+          cacheWrite5m: count,
+          cacheWrite1h: count,
+          output: count,
+        }),
+        (model, tokens) => {
+          const theirs = calcPrice(
+            {
+              input_tokens: tokens.input + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h,
+              cache_read_tokens: tokens.cacheRead,
+              cache_write_tokens: tokens.cacheWrite5m + tokens.cacheWrite1h,
+              cache_write_1h_tokens: tokens.cacheWrite1h,
+              output_tokens: tokens.output,
+            },
+            model,
+            { timestamp: new Date(AT) },
+          );
+          const ours = book.price(model, AT, tokens);
+          assert.ok(theirs !== null && ours !== null);
+          assert.ok(
+            Math.abs(ours - theirs.total_price * 1e6) <= 1,
+            `${model}: ${ours} and ${theirs.total_price * 1e6}`,
+          );
+        },
+      ),
+    );
+  });
+
+  it('has no price, and not the price 0, for an unknown model or unknown counts', () => {
+    const book = new PriceBook();
+    const tokens = { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1 };
+    assert.equal(book.price('no-such-model-1', AT, tokens), null);
+    assert.equal(book.price(null, AT, tokens), null);
+    assert.equal(book.price('gpt-5-codex', AT, { ...tokens, output: null }), null);
+  });
+
+  it('dates the table that is really bundled', () => {
+    const manifest = new URL('../../node_modules/@pydantic/genai-prices/package.json', import.meta.url);
+    assert.equal(JSON.parse(readFileSync(manifest, 'utf8')).version, BUNDLED_PRICES.version);
+  });
+
+  it('takes a table only if it is one', () => {
+    assert.equal(parsePriceTable('not JSON'), null);
+    assert.equal(parsePriceTable('{"date":"2026-01-01","providers":[]}'), null);
+    assert.equal(asProviders([{ id: 'a' }]), null);
+  });
+});
+
+describe('pricing/refresh', () => {
+  let server: Server;
+  let answer: { status: number; body: string };
+  let address: string;
+  before(async () => {
+    server = createServer((_request, response) => {
+      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.end(answer.body);
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/data.json`;
+  });
+  after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  const provider = (id: string) => ({
+    id,
+    name: id,
+    api_pattern: 'x',
+    models: [{ id: `${id}-1`, match: { equals: `${id}-1` }, prices: { input_mtok: 1, output_mtok: 2 } }],
+  });
+
+  it('brings a table that keeps and prices by it', async () => {
+    answer = { status: 200, body: JSON.stringify(['a', 'b', 'c', 'd', 'e'].map(provider)) };
+    const result = await refreshPrices(new Date('2026-11-23T00:00:00Z'), address);
+    assert.ok(result.ok);
+    const kept = parsePriceTable(JSON.stringify(result.table));
+    assert.equal(kept?.date, '2026-11-23');
+    assert.equal(kept?.providers.length, 5);
+  });
+
+  for (const [status, body, failure] of [
+    [404, 'no', 'refused'],
+    [403, '{}', 'refused'],
+    [500, 'oops', 'server'],
+    [503, '', 'server'],
+    [200, '<html>', 'bad data'],
+    [200, '[]', 'bad data'],
+    [200, '{"providers":1}', 'bad data'],
+  ] as const) {
+    it(`tells ${failure} for ${status} ${body}`, async () => {
+      answer = { status, body };
+      assert.deepEqual(await refreshPrices(new Date(), address), { ok: false, failure, status });
+    });
+  }
+
+  it('tells offline', async () => {
+    const result = await refreshPrices(new Date(), 'http://127.0.0.1:1/data.json');
+    assert.deepEqual(result, { ok: false, failure: 'offline', status: null });
+  });
+});
