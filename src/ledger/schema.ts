@@ -90,7 +90,8 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (repository, oid)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE file_change (
-    repository INTEGER NOT NULL, oid TEXT NOT NULL, path TEXT NOT NULL, old_path TEXT, lines BLOB NOT NULL,
+    repository INTEGER NOT NULL, oid TEXT NOT NULL, path TEXT NOT NULL, old_path TEXT, unread TEXT,
+    lines BLOB NOT NULL,
     PRIMARY KEY (repository, oid, path)
   ) STRICT, WITHOUT ROWID;
 

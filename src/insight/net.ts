@@ -1,0 +1,118 @@
+// insight: pure functions over rows. What sessions wrote and what git holds come in; what became of it goes out,
+// with evidence and rule ids. No clock, no file, no git is asked here.
+import type { PackedLines } from '../model/editedLines.ts';
+import { LineFlag } from '../model/editedLines.ts';
+import type { Baseline, Instant } from '../model/records.ts';
+
+/** One line that a session left added or removed at its end. */
+export interface NetLine {
+  readonly fingerprint: number;
+  readonly at: Instant;
+  /** Bits of `LineFlag`. */
+  readonly flags: number;
+  /** Added by a whole-file write over text that was not seen: it may have stood there before. */
+  readonly uncertain: boolean;
+}
+
+export interface NetFile {
+  readonly added: readonly NetLine[];
+  readonly removed: readonly NetLine[];
+}
+
+export interface FileEdit {
+  readonly at: Instant;
+  readonly baseline: Baseline;
+  readonly added: PackedLines;
+  readonly removed: PackedLines;
+}
+
+/** A line too common, or too long, to tell whose it is. */
+export function weighs(line: NetLine): boolean {
+  return (line.flags & (LineFlag.trivial | LineFlag.overlong)) === 0;
+}
+
+/**
+ * What a session's edits of one file come to, in the order given: a line added and taken back by the same
+ * session is neither; so writing a thing five times counts once.
+ */
+export function netOfEdits(edits: readonly FileEdit[]): NetFile {
+  const added = new Pool();
+  const removed = new Pool();
+  for (const edit of edits) {
+    const uncertain = edit.baseline === 'unknown';
+    // A whole file written anew replaces all that this session had put there.
+    if (uncertain) added.clear();
+    each(edit.removed, (fingerprint, flags) => {
+      if (!added.take(fingerprint)) removed.put({ fingerprint, at: edit.at, flags, uncertain });
+    });
+    each(edit.added, (fingerprint, flags) => {
+      if (!removed.take(fingerprint)) added.put({ fingerprint, at: edit.at, flags, uncertain });
+    });
+  }
+  return { added: added.lines(), removed: removed.lines() };
+}
+
+/** Lines that a session took out of one file and put into another are moved: they weigh nothing. */
+export function withoutMoves(files: ReadonlyMap<string, NetFile>): Map<string, NetFile> {
+  const removed = new Map<number, number>();
+  for (const file of files.values()) for (const line of file.removed) add(removed, line.fingerprint, 1);
+  const moved = new Map<number, number>();
+  for (const file of files.values()) {
+    for (const { fingerprint } of file.added) {
+      if ((removed.get(fingerprint) ?? 0) <= 0) continue;
+      add(removed, fingerprint, -1);
+      add(moved, fingerprint, 1);
+    }
+  }
+  if (moved.size === 0) return new Map(files);
+  const drop = (counts: Map<number, number>) => (line: NetLine) => {
+    if ((counts.get(line.fingerprint) ?? 0) <= 0) return true;
+    add(counts, line.fingerprint, -1);
+    return false;
+  };
+  const keepAdded = drop(new Map(moved));
+  const keepRemoved = drop(new Map(moved));
+  return new Map(
+    [...files].map(([path, file]) => [
+      path,
+      { added: file.added.filter(keepAdded), removed: file.removed.filter(keepRemoved) },
+    ]),
+  );
+}
+
+function add(counts: Map<number, number>, key: number, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}
+
+function each(lines: PackedLines, visit: (fingerprint: number, flags: number) => void): void {
+  for (let i = 0; i < lines.fingerprints.length; i++) visit(lines.fingerprints[i]!, lines.flags[i]!);
+}
+
+/** Lines in order, from which the newest of a kind can be taken back. */
+class Pool {
+  #lines: (NetLine | null)[] = [];
+  readonly #places = new Map<number, number[]>();
+
+  put(line: NetLine): void {
+    const places = this.#places.get(line.fingerprint);
+    if (places === undefined) this.#places.set(line.fingerprint, [this.#lines.length]);
+    else places.push(this.#lines.length);
+    this.#lines.push(line);
+  }
+
+  take(fingerprint: number): boolean {
+    const place = this.#places.get(fingerprint)?.pop();
+    if (place === undefined) return false;
+    this.#lines[place] = null;
+    return true;
+  }
+
+  clear(): void {
+    this.#lines = [];
+    this.#places.clear();
+  }
+
+  lines(): NetLine[] {
+    return this.#lines.filter(line => line !== null);
+  }
+}

@@ -1,0 +1,118 @@
+import type { Instant } from '../model/records.ts';
+
+/** What decides which sessions are one piece of work. */
+export interface PieceSession {
+  readonly id: number;
+  /** The agent's own id: a piece is named after its first session. */
+  readonly name: string;
+  readonly repository: number | null;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  /** Files that it edited, relative to the repository. */
+  readonly files: readonly string[];
+  /** Files that it only looked at; a planning session shares these with the piece that follows. */
+  readonly read: readonly string[];
+}
+
+export interface Piece {
+  readonly id: string;
+  readonly repository: number | null;
+  readonly sessions: readonly number[];
+}
+
+const LINK_WITHIN = 48 * 3_600_000;
+const LASTS = 5 * 86_400_000;
+const PLANNED_WITHIN = 24 * 3_600_000;
+const SHARED_WHEN_PLANNED = 2;
+const HUB_SHARE = 0.2;
+/** Below so many sessions a share says nothing about a file. */
+const HUB_SAMPLE = 10;
+const HUBS =
+  /(?:^|\/)(?:package(?:-lock)?\.json|(?:cargo|pyproject)\.toml|go\.(?:mod|sum)|pom\.xml|build\.gradle(?:\.kts)?|gemfile|requirements[^/]*\.txt|changelog[^/]*|[^/]*\.lock|pnpm-lock\.yaml|locales?\/.*|i18n\/.*|index\.[jt]sx?)$/i;
+
+/**
+ * Sessions that are one piece of work: the same repository and overlapping files, within 48 hours of one another
+ * and five days in all. Hub files link nothing. A session without edits that comes up to 24 hours before one with
+ * edits, and looked at two of its files, belongs to its piece.
+ */
+export function groupIntoPieces(sessions: readonly PieceSession[]): Piece[] {
+  const inOrder = [...sessions].sort((a, b) => a.startedAt - b.startedAt || (a.name < b.name ? -1 : 1));
+  const hubs = hubFiles(inOrder);
+  const open: Growing[] = [];
+  for (const session of inOrder.filter(({ files }) => files.length > 0)) {
+    const files = session.files.filter(file => !hubs(session, file));
+    const home = open.findLast(piece => piece.takes(session, files));
+    if (home === undefined) open.push(new Growing(session, files));
+    else home.add(session, files);
+  }
+  const alone: Growing[] = [];
+  for (const session of inOrder.filter(({ files }) => files.length === 0)) {
+    const home = open.find(piece => piece.wasPlannedBy(session));
+    if (home === undefined) alone.push(new Growing(session, []));
+    else home.plans.push(session);
+  }
+  return [...open, ...alone].map(piece => piece.result());
+}
+
+class Growing {
+  readonly plans: PieceSession[] = [];
+  readonly #sessions: PieceSession[];
+  readonly #files: Set<string>;
+  #endedAt: Instant;
+
+  constructor(first: PieceSession, files: readonly string[]) {
+    this.#sessions = [first];
+    this.#files = new Set(files);
+    this.#endedAt = first.endedAt;
+  }
+
+  get #first(): PieceSession {
+    return this.#sessions[0]!;
+  }
+
+  takes(session: PieceSession, files: readonly string[]): boolean {
+    return (
+      session.repository !== null &&
+      session.repository === this.#first.repository &&
+      session.startedAt - this.#endedAt <= LINK_WITHIN &&
+      session.endedAt - this.#first.startedAt <= LASTS &&
+      files.some(file => this.#files.has(file))
+    );
+  }
+
+  add(session: PieceSession, files: readonly string[]): void {
+    this.#sessions.push(session);
+    for (const file of files) this.#files.add(file);
+    this.#endedAt = Math.max(this.#endedAt, session.endedAt);
+  }
+
+  wasPlannedBy(session: PieceSession): boolean {
+    if (session.repository === null || session.repository !== this.#first.repository) return false;
+    const ahead = this.#first.startedAt - session.endedAt;
+    if (ahead < 0 || ahead > PLANNED_WITHIN) return false;
+    return new Set(session.read.filter(file => this.#files.has(file))).size >= SHARED_WHEN_PLANNED;
+  }
+
+  result(): Piece {
+    const all = [...this.plans, ...this.#sessions].sort((a, b) => a.startedAt - b.startedAt);
+    return { id: all[0]!.name, repository: this.#first.repository, sessions: all.map(({ id }) => id) };
+  }
+}
+
+function hubFiles(sessions: readonly PieceSession[]): (session: PieceSession, file: string) => boolean {
+  const total = new Map<number | null, number>();
+  const touched = new Map<string, number>();
+  const key = (session: PieceSession, file: string) => `${session.repository} ${file}`;
+  for (const session of sessions) {
+    if (session.files.length === 0) continue;
+    total.set(session.repository, (total.get(session.repository) ?? 0) + 1);
+    for (const file of new Set(session.files)) {
+      touched.set(key(session, file), (touched.get(key(session, file)) ?? 0) + 1);
+    }
+  }
+  return (session, file) => {
+    if (HUBS.test(file)) return true;
+    const all = total.get(session.repository) ?? 0;
+    return all >= HUB_SAMPLE && (touched.get(key(session, file)) ?? 0) / all > HUB_SHARE;
+  };
+}

@@ -1,0 +1,196 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CommitChange, FileChange, RefMove } from '../model/git.ts';
+import type { Instant } from '../model/records.ts';
+import { packLines, unpackLines } from './packed.ts';
+
+export interface RepositoryRow {
+  readonly id: number;
+  readonly commonDir: string;
+  /** Main worktree's root, or the common dir of a bare repository. */
+  readonly root: string;
+  readonly remote: string | null;
+  readonly remoteIdentity: string | null;
+  readonly shippingRef: string | null;
+  readonly lastHeard: Instant | null;
+  readonly gone: boolean;
+  readonly shallow: boolean;
+}
+
+export interface FolderRow {
+  readonly path: string;
+  readonly worktree: string | null;
+  readonly repository: number | null;
+  /** How it is known: see the git room; `none` where the folder lies in no repository. */
+  readonly evidence: string;
+  readonly at: Instant;
+}
+
+interface FileRow {
+  oid: string;
+  path: string;
+  old_path: string | null;
+  unread: FileChange['unread'];
+  lines: Uint8Array;
+}
+
+/** What git said, kept because git forgets: reflogs expire, folders and branches go. */
+export class GitTables {
+  readonly #database: DatabaseSync;
+  readonly #putRepository: StatementSync;
+  readonly #putFolder: StatementSync;
+  readonly #putMove: StatementSync;
+  readonly #putCommit: StatementSync;
+  readonly #putFile: StatementSync;
+  readonly #putRef: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#putRepository = database.prepare(`
+      INSERT INTO repository (common_dir, root, remote, remote_identity, shipping_ref, last_heard, gone, shallow)
+      VALUES (:commonDir, :root, :remote, :remoteIdentity, :shippingRef, :lastHeard, :gone, :shallow)
+      ON CONFLICT DO UPDATE SET root = :root, remote = coalesce(:remote, remote),
+        remote_identity = coalesce(:remoteIdentity, remote_identity),
+        shipping_ref = coalesce(:shippingRef, shipping_ref),
+        last_heard = max(coalesce(:lastHeard, last_heard), coalesce(last_heard, :lastHeard)),
+        gone = :gone, shallow = :shallow
+      RETURNING id
+    `);
+    this.#putFolder = database.prepare(`
+      INSERT INTO folder VALUES (:path, :worktree, :repository, :evidence, :at)
+      ON CONFLICT DO UPDATE SET worktree = :worktree, repository = :repository, evidence = :evidence
+      WHERE repository IS NULL
+    `);
+    this.#putMove = database.prepare(
+      'INSERT INTO ref_move VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#putCommit = database.prepare(
+      'INSERT INTO commit_change VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#putFile = database.prepare(
+      'INSERT INTO file_change VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    this.#putRef = database.prepare('INSERT INTO ref VALUES (?, ?, ?)');
+  }
+
+  putRepository(row: Omit<RepositoryRow, 'id'>): number {
+    const { gone, shallow, ...rest } = row;
+    const stored = this.#putRepository.get({ ...rest, gone: Number(gone), shallow: Number(shallow) });
+    return Number(stored?.id);
+  }
+
+  /** A folder once placed stays placed, whatever becomes of it. */
+  putFolder(row: FolderRow): void {
+    this.#putFolder.run({ ...row });
+  }
+
+  putMove(repository: number, move: RefMove): void {
+    const { ref, from, to, at, kind, forced, actor, logged } = move;
+    this.#putMove.run(repository, ref, from ?? '', to, at, kind, Number(forced), actor, Number(logged));
+  }
+
+  putCommit(repository: number, change: CommitChange): void {
+    const { commit, parents, authoredAt, committedAt, authorEmail, files } = change;
+    const added = this.#putCommit.run(
+      repository,
+      commit,
+      parents.join(' '),
+      authoredAt,
+      committedAt,
+      authorEmail,
+    );
+    if (added.changes === 0) return;
+    for (const file of files) {
+      this.#putFile.run(
+        repository,
+        commit,
+        file.path,
+        file.oldPath,
+        file.unread,
+        packLines(file.added, file.removed),
+      );
+    }
+  }
+
+  /** Replaces what is known of the refs of a repository. */
+  putRefs(repository: number, refs: ReadonlyMap<string, string>): void {
+    this.#database.prepare('DELETE FROM ref WHERE repository = ?').run(repository);
+    for (const [name, oid] of refs) this.#putRef.run(repository, name, oid);
+  }
+
+  refs(repository: number): Map<string, string> {
+    const rows = this.#all<{ name: string; oid: string }>(
+      'SELECT name, oid FROM ref WHERE repository = ?',
+      repository,
+    );
+    return new Map(rows.map(({ name, oid }) => [name, oid]));
+  }
+
+  repositories(): RepositoryRow[] {
+    const rows = this.#all<Omit<RepositoryRow, 'gone' | 'shallow'> & { gone: number; shallow: number }>(`
+      SELECT id, common_dir AS commonDir, root, remote, remote_identity AS remoteIdentity,
+        shipping_ref AS shippingRef, last_heard AS lastHeard, gone, shallow
+      FROM repository ORDER BY id
+    `);
+    return rows.map(row => ({ ...row, gone: row.gone === 1, shallow: row.shallow === 1 }));
+  }
+
+  folders(): Map<string, FolderRow> {
+    return new Map(this.#all<FolderRow>('SELECT * FROM folder').map(row => [row.path, row]));
+  }
+
+  moves(repository: number): RefMove[] {
+    const rows = this.#all<
+      Omit<RefMove, 'from' | 'forced' | 'logged'> & { origin: string; forced: number; logged: number }
+    >(
+      'SELECT ref, origin, target AS "to", at, kind, forced, actor, logged FROM ref_move WHERE repository = ? ORDER BY at',
+      repository,
+    );
+    return rows.map(({ origin, forced, logged, ...row }) => ({
+      ...row,
+      from: origin === '' ? null : origin,
+      forced: forced === 1,
+      logged: logged === 1,
+    }));
+  }
+
+  knownCommits(repository: number): Set<string> {
+    const rows = this.#all<{ oid: string }>('SELECT oid FROM commit_change WHERE repository = ?', repository);
+    return new Set(rows.map(({ oid }) => oid));
+  }
+
+  commits(repository: number): Map<string, CommitChange> {
+    const rows = this.#all<{
+      oid: string;
+      parents: string;
+      authored: number;
+      committed: number;
+      email: string;
+    }>('SELECT oid, parents, authored, committed, email FROM commit_change WHERE repository = ?', repository);
+    const files = new Map<string, CommitChange['files'][number][]>();
+    for (const file of this.#all<FileRow>(
+      'SELECT oid, path, old_path, unread, lines FROM file_change WHERE repository = ?',
+      repository,
+    )) {
+      const list = files.get(file.oid) ?? [];
+      list.push({ path: file.path, oldPath: file.old_path, unread: file.unread, ...unpackLines(file.lines) });
+      files.set(file.oid, list);
+    }
+    return new Map(
+      rows.map(row => [
+        row.oid,
+        {
+          commit: row.oid,
+          parents: row.parents === '' ? [] : row.parents.split(' '),
+          authoredAt: row.authored,
+          committedAt: row.committed,
+          authorEmail: row.email,
+          files: files.get(row.oid) ?? [],
+        },
+      ]),
+    );
+  }
+
+  #all<T>(sql: string, ...values: (string | number)[]): T[] {
+    return this.#database.prepare(sql).all(...values) as unknown as T[];
+  }
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { groupIntoPieces, type PieceSession } from '../../src/insight/pieces.ts';
+
+const HOUR = 3_600_000;
+
+describe('insight/pieces', () => {
+  let next = 0;
+  const session = (from: number, files: string[], more: Partial<PieceSession> = {}): PieceSession => {
+    const id = ++next;
+    return {
+      id,
+      name: `s${id}`,
+      repository: 1,
+      startedAt: from * HOUR,
+      endedAt: (from + 1) * HOUR,
+      files,
+      read: [],
+      ...more,
+    };
+  };
+  const sizes = (...sessions: PieceSession[]) =>
+    groupIntoPieces(sessions)
+      .map(piece => piece.sessions.length)
+      .sort();
+
+  it('joins sessions that share a file within 48 hours', () => {
+    assert.deepEqual(sizes(session(0, ['a', 'b']), session(40, ['b']), session(80, ['b', 'c'])), [3]);
+    assert.deepEqual(sizes(session(0, ['a']), session(60, ['a'])), [1, 1]);
+    assert.deepEqual(sizes(session(0, ['a']), session(1, ['b'])), [1, 1]);
+  });
+
+  it('keeps repositories apart', () => {
+    assert.deepEqual(sizes(session(0, ['a']), session(1, ['a'], { repository: 2 })), [1, 1]);
+    assert.deepEqual(
+      sizes(session(0, ['a'], { repository: null }), session(1, ['a'], { repository: null })),
+      [1, 1],
+    );
+  });
+
+  it('ends after five days, however the work goes on', () => {
+    const days = [0, 1, 2, 3, 4, 5, 6].map(day => session(day * 24, ['a']));
+    assert.equal(groupIntoPieces(days).length, 2);
+  });
+
+  it('is not joined by hub files', () => {
+    assert.deepEqual(sizes(session(0, ['package.json', 'a']), session(1, ['package.json', 'b'])), [1, 1]);
+    const many = Array.from({ length: 12 }, (_, i) => session(i, ['hub.ts', `f${i}.ts`]));
+    assert.equal(groupIntoPieces(many).length, 12);
+  });
+
+  it('takes in the session that planned it', () => {
+    const plan = session(0, [], { read: ['a', 'b', 'c'] });
+    const stranger = session(0, [], { read: ['a'] });
+    const pieces = groupIntoPieces([plan, stranger, session(5, ['a', 'b'])]);
+    assert.deepEqual(pieces.map(piece => piece.sessions.length).sort(), [1, 2]);
+    assert.equal(
+      pieces.find(piece => piece.sessions.length === 2)?.id,
+      plan.name,
+      'named after its first session',
+    );
+  });
+});
