@@ -1,7 +1,15 @@
 import type { AgentId } from './records.ts';
 
 /** What the reading is doing; `restricted` and `off` belong to one window and are not written to the summary file. */
-export const PHASES = ['starting', 'importing', 'ready', 'paused', 'restricted', 'unreadable', 'off'] as const;
+export const PHASES = [
+  'starting',
+  'importing',
+  'ready',
+  'paused',
+  'restricted',
+  'unreadable',
+  'off',
+] as const;
 
 export type Phase = (typeof PHASES)[number];
 

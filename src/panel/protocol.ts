@@ -1,0 +1,205 @@
+// panel: the one page. The state of the reading and a report come in; a page and the person's wishes go out.
+// This file is the whole contract between the extension host and the page, and both sides check it.
+import * as v from 'valibot';
+import { OUTCOMES } from '../model/outcome.ts';
+import type { Report, RepositoryReport, SessionReport, SourceReport } from '../model/report.ts';
+import { PHASES, type Phase, type ReadingProgress } from '../model/summary.ts';
+import type { PanelStrings } from './strings.ts';
+
+export type { PanelStrings } from './strings.ts';
+
+export type Days = 7 | 28 | 90 | null;
+
+export interface Period {
+  /** Length of the window in days; `null` is everything that could be read. */
+  readonly days: Days;
+}
+
+export const PLANS = ['unknown', 'flat', 'per use'] as const;
+export type Plan = (typeof PLANS)[number];
+
+/** The parts of a report that the page draws. A whole `Report` is one. */
+export type PanelReport = Pick<
+  Report,
+  'generatedAt' | 'timeZone' | 'window' | 'outcomes' | 'coverage' | 'pieces'
+> & {
+  readonly usage: Pick<Report['usage'], 'total' | 'byAgent'>;
+  readonly sources: readonly Pick<SourceReport, 'agent' | 'status' | 'files' | 'skipped' | 'reason'>[];
+  readonly repos: readonly Pick<RepositoryReport, 'root' | 'shippingRef' | 'lastHeard'>[];
+  readonly sessions: readonly Pick<SessionReport, 'id' | 'agent' | 'endedAt' | 'evidence' | 'acts'>[];
+};
+
+export interface PanelState {
+  readonly phase: Phase;
+  readonly progress: ReadingProgress | null;
+  readonly report: PanelReport | null;
+  readonly period: Period;
+  readonly plan: Plan;
+  readonly trusted: boolean;
+}
+
+const text = v.string();
+const days = v.nullable(v.picklist([7, 28, 90]));
+const count = v.nullable(v.pipe(v.number(), v.finite()));
+const time = v.nullable(text);
+const use = {
+  calls: v.number(),
+  input: count,
+  cacheRead: count,
+  cacheWrite: count,
+  output: count,
+  credits: v.record(text, v.number()),
+  costUsd: count,
+};
+const quality = v.picklist(['exact', 'lower bound', 'estimated', 'credits', 'none']);
+const confidence = v.picklist(['solid', 'fair', 'thin']);
+const usage = v.object({ ...use, reasoning: count, unpricedCalls: v.number(), quality });
+const sessionKey = v.object({ agent: text, id: text });
+const commitKey = v.object({ repo: text, commit: v.pipe(text, v.regex(/^[0-9a-f]{7,64}$/)) });
+
+//#region from the page
+
+/** Asks for the words of headings that are read when shown and never kept. */
+const requestTitles = v.object({
+  type: v.literal('requestTitles'),
+  sessions: v.array(sessionKey),
+  commits: v.array(commitKey),
+});
+
+const pageMessage = v.variant('type', [
+  /** The page listens: it wants strings and state. */
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('setPeriod'), days }),
+  v.object({ type: v.literal('setPlan'), plan: v.picklist(PLANS) }),
+  v.object({ type: v.literal('refresh') }),
+  v.object({ type: v.literal('pause') }),
+  v.object({ type: v.literal('resume') }),
+  v.object({ type: v.literal('openCommit'), ...commitKey.entries }),
+  /** `path` as the report has it: relative to `repo`, or absolute where `repo` is null. */
+  v.object({ type: v.literal('openFile'), repo: v.nullable(text), path: v.pipe(text, v.minLength(1)) }),
+  /** Shows the settings that choose what is read. */
+  v.object({ type: v.literal('showSources') }),
+  /** Shows all settings of the extension: the way back from "off". */
+  v.object({ type: v.literal('openSettings') }),
+  v.object({ type: v.literal('manageTrust') }),
+  requestTitles,
+]);
+
+export type PageMessage = v.InferOutput<typeof pageMessage>;
+
+/** `null` where the message is not one of ours. */
+export function parsePageMessage(data: unknown): PageMessage | null {
+  const parsed = v.safeParse(pageMessage, data);
+  return parsed.success ? parsed.output : null;
+}
+
+//#endregion
+
+//#region to the page
+
+const report = v.object({
+  generatedAt: text,
+  timeZone: text,
+  window: v.object({ since: time, until: time }),
+  sources: v.array(
+    v.object({
+      agent: text,
+      status: v.picklist(['read', 'not found', 'unreadable']),
+      files: v.number(),
+      skipped: v.number(),
+      reason: v.nullable(text),
+    }),
+  ),
+  usage: v.object({ total: usage, byAgent: v.record(text, usage) }),
+  sessions: v.array(
+    v.object({
+      id: text,
+      agent: text,
+      endedAt: time,
+      evidence: v.array(
+        v.object({
+          kind: text,
+          commit: v.nullable(text),
+          ref: v.nullable(text),
+          file: v.nullable(text),
+          lines: count,
+          rule: text,
+        }),
+      ),
+      acts: v.record(text, v.number()),
+    }),
+  ),
+  repos: v.array(
+    v.object({
+      root: text,
+      shippingRef: v.nullable(text),
+      lastHeard: time,
+    }),
+  ),
+  outcomes: v.record(v.picklist(OUTCOMES), v.object({ ...use, sessions: v.number() })),
+  coverage: v.array(v.object({ code: text, text })),
+  pieces: v.array(
+    v.object({
+      id: text,
+      repo: v.nullable(text),
+      branch: v.nullable(text),
+      sessions: v.array(sessionKey),
+      outcome: v.picklist(OUTCOMES),
+      confidence,
+      startedAt: time,
+      lastAt: time,
+      shippedAt: time,
+      commits: v.array(text),
+      files: v.array(text),
+      lines: v.object({ counting: v.number(), shipped: v.number() }),
+      use: v.object(use),
+      share: count,
+    }),
+  ),
+});
+
+const state = v.object({
+  phase: v.picklist(PHASES),
+  progress: v.nullable(v.object({ filesDone: v.number(), filesTotal: v.number(), oldestDay: time })),
+  report: v.nullable(report),
+  period: v.object({ days }),
+  plan: v.picklist(PLANS),
+  trusted: v.boolean(),
+});
+
+const titles = v.object({
+  sessions: v.array(v.object({ ...sessionKey.entries, title: v.nullable(text) })),
+  commits: v.array(v.object({ ...commitKey.entries, title: v.nullable(text) })),
+});
+
+/** The words asked for; `null` where the log or the commit is gone. */
+export type Titles = v.InferOutput<typeof titles>;
+
+export type HostMessage =
+  | { readonly type: 'strings'; readonly strings: PanelStrings; readonly locale: string }
+  | { readonly type: 'state'; readonly state: PanelState }
+  | { readonly type: 'titles'; readonly titles: Titles };
+
+const hostMessage = v.variant('type', [
+  v.object({
+    type: v.literal('strings'),
+    strings: v.custom<PanelStrings>(isBagOfWords),
+    locale: text,
+  }),
+  v.object({ type: v.literal('state'), state }),
+  v.object({ type: v.literal('titles'), titles }),
+]);
+
+/** `null` where the message is not one of ours. */
+export function parseHostMessage(data: unknown): HostMessage | null {
+  const parsed = v.safeParse(hostMessage, data);
+  return parsed.success ? (parsed.output as HostMessage) : null;
+}
+
+/** Text, lists of text and bags of text, at any depth. */
+function isBagOfWords(value: unknown): boolean {
+  if (typeof value === 'string') return true;
+  return typeof value === 'object' && value !== null && Object.values(value).every(isBagOfWords);
+}
+
+//#endregion

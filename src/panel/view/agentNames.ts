@@ -1,0 +1,18 @@
+/** Names as their makers write them; another agent is shown by its id, spelt out. */
+const NAMES: Readonly<Record<string, string>> = {
+  'claude-code': 'Claude Code',
+  codex: 'Codex',
+  copilot: 'GitHub Copilot',
+  'copilot-cli': 'Copilot CLI',
+  cursor: 'Cursor',
+  'gemini-cli': 'Gemini CLI',
+  kiro: 'Kiro',
+  opencode: 'OpenCode',
+  'qwen-code': 'Qwen Code',
+  'roo-code': 'Roo Code',
+};
+
+export function agentName(id: string): string {
+  const words = id.split('-').filter(word => word !== '');
+  return NAMES[id] ?? words.map(word => word[0]!.toUpperCase() + word.slice(1)).join(' ');
+}

@@ -1,0 +1,119 @@
+import type { Outcome } from '../../model/outcome.ts';
+import type { OutcomeUse } from '../../model/report.ts';
+import type { PanelReport } from '../protocol.ts';
+import { percentages, tokensOf } from './numbers.ts';
+
+/** Left to right in the bar, top to bottom in its table. */
+export const LEDGER_ORDER: readonly Outcome[] = [
+  'in production',
+  'shipped',
+  'in review',
+  'pushed',
+  'committed',
+  'in progress',
+  'explored',
+  'outside git',
+  'set aside',
+  'rolled back',
+  'repeated itself',
+  'unclear',
+];
+
+export interface LedgerLine {
+  readonly outcome: Outcome;
+  readonly sessions: number;
+  readonly tokens: number | null;
+  /** In the ledger's basis; `null` where this outcome's use is unknown in it. */
+  readonly weight: number | null;
+  /** Whole percent; all lines with a weight add up to 100. `null` with the weight. */
+  readonly percent: number | null;
+}
+
+export interface Ledger {
+  /** What shares are made of: list price, tokens where nothing is priced, or nothing known. */
+  readonly basis: 'price' | 'tokens' | 'none';
+  /** False where a share is an estimate: use unpriced, estimated or a lower bound. */
+  readonly exact: boolean;
+  /** Outcomes that occurred, in fixed order. */
+  readonly lines: readonly LedgerLine[];
+  readonly tokens: number | null;
+  readonly costUsd: number | null;
+  readonly unpricedCalls: number;
+  /** Unit → amount, of what counts credits. */
+  readonly credits: readonly (readonly [unit: string, amount: number])[];
+}
+
+/** 100 % of the use in the window by outcome. */
+export function ledgerOf(report: Pick<PanelReport, 'outcomes' | 'usage'>): Ledger {
+  const { total } = report.usage;
+  const found = LEDGER_ORDER.flatMap(outcome => {
+    const use = report.outcomes[outcome];
+    return use === undefined ? [] : [{ outcome, use, tokens: tokensOf(use) }];
+  });
+  const priced = found.map(({ use }) => known(use.costUsd));
+  const counted = found.map(({ tokens }) => known(tokens));
+  const basis = somePositive(priced) ? 'price' : somePositive(counted) ? 'tokens' : 'none';
+  const weights = basis === 'price' ? priced : basis === 'tokens' ? counted : found.map(() => null);
+  const shares = percentages(weights.map(weight => weight ?? 0));
+  const lines = found.map(({ outcome, use, tokens }, i) => ({
+    outcome,
+    sessions: use.sessions,
+    tokens,
+    weight: weights[i]!,
+    percent: weights[i] === null ? null : shares[i]!,
+  }));
+  return {
+    basis,
+    exact:
+      total.quality === 'exact' &&
+      (basis !== 'price' || total.unpricedCalls === 0) &&
+      found.every(({ use }, i) => weights[i] !== null || use.calls === 0),
+    lines,
+    tokens: tokensOf(total),
+    costUsd: total.costUsd,
+    unpricedCalls: total.unpricedCalls,
+    credits: creditsOf(total),
+  };
+}
+
+/** Below this share of the bar's width nothing is seen, so a smaller part is drawn this wide. */
+const THINNEST = 0.6;
+
+export interface Segment {
+  readonly outcome: Outcome;
+  /** Both in percent of the bar. */
+  readonly from: number;
+  readonly width: number;
+}
+
+/** Where the bar's parts lie: by weight, but none too thin to be seen. */
+export function segments(ledger: Ledger): Segment[] {
+  const parts = ledger.lines.filter(line => (line.weight ?? 0) > 0);
+  const sum = parts.reduce((total, line) => total + line.weight!, 0);
+  const drawn = parts.map(line => Math.max(THINNEST, (line.weight! / sum) * 100));
+  const scale = 100 / drawn.reduce((a, b) => a + b, 0);
+  let from = 0;
+  return parts.map(({ outcome }, i) => {
+    const width = drawn[i]! * scale;
+    from += width;
+    return { outcome, from: from - width, width };
+  });
+}
+
+/** Of several outcomes together; `null` where none of them has a part. */
+export function shareOf(ledger: Ledger, outcomes: readonly Outcome[]): number | null {
+  const lines = ledger.lines.filter(line => outcomes.includes(line.outcome) && (line.weight ?? 0) > 0);
+  return lines.length === 0 ? null : lines.reduce((sum, line) => sum + line.percent!, 0);
+}
+
+export function creditsOf(use: Pick<OutcomeUse, 'credits'>): [unit: string, amount: number][] {
+  return Object.entries(use.credits).filter(([, amount]) => amount > 0);
+}
+
+function known(value: number | null): number | null {
+  return value === null ? null : Math.max(0, value);
+}
+
+function somePositive(values: readonly (number | null)[]): boolean {
+  return values.some(value => value !== null && value > 0);
+}

@@ -1,0 +1,162 @@
+import { css, html, LitElement, nothing, svg } from 'lit';
+import { type Ledger, type LedgerLine, segments } from './ledger.ts';
+import { look } from './look.ts';
+import { markClass, markLook, swatch, textures } from './marks.ts';
+import { compact, dollars, whole } from './numbers.ts';
+import type { Page } from './page.ts';
+import { shown } from './sentence.ts';
+import { hedged } from './sources.ts';
+import { dots, fill } from './words.ts';
+
+/** 100 % of use by what became of it: a bar with its key, or the same as a table. */
+export class LedgerBar extends LitElement {
+  static override readonly properties = { page: { attribute: false }, asTable: { state: true } };
+  static override readonly styles = [
+    look,
+    markLook,
+    css`
+      .bar {
+        display: block;
+        width: 100%;
+        height: 26px;
+      }
+      .gap {
+        stroke: var(--vscode-editor-background);
+        stroke-width: 2;
+      }
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 18px;
+        margin-top: 10px;
+      }
+      .key li,
+      th[scope='row'] div {
+        display: flex;
+        align-items: center;
+        gap: 7px;
+      }
+      .key b {
+        font-weight: 600;
+      }
+      .note {
+        margin-top: 8px;
+      }
+    `,
+  ];
+
+  declare page: Page;
+  declare asTable: boolean;
+
+  constructor() {
+    super();
+    this.asTable = false;
+  }
+
+  override render() {
+    const { ledger, voice } = this.page;
+    if (ledger === null || ledger.lines.length === 0) return nothing;
+    const { act, ledger: words } = voice.strings;
+    const drawn = ledger.basis !== 'none' && !this.asTable;
+    return html`<section aria-labelledby="heading">
+      ${textures}
+      <header>
+        <h2 id="heading">${words.heading}</h2>
+        <span class="quiet">${this.#base(ledger)}</span>
+        ${
+          ledger.basis === 'none'
+            ? nothing
+            : html`<button class="link end" @click=${() => (this.asTable = !this.asTable)}>
+                ${this.asTable ? act.asBar : act.asTable}
+              </button>`
+        }
+      </header>
+      ${drawn ? this.#bar(ledger) : this.#table(ledger)}
+      ${this.#notes(ledger).map(note => html`<p class="note quiet">${note}</p>`)}
+    </section>`;
+  }
+
+  #base(ledger: Ledger): string {
+    const { state, voice } = this.page;
+    const { ledger: words } = voice.strings;
+    const paid =
+      state.plan === 'per use' && ledger.costUsd !== null
+        ? fill(words.paid, dollars(ledger.costUsd, voice.locale))
+        : null;
+    const quality = state.report?.usage.total.quality ?? 'none';
+    if (ledger.tokens === null) return dots([words.nothing, paid], voice);
+    const tokens = hedged(compact(ledger.tokens, voice.locale), quality, voice);
+    if (ledger.basis === 'none') return words.nothing;
+    return dots([fill(ledger.basis === 'price' ? words.byPrice : words.byTokens, tokens), paid], voice);
+  }
+
+  #notes(ledger: Ledger): string[] {
+    const { ledger: words } = this.page.voice.strings;
+    const { locale } = this.page.voice;
+    const notes: string[] = [];
+    if (ledger.basis === 'price' && ledger.unpricedCalls === 1) notes.push(words.unpricedOne);
+    if (ledger.basis === 'price' && ledger.unpricedCalls > 1) {
+      notes.push(fill(words.unpricedMany, whole(ledger.unpricedCalls, locale)));
+    }
+    for (const [, amount] of ledger.credits) notes.push(fill(words.credits, compact(amount, locale)));
+    return notes;
+  }
+
+  #share(line: LedgerLine, ledger: Ledger): string {
+    const { voice } = this.page;
+    if (line.percent === null) return voice.strings.unknown;
+    return line.weight === 0
+      ? fill(voice.strings.percent, whole(0, voice.locale))
+      : shown(line.percent, ledger, voice);
+  }
+
+  #bar(ledger: Ledger) {
+    const { voice } = this.page;
+    const { outcomes, ledger: words } = voice.strings;
+    const said = ledger.lines.map(line => `${outcomes[line.outcome]} ${this.#share(line, ledger)}`);
+    const drawn = segments(ledger);
+    return html`
+      <svg class="bar" role="img" aria-label=${fill(words.bar, said.join(', '))}>
+        ${drawn.map(
+          ({ outcome, from, width }) =>
+            svg`<rect class=${markClass(outcome)} x="${from}%" width="${width}%" y="0.5" height="25" />`,
+        )}
+        ${drawn.slice(1).map(({ from }) => svg`<line class="gap" x1="${from}%" x2="${from}%" y1="0" y2="26" />`)}
+      </svg>
+      <ul class="key">
+        ${ledger.lines.map(
+          line =>
+            html`<li>
+              ${swatch(line.outcome)}<span>${outcomes[line.outcome]}</span> <b>${this.#share(line, ledger)}</b>
+            </li>`,
+        )}
+      </ul>
+    `;
+  }
+
+  #table(ledger: Ledger) {
+    const { voice } = this.page;
+    const { outcomes, ledger: words, unknown } = voice.strings;
+    return html`<table aria-labelledby="heading">
+      <thead>
+        <tr>
+          <th scope="col">${words.columns.outcome}</th>
+          <th scope="col" class="number">${words.columns.share}</th>
+          <th scope="col" class="number">${words.columns.sessions}</th>
+          <th scope="col" class="number">${words.columns.tokens}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${ledger.lines.map(
+          line =>
+            html`<tr>
+              <th scope="row"><div>${swatch(line.outcome)}${outcomes[line.outcome]}</div></th>
+              <td class="number">${this.#share(line, ledger)}</td>
+              <td class="number">${whole(line.sessions, voice.locale)}</td>
+              <td class="number">${line.tokens === null ? unknown : compact(line.tokens, voice.locale)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+}

@@ -1,0 +1,123 @@
+import { css, html, LitElement, nothing } from 'lit';
+import type { Days, PageMessage } from '../protocol.ts';
+import { look } from './look.ts';
+import type { Page } from './page.ts';
+import { SendEvent } from './send.ts';
+
+const PERIODS: readonly Days[] = [7, 28, 90, null];
+
+/** Name, period, the one sentence, what it rests on, and the one thing to do where nothing can be read. */
+export class Letter extends LitElement {
+  static override readonly properties = { page: { attribute: false } };
+  static override readonly styles = [
+    look,
+    css`
+      h1 {
+        margin-right: auto;
+      }
+      .top {
+        align-items: center;
+        margin-bottom: 20px;
+      }
+      .periods {
+        display: inline-flex;
+        border: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border));
+        border-radius: 4px;
+      }
+      .periods button {
+        padding: 1px 10px;
+        color: var(--vscode-descriptionForeground);
+      }
+      .periods button:hover,
+      .periods [aria-pressed='true'] {
+        color: var(--vscode-foreground);
+      }
+      .periods [aria-pressed='true'] {
+        background: color-mix(in srgb, var(--vscode-foreground) 12%, transparent);
+        border-color: var(--vscode-contrastBorder, transparent);
+      }
+      .say {
+        font-size: 22px;
+        line-height: 1.35;
+        max-width: 34em;
+        text-wrap: pretty;
+      }
+      .say strong {
+        font-weight: 600;
+      }
+      .preface {
+        margin-top: 8px;
+        max-width: 70em;
+      }
+      .do {
+        margin-top: 14px;
+      }
+      @media (max-width: 640px) {
+        .say {
+          font-size: 19px;
+        }
+      }
+    `,
+  ];
+
+  declare page: Page;
+
+  override render() {
+    const { page } = this;
+    const { strings } = page.voice;
+    return html`
+      <header class="top">
+        <h1>${strings.title}</h1>
+        ${page.state.phase === 'off' ? nothing : this.#periods()}
+      </header>
+      <p class="say">
+        ${page.sentence.map(part => (part.strong ? html`<strong>${part.text}</strong>` : part.text))}
+      </p>
+      ${
+        page.preface.length === 0
+          ? nothing
+          : html`<p class="preface quiet">
+              ${page.preface.join(' ')}
+              <button class="link" @click=${this.#showSources}>${strings.sub.cannotSee}</button>
+            </p>`
+      }
+      ${this.#nextStep()}
+    `;
+  }
+
+  #periods() {
+    const { strings } = this.page.voice;
+    const chosen = this.page.state.period.days;
+    return html`<div class="periods" role="group" aria-label=${strings.period}>
+      ${PERIODS.map(
+        days =>
+          html`<button aria-pressed=${days === chosen} @click=${() => this.#send({ type: 'setPeriod', days })}>
+            ${strings.periods[days ?? 'all']}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #nextStep() {
+    const { act } = this.page.voice.strings;
+    const steps: Partial<Record<string, readonly [string, PageMessage]>> = {
+      paused: [act.resume, { type: 'resume' }],
+      restricted: [act.trust, { type: 'manageTrust' }],
+      unreadable: [act.tryAgain, { type: 'refresh' }],
+      off: [act.settings, { type: 'openSettings' }],
+    };
+    const step = steps[this.page.state.phase];
+    if (step === undefined) return nothing;
+    return html`<p class="do">
+      <button class="button primary" @click=${() => this.#send(step[1])}>${step[0]}</button>
+    </p>`;
+  }
+
+  #showSources(): void {
+    this.dispatchEvent(new Event('ai-impact-show-sources', { bubbles: true, composed: true }));
+  }
+
+  #send(message: PageMessage): void {
+    this.dispatchEvent(new SendEvent(message));
+  }
+}

@@ -1,0 +1,35 @@
+import type { PanelState } from '../protocol.ts';
+import { type Ledger, ledgerOf } from './ledger.ts';
+import { preface } from './preface.ts';
+import { type PieceList, pieceLists } from './rows.ts';
+import { sentence, spoken } from './sentence.ts';
+import { type Sources, sourcesOf } from './sources.ts';
+import type { Part, Voice } from './words.ts';
+
+/** Everything on the page, worked out: what is left to do is drawing. */
+export interface Page {
+  readonly state: PanelState;
+  readonly voice: Voice;
+  readonly sentence: readonly Part[];
+  readonly spoken: string;
+  readonly preface: readonly string[];
+  /** These three are `null` or empty where there is no report to draw. */
+  readonly ledger: Ledger | null;
+  readonly lists: readonly PieceList[];
+  readonly sources: Sources | null;
+}
+
+export function pageOf(state: PanelState, voice: Voice): Page {
+  const report = state.phase === 'off' ? null : state.report;
+  const ledger = report === null ? null : ledgerOf(report);
+  return {
+    state,
+    voice,
+    sentence: sentence(state, ledger, voice),
+    spoken: spoken(state, ledger, voice),
+    preface: preface(state, voice),
+    ledger,
+    lists: report === null ? [] : pieceLists(report, state.plan, voice),
+    sources: report === null ? null : sourcesOf(report, voice),
+  };
+}

@@ -1,0 +1,87 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { look } from './look.ts';
+import type { Page } from './page.ts';
+import type { SourceTable } from './sourceTable.ts';
+import type { TitleShelf } from './titles.ts';
+
+/** The whole page, top to bottom. Parts that stay keep their place, focus and what is open in them. */
+export class PanelPage extends LitElement {
+  static override readonly properties = {
+    page: { attribute: false },
+    titles: { attribute: false },
+    titlesKnown: { attribute: false },
+  };
+  static override readonly styles = [
+    look,
+    css`
+      main {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 28px;
+        max-width: 1040px;
+        margin: 0 auto;
+        padding: 20px 24px 40px;
+      }
+      .told {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+      @media (max-width: 640px) {
+        main {
+          padding: 14px 14px 32px;
+        }
+      }
+    `,
+  ];
+
+  declare page: Page | null;
+  declare titles: TitleShelf;
+  declare titlesKnown: number;
+  #lastSpoken: string | null = null;
+
+  constructor() {
+    super();
+    this.page = null;
+    this.titlesKnown = 0;
+  }
+
+  override render() {
+    const { page } = this;
+    if (page === null) return nothing;
+    return html`<main @ai-impact-show-sources=${this.#showSources}>
+        <ai-impact-letter .page=${page}></ai-impact-letter>
+        ${page.ledger === null || page.ledger.lines.length === 0 ? nothing : html`<ai-impact-ledger .page=${page}></ai-impact-ledger>`}
+        ${repeat(
+          page.lists,
+          list => list.id,
+          list =>
+            html`<ai-impact-pieces
+              .page=${page}
+              .list=${list}
+              .titles=${this.titles}
+              .titlesKnown=${this.titlesKnown}
+            ></ai-impact-pieces>`,
+        )}
+        ${page.sources === null ? nothing : html`<ai-impact-sources .page=${page}></ai-impact-sources>`}
+      </main>
+      <p class="told" role="status">${this.#news(page)}</p>`;
+  }
+
+  /** Nothing at first, for the page has just been read; then the sentence whenever it became another. */
+  #news(page: Page): string {
+    if (this.#lastSpoken === null || this.#lastSpoken === page.spoken) {
+      this.#lastSpoken ??= page.spoken;
+      return this.renderRoot.querySelector('.told')?.textContent ?? '';
+    }
+    this.#lastSpoken = page.spoken;
+    return page.spoken;
+  }
+
+  #showSources(): void {
+    this.renderRoot.querySelector<SourceTable>('ai-impact-sources')?.show();
+  }
+}

@@ -1,0 +1,164 @@
+import { html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { PageMessage } from '../protocol.ts';
+import { look } from './look.ts';
+import { markLook, swatch, textures } from './marks.ts';
+import type { Page } from './page.ts';
+import { rowLook } from './rowLook.ts';
+import type { PieceList, Row } from './rows.ts';
+import { SendEvent } from './send.ts';
+import type { TitleShelf } from './titles.ts';
+import { fill } from './words.ts';
+
+const SHOWN_AT_FIRST = 10;
+
+/** One list of pieces. Says why each is there, in place, when asked. */
+export class Pieces extends LitElement {
+  static override readonly properties = {
+    page: { attribute: false },
+    list: { attribute: false },
+    titles: { attribute: false },
+    /** Changes when a title became known. */
+    titlesKnown: { attribute: false },
+    all: { state: true },
+    opened: { state: true },
+  };
+  static override readonly styles = [look, markLook, rowLook];
+
+  declare page: Page;
+  declare list: PieceList;
+  declare titles: TitleShelf;
+  declare titlesKnown: number;
+  declare all: boolean;
+  declare opened: ReadonlySet<string>;
+
+  constructor() {
+    super();
+    this.all = false;
+    this.opened = new Set();
+  }
+
+  get #shown(): readonly Row[] {
+    return this.all ? this.list.rows : this.list.rows.slice(0, SHOWN_AT_FIRST);
+  }
+
+  override updated(): void {
+    const wanted = this.titles.wanted(this.#shown.map(row => row.piece));
+    if (wanted !== null) this.#send({ type: 'requestTitles', ...wanted });
+  }
+
+  override render() {
+    const { strings, locale } = this.page.voice;
+    const { heading, note } = strings.lists[this.list.id];
+    const hidden = this.list.rows.length - this.#shown.length;
+    const total = new Intl.NumberFormat(locale).format(this.list.rows.length);
+    return html`<section aria-labelledby="heading">
+      ${textures}
+      <header>
+        <h2 id="heading">${heading}</h2>
+        <span class="quiet">${note}</span>
+      </header>
+      <ul class="rows">
+        ${repeat(
+          this.#shown,
+          row => row.piece.id,
+          (row, i) => this.#row(row, i),
+        )}
+      </ul>
+      ${
+        hidden === 0
+          ? nothing
+          : html`<p class="after">
+              <button class="link" @click=${() => (this.all = true)}>${fill(strings.act.showAll, total)}</button>
+            </p>`
+      }
+    </section>`;
+  }
+
+  #row(row: Row, index: number) {
+    const { act } = this.page.voice.strings;
+    const open = this.opened.has(row.piece.id);
+    const title = this.titles.of(row.piece) ?? row.untitled;
+    const why = `why-${index}`;
+    return html`<li class="row">
+      <h3 class="title" title=${title}>${title}</h3>
+      <span class="chip">${swatch(row.outcome)}${row.label}</span>
+      <span class="amount">${row.amount}</span>
+      <span class="acts">
+        <button
+          class="link"
+          aria-expanded=${open}
+          aria-controls=${open ? why : nothing}
+          aria-label=${fill(act.whyOf, title)}
+          @click=${() => this.#toggle(row.piece.id)}
+        >
+          ${act.why}
+        </button>
+      </span>
+      <p class="meta quiet">${row.meta}</p>
+      ${open ? this.#why(row, why) : nothing}
+    </li>`;
+  }
+
+  #why({ why }: Row, id: string) {
+    const { why: words, act } = this.page.voice.strings;
+    const { trusted } = this.page.state;
+    return html`<dl class="why quiet" id=${id}>
+      <div><dt>${words.because}</dt><dd>${why.because.join(' ')}</dd></div>
+      <div><dt>${words.rule}</dt><dd>${why.rule}</dd></div>
+      <div>
+        <dt>${words.notSeen}</dt>
+        <dd>${why.notSeen.length === 0 ? words.nothingMissing : why.notSeen.join(' ')}</dd>
+      </div>
+      ${
+        trusted && why.commits.length > 0
+          ? html`<div>
+              <dt>${words.commits}</dt>
+              <dd class="links">
+                ${why.commits.map(
+                  ({ repo, commit, short }) =>
+                    html`<button
+                      class="link"
+                      aria-label=${fill(act.openCommit, short)}
+                      @click=${() => this.#send({ type: 'openCommit', repo, commit })}
+                    >
+                      ${short}
+                    </button>`,
+                )}
+              </dd>
+            </div>`
+          : nothing
+      }
+      ${
+        trusted && why.files.length > 0
+          ? html`<div>
+              <dt>${words.files}</dt>
+              <dd class="links">
+                ${why.files.map(
+                  ({ repo, path, name }) =>
+                    html`<button
+                      class="link"
+                      title=${path}
+                      aria-label=${fill(act.openFile, name)}
+                      @click=${() => this.#send({ type: 'openFile', repo, path })}
+                    >
+                      ${name}
+                    </button>`,
+                )}
+              </dd>
+            </div>`
+          : nothing
+      }
+    </dl>`;
+  }
+
+  #toggle(id: string): void {
+    const opened = new Set(this.opened);
+    if (!opened.delete(id)) opened.add(id);
+    this.opened = opened;
+  }
+
+  #send(message: PageMessage): void {
+    this.dispatchEvent(new SendEvent(message));
+  }
+}

@@ -1,0 +1,64 @@
+import type { PanelState } from '../protocol.ts';
+import { agentName } from './agentNames.ts';
+import { ago, byTime, instant, shortDay } from './ages.ts';
+import { whole } from './numbers.ts';
+import { lastName } from './why.ts';
+import { fill, list, type Voice } from './words.ts';
+
+/** The lines under the sentence: what was read, how fresh it is, what is missing. */
+export function preface(state: PanelState, voice: Voice): string[] {
+  const { report } = state;
+  if (state.phase === 'off') return [];
+  if (report === null) return [];
+  return [
+    ...stillReading(state, voice),
+    ...readFrom(report, voice),
+    ...gaps(report, voice),
+    ...heard(report, voice),
+  ];
+}
+
+type Report = NonNullable<PanelState['report']>;
+
+function stillReading({ phase, progress }: PanelState, voice: Voice): string[] {
+  const { sub } = voice.strings;
+  if (phase !== 'importing' || progress === null) return [];
+  const files = [whole(progress.filesDone, voice.locale), whole(progress.filesTotal, voice.locale)] as const;
+  const oldest = instant(progress.oldestDay);
+  if (oldest === null) return [fill(sub.stillReading, ...files)];
+  return [fill(sub.stillReadingTo, ...files, shortDay(oldest, { ...voice, timeZone: undefined }))];
+}
+
+function readFrom(report: Report, voice: Voice): string[] {
+  const { sub } = voice.strings;
+  const agents = report.sources
+    .filter(source => source.status === 'read')
+    .map(source => agentName(source.agent));
+  if (agents.length === 0) return [];
+  const names = list([...new Set(agents)], voice);
+  const since = instant(report.window.since);
+  const until = instant(report.window.until ?? report.generatedAt);
+  if (since === null || until === null) return [fill(sub.readFromOnly, names)];
+  return [fill(sub.readFrom, names, shortDay(since, voice), shortDay(until, voice))];
+}
+
+function gaps(report: Report, { strings: { sub } }: Voice): string[] {
+  return report.sources.flatMap(({ agent, status }) => {
+    const quality = report.usage.byAgent[agent]?.quality;
+    if (status === 'unreadable') return [fill(sub.unreadable, agentName(agent))];
+    if (status === 'read' && quality === 'credits') return [fill(sub.credits, agentName(agent))];
+    return status === 'read' && quality === 'none' ? [fill(sub.notRecorded, agentName(agent))] : [];
+  });
+}
+
+/** Of the repository that was heard of longest ago: what others show may be newer, never older. */
+function heard(report: Report, voice: Voice): string[] {
+  const { sub } = voice.strings;
+  const shipping = report.repos.filter(repo => repo.shippingRef?.startsWith('refs/remotes/'));
+  const unknown = shipping.find(repo => instant(repo.lastHeard) === null);
+  if (unknown !== undefined) return [fill(sub.heardUnknown, lastName(unknown.root))];
+  const order = byTime('oldest');
+  const [oldest] = [...shipping].sort((a, b) => order(a.lastHeard, b.lastHeard));
+  const at = instant(oldest?.lastHeard ?? null);
+  return oldest === undefined || at === null ? [] : [fill(sub.heard, lastName(oldest.root), ago(at, voice))];
+}

@@ -1,0 +1,135 @@
+import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
+import type { PieceReport, UseCounts } from '../../model/report.ts';
+import type { PanelReport, Plan } from '../protocol.ts';
+import { agentName } from './agentNames.ts';
+import { byTime, day, instant, openLabel } from './ages.ts';
+import { creditsOf } from './ledger.ts';
+import { compact, dollars, inWords, tokensOf, whole } from './numbers.ts';
+import { lastName, shortCommit, type Why, whyOf } from './why.ts';
+import { dots, fill, type Voice } from './words.ts';
+
+export type ListId = 'open' | 'shipped' | 'explored' | 'outside' | 'gone' | 'unclear';
+
+export interface Row {
+  readonly piece: PieceReport;
+  /** Shown while, or because, no title is known. */
+  readonly untitled: string;
+  readonly outcome: Outcome;
+  /** `committed 4 days`, `shipped`, `read 6 files`. */
+  readonly label: string;
+  /** `0.9 M tokens`, with dollars where the person pays per use. */
+  readonly amount: string;
+  readonly meta: string;
+  readonly why: Why;
+}
+
+export interface PieceList {
+  readonly id: ListId;
+  readonly rows: readonly Row[];
+}
+
+type Direction = 'oldest' | 'newest';
+
+const LISTS: readonly { id: ListId; of: readonly Outcome[]; by: 'lastAt' | 'shippedAt'; first: Direction }[] =
+  [
+    { id: 'open', of: OPEN, by: 'lastAt', first: 'oldest' },
+    { id: 'shipped', of: SHIPPED, by: 'shippedAt', first: 'newest' },
+    { id: 'explored', of: ['explored'], by: 'lastAt', first: 'newest' },
+    { id: 'outside', of: ['outside git'], by: 'lastAt', first: 'newest' },
+    { id: 'gone', of: ['set aside', 'rolled back', 'repeated itself'], by: 'lastAt', first: 'newest' },
+    { id: 'unclear', of: ['unclear'], by: 'lastAt', first: 'newest' },
+  ];
+
+/** Every piece in exactly one list; lists without rows are left out. */
+export function pieceLists(report: PanelReport, plan: Plan, voice: Voice): PieceList[] {
+  const sessions = new Map(report.sessions.map(session => [`${session.agent} ${session.id}`, session]));
+  const refs = new Map(report.repos.map(repo => [repo.root, repo.shippingRef]));
+  return LISTS.map(({ id, of, by, first }) => {
+    const order = byTime(first);
+    const pieces = report.pieces.filter(piece => of.includes(piece.outcome));
+    const rows = [...pieces]
+      .sort((a, b) => order(a[by], b[by]) || order(a.lastAt, b.lastAt))
+      .map(piece => {
+        const own = piece.sessions.flatMap(key => sessions.get(`${key.agent} ${key.id}`) ?? []);
+        return row(piece, own, refs.get(piece.repo ?? '') ?? null, plan, voice);
+      });
+    return { id, rows };
+  }).filter(list => list.rows.length > 0);
+}
+
+function row(
+  piece: PieceReport,
+  sessions: PanelReport['sessions'],
+  shippingRef: string | null,
+  plan: Plan,
+  voice: Voice,
+): Row {
+  return {
+    piece,
+    untitled: untitled(piece, voice),
+    outcome: piece.outcome,
+    label: label(piece, sessions, voice),
+    amount: amountOf(piece.use, plan, voice),
+    meta: meta(piece, shippingRef, voice),
+    why: whyOf(piece, sessions, voice),
+  };
+}
+
+function untitled(piece: PieceReport, voice: Voice): string {
+  const { row } = voice.strings;
+  const date = instant(piece.startedAt) ?? instant(piece.lastAt);
+  return date === null ? row.untitledUnknown : fill(row.untitled, day(date, voice));
+}
+
+function label(piece: PieceReport, sessions: PanelReport['sessions'], voice: Voice): string {
+  if (OPEN.includes(piece.outcome)) return openLabel(piece.outcome, piece.lastAt, voice);
+  const { row, outcomes } = voice.strings;
+  const read = sessions.reduce((sum, session) => sum + (session.acts.read ?? 0), 0);
+  if (piece.outcome === 'explored' && read > 0) {
+    return read === 1 ? row.readFile : fill(row.readFiles, whole(read, voice.locale));
+  }
+  return outcomes[piece.outcome].toLocaleLowerCase(voice.locale);
+}
+
+/** Tokens where known, else credits, else "unknown". */
+export function amountOf(use: UseCounts, plan: Plan, voice: Voice): string {
+  const { strings, locale } = voice;
+  const tokens = tokensOf(use);
+  const credits = creditsOf(use).map(([, amount]) => fill(strings.row.credits, compact(amount, locale)));
+  const counted = tokens === null ? [] : [fill(strings.row.tokens, compact(tokens, locale))];
+  const amounts = tokens === null || tokens === 0 ? [...credits, ...counted] : [...counted, ...credits];
+  const shown = amounts[0] ?? strings.unknown;
+  if (plan !== 'per use' || use.costUsd === null) return shown;
+  return fill(strings.row.paid, shown, dollars(use.costUsd, locale));
+}
+
+function meta(piece: PieceReport, shippingRef: string | null, voice: Voice): string {
+  const agents = [...new Set(piece.sessions.map(session => agentName(session.agent)))].join(', ');
+  const { row } = voice.strings;
+  const who =
+    piece.sessions.length > 1
+      ? fill(row.sessionsMany, agents, inWords(piece.sessions.length, voice))
+      : agents;
+  const repo = piece.repo === null ? null : lastName(piece.repo);
+  if (SHIPPED.includes(piece.outcome)) {
+    return dots([landed(piece, shippingRef, voice), repo, who], voice);
+  }
+  const last = instant(piece.lastAt);
+  const dated = OPEN.includes(piece.outcome) || last === null ? null : day(last, voice);
+  return dots([shortRef(piece.branch), repo, who, dated], voice);
+}
+
+function landed(piece: PieceReport, shippingRef: string | null, voice: Voice): string | null {
+  const { row } = voice.strings;
+  const shipped = instant(piece.shippedAt);
+  if (shipped === null) return null;
+  const on = day(shipped, voice);
+  const ref = shortRef(shippingRef);
+  const said = ref === null ? fill(row.shippedSomewhere, on) : fill(row.shippedOn, ref, on);
+  const [commit] = piece.commits;
+  return commit === undefined ? said : fill(row.join, said, shortCommit(commit));
+}
+
+function shortRef(ref: string | null): string | null {
+  return ref === null ? null : ref.replace(/^refs\/(heads|remotes|tags)\//, '');
+}

@@ -1,0 +1,88 @@
+import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
+import type { PanelReport, PanelState } from '../protocol.ts';
+import { type Ledger, shareOf } from './ledger.ts';
+import { inWords, percent, whole } from './numbers.ts';
+import { capital, fill, list, type Part, parts, plain, type Voice } from './words.ts';
+
+/** What the page begins with. Outcome first; strong never falls on tokens or money. */
+export function sentence(state: PanelState, ledger: Ledger | null, voice: Voice): Part[] {
+  const { phase, report } = state;
+  const { say } = voice.strings;
+  if (phase === 'off') return parts(say.off);
+  const now = phase === 'paused' || phase === 'restricted' || phase === 'unreadable' ? say[phase] : null;
+  if (report !== null && ledger !== null) {
+    return parts([now, outcome(report, ledger, state.period.days, voice)].filter(Boolean).join(' '));
+  }
+  if (now !== null) return parts(now);
+  return parts(phase === 'importing' ? importing(state, voice) : say.starting);
+}
+
+function importing({ progress }: PanelState, { strings: { say }, locale }: Voice): string {
+  if (progress === null || progress.filesTotal === 0) return say.importing;
+  return fill(say.importingFiles, whole(progress.filesDone, locale), whole(progress.filesTotal, locale));
+}
+
+function outcome(report: PanelReport, ledger: Ledger, days: number | null, voice: Voice): string {
+  const { strings, locale } = voice;
+  const { say } = strings;
+  const when = days === null ? strings.when.all : fill(strings.when.days, whole(days, locale));
+  const count = (of: readonly Outcome[]) => report.pieces.filter(piece => of.includes(piece.outcome)).length;
+  const [shipped, open, explored] = [count(SHIPPED), count(OPEN), count(['explored'])];
+  if (report.pieces.length === 0 && report.usage.total.calls === 0) return fill(say.nothing, when);
+  if (explored > 0 && explored === report.pieces.length) {
+    return explored === 1
+      ? fill(say.onlyExploredOne, when)
+      : fill(say.onlyExploredMany, when, capital(inWords(explored, voice), locale));
+  }
+  const first = shipped > 0 ? shippedFirst(shipped, open, when, voice) : openFirst(open, when, voice);
+  return [first, shares(ledger, voice), unclear(count(['unclear']), ledger, voice)].filter(Boolean).join(' ');
+}
+
+function shippedFirst(shipped: number, open: number, when: string, voice: Voice): string {
+  const { say } = voice.strings;
+  const head =
+    shipped === 1 ? fill(say.shippedOne, when) : fill(say.shippedMany, when, whole(shipped, voice.locale));
+  if (open === 0) return fill(say.alone, head);
+  return open === 1 ? fill(say.andOpenOne, head) : fill(say.andOpenMany, head, inWords(open, voice));
+}
+
+function openFirst(open: number, when: string, voice: Voice): string {
+  const { say } = voice.strings;
+  if (open === 0) return fill(say.neither, when);
+  if (open === 1) return fill(say.openOne, when);
+  return fill(say.openMany, when, capital(inWords(open, voice), voice.locale));
+}
+
+function shares(ledger: Ledger, voice: Voice): string {
+  const { say } = voice.strings;
+  if (ledger.basis === 'none') return say.useUnknown;
+  const clauses: string[] = [];
+  const clause = (of: readonly Outcome[], first: string, later: string) => {
+    const share = shareOf(ledger, of);
+    if (share !== null) clauses.push(fill(clauses.length === 0 ? first : later, shown(share, ledger, voice)));
+  };
+  clause(SHIPPED, say.inShippedFirst, say.inShipped);
+  clause(OPEN, say.inOpenFirst, say.inOpen);
+  clause(['explored'], say.intoQuestions, say.intoQuestions);
+  if (clauses.length === 0) return '';
+  return fill(ledger.basis === 'price' ? say.use : say.useByTokens, list(clauses, voice));
+}
+
+function unclear(pieces: number, ledger: Ledger, voice: Voice): string {
+  const { say } = voice.strings;
+  const share = shareOf(ledger, ['unclear']);
+  if (share !== null) return fill(say.unclearShare, shown(share, ledger, voice));
+  if (pieces === 0) return '';
+  return pieces === 1 ? say.unclearOne : capital(fill(say.unclearMany, inWords(pieces, voice)), voice.locale);
+}
+
+/** A share is "about" where it is an estimate; "under 1 %" says so itself. */
+export function shown(share: number, ledger: Ledger, voice: Voice): string {
+  const text = percent(share, voice);
+  return ledger.exact || share === 0 ? text : fill(voice.strings.about, text);
+}
+
+/** The sentence as a screen reader is told of it. */
+export function spoken(state: PanelState, ledger: Ledger | null, voice: Voice): string {
+  return plain(sentence(state, ledger, voice));
+}

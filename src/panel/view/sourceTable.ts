@@ -1,0 +1,140 @@
+import { css, html, LitElement, nothing } from 'lit';
+import type { PageMessage, Plan } from '../protocol.ts';
+import { look } from './look.ts';
+import type { Page } from './page.ts';
+import { SendEvent } from './send.ts';
+import type { Sources } from './sources.ts';
+
+/** What was read and how far it can be trusted; how the person pays; what can be done about reading. */
+export class SourceTable extends LitElement {
+  static override readonly properties = { page: { attribute: false } };
+  static override readonly styles = [
+    look,
+    css`
+      .after {
+        margin-top: 8px;
+        max-width: 70em;
+      }
+      .choices {
+        display: inline-flex;
+        flex-wrap: wrap;
+        gap: 4px 14px;
+      }
+      .choices [aria-pressed='true'] {
+        color: var(--vscode-foreground);
+        text-decoration: underline;
+        text-underline-offset: 3px;
+      }
+      .coverage {
+        margin-top: 12px;
+      }
+      h3 {
+        font-size: 12px;
+        font-weight: 600;
+      }
+      th[scope='row'] {
+        white-space: nowrap;
+      }
+      @media (max-width: 640px) {
+        .read {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  declare page: Page;
+
+  /** Moves the reader here. */
+  show(): void {
+    const heading = this.renderRoot.querySelector<HTMLElement>('h2');
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  }
+
+  override render() {
+    const { sources, voice } = this.page;
+    if (sources === null) return nothing;
+    const { sources: words } = voice.strings;
+    return html`<section aria-labelledby="heading">
+      <header><h2 id="heading" tabindex="-1">${words.heading}</h2></header>
+      ${sources.lines.length === 0 ? html`<p>${words.none}</p>` : this.#table(sources)}
+      ${sources.notFound === '' ? nothing : html`<p class="after quiet">${sources.notFound}</p>`}
+      ${
+        sources.coverage.length === 0
+          ? nothing
+          : html`<h3 class="coverage">${words.coverage}</h3>
+              <ul class="quiet">
+                ${sources.coverage.map(text => html`<li>${text}</li>`)}
+              </ul>`
+      }
+      ${this.#plan()} ${this.#reading()}
+    </section>`;
+  }
+
+  #table(sources: Sources) {
+    const { columns } = this.page.voice.strings.sources;
+    return html`<table aria-labelledby="heading">
+      <thead>
+        <tr>
+          <th scope="col">${columns.agent}</th>
+          <th scope="col" class="read">${columns.read}</th>
+          <th scope="col">${columns.counts}</th>
+          <th scope="col" class="number">${columns.tokens}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${sources.lines.map(
+          line =>
+            html`<tr>
+              <th scope="row">${line.agent}</th>
+              <td class="read">${line.read}</td>
+              <td>${line.counts}</td>
+              <td class="number">${line.tokens}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  #plan() {
+    const { plan: words } = this.page.voice.strings;
+    const choices: readonly (readonly [Plan, string])[] = [
+      ['flat', words.flat],
+      ['per use', words.perUse],
+      ['unknown', words.later],
+    ];
+    return html`<p class="after quiet">
+      <span id="plan">${words.ask}</span>
+      <span class="choices" role="group" aria-labelledby="plan">
+        ${choices.map(
+          ([plan, label]) =>
+            html`<button
+              class="link"
+              aria-pressed=${plan === this.page.state.plan}
+              @click=${() => this.#send({ type: 'setPlan', plan })}
+            >
+              ${label}
+            </button>`,
+        )}
+      </span>
+      ${words.note}
+    </p>`;
+  }
+
+  #reading() {
+    const { act } = this.page.voice.strings;
+    const { phase } = this.page.state;
+    const link = (label: string, message: PageMessage) =>
+      html`<button class="link" @click=${() => this.#send(message)}>${label}</button>`;
+    return html`<p class="after quiet choices">
+      ${link(act.refresh, { type: 'refresh' })}
+      ${phase === 'ready' || phase === 'importing' ? link(act.pause, { type: 'pause' }) : nothing}
+      ${link(act.sources, { type: 'showSources' })}
+    </p>`;
+  }
+
+  #send(message: PageMessage): void {
+    this.dispatchEvent(new SendEvent(message));
+  }
+}

@@ -1,0 +1,80 @@
+import type { Quality } from '../../model/tokens.ts';
+import type { PanelReport } from '../protocol.ts';
+import { agentName } from './agentNames.ts';
+import { ago, byTime, instant } from './ages.ts';
+import { creditsOf } from './ledger.ts';
+import { compact, tokensOf, whole } from './numbers.ts';
+import { dots, fill, list, type Voice } from './words.ts';
+
+export interface SourceLine {
+  readonly agent: string;
+  readonly read: string;
+  readonly counts: string;
+  readonly tokens: string;
+}
+
+export interface Sources {
+  readonly lines: readonly SourceLine[];
+  /** Agents of which nothing was found here; a sentence, or empty. */
+  readonly notFound: string;
+  readonly coverage: readonly string[];
+}
+
+type Usage = PanelReport['usage']['total'];
+type Session = PanelReport['sessions'][number];
+
+/** What was found, how far it can be trusted, and what was not found. */
+export function sourcesOf(report: PanelReport, voice: Voice): Sources {
+  const { strings } = voice;
+  const found = report.sources.filter(source => source.status !== 'not found');
+  const absent = report.sources.filter(source => source.status === 'not found');
+  const names = [...new Set(absent.map(source => agentName(source.agent)))].sort();
+  return {
+    lines: found.map(source => {
+      const usage = report.usage.byAgent[source.agent] ?? null;
+      const sessions = report.sessions.filter(session => session.agent === source.agent);
+      const readable = source.status === 'read';
+      return {
+        agent: agentName(source.agent),
+        read: readable ? read(source.skipped, sessions, voice) : strings.sources.unreadable,
+        counts: readable ? strings.sources.quality[usage?.quality ?? 'none'] : strings.unknown,
+        tokens: readable ? counted(usage, voice) : strings.unknown,
+      };
+    }),
+    notFound: names.length === 0 ? '' : fill(strings.sources.notFound, list(names, voice)),
+    coverage: report.coverage.map(each => each.text),
+  };
+}
+
+/** Tokens with the word that says how far they can be trusted; credits as such; never a zero for unknown. */
+export function counted(usage: Usage | null, voice: Voice): string {
+  const { strings, locale } = voice;
+  if (usage === null || usage.quality === 'none') return strings.unknown;
+  if (usage.quality === 'credits') {
+    const credits = creditsOf(usage).map(([, amount]) =>
+      fill(strings.sources.credits, compact(amount, locale)),
+    );
+    return credits.length === 0 ? strings.unknown : list(credits, voice);
+  }
+  const tokens = tokensOf(usage);
+  return tokens === null ? strings.unknown : hedged(compact(tokens, locale), usage.quality, voice);
+}
+
+export function hedged(text: string, quality: Quality, { strings }: Voice): string {
+  if (quality === 'lower bound') return fill(strings.atLeast, text);
+  return quality === 'exact' ? text : fill(strings.about, text);
+}
+
+function read(skipped: number, sessions: readonly Session[], voice: Voice): string {
+  const { strings, locale } = voice;
+  const { sources } = strings;
+  const number =
+    sessions.length === 1 ? sources.sessionsOne : fill(sources.sessionsMany, whole(sessions.length, locale));
+  const [latest] = sessions.map(session => session.endedAt).sort(byTime('newest'));
+  const last = instant(latest ?? null);
+  const lost = skipped === 1 ? sources.skippedOne : fill(sources.skippedMany, whole(skipped, locale));
+  return dots(
+    [last === null ? number : fill(sources.lastSeen, number, ago(last, voice)), skipped === 0 ? null : lost],
+    voice,
+  );
+}
