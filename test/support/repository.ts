@@ -133,3 +133,9 @@ export async function problemOf(promise: Promise<unknown>): Promise<GitProblem |
     throw error;
   }
 }
+
+export async function gather<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const gathered: T[] = [];
+  for await (const item of items) gathered.push(item);
+  return gathered;
+}

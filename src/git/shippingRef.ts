@@ -1,0 +1,43 @@
+import type { RefSnapshot, Remote } from '../model/git.ts';
+
+export interface ShippingRef {
+  /** Name of the primary remote. */
+  readonly remote: string;
+  /** Full ref name; `null` where nothing of that remote's default branch was ever fetched. */
+  readonly ref: string | null;
+}
+
+/** Names that a default branch has where nothing says which it is, the likeliest first. */
+const USUAL_NAMES = ['main', 'master', 'trunk', 'develop'];
+
+/** Where work has to arrive to count as shipped; `null` for a repository without a remote. */
+export function shippingRef(snapshot: RefSnapshot, remotes: readonly Remote[]): ShippingRef | null {
+  const remote = primaryRemote(snapshot, remotes);
+  if (remote === null) return null;
+  const head = snapshot.remoteHeads.get(`refs/remotes/${remote}/HEAD`);
+  if (head !== undefined && snapshot.refs.has(head)) return { remote, ref: head };
+  const usual = USUAL_NAMES.map(name => `refs/remotes/${remote}/${name}`);
+  return { remote, ref: usual.find(ref => snapshot.refs.has(ref)) ?? null };
+}
+
+function primaryRemote(snapshot: RefSnapshot, remotes: readonly Remote[]): string | null {
+  const names = new Set(remotes.map(remote => remote.name));
+  if (names.has('upstream')) return 'upstream';
+  const followed = remoteOf(snapshot.upstreams.get(localDefault(snapshot) ?? ''), names);
+  if (followed !== null) return followed;
+  if (names.has('origin')) return 'origin';
+  return names.size === 1 ? remotes[0]!.name : null;
+}
+
+function localDefault(snapshot: RefSnapshot): string | undefined {
+  return USUAL_NAMES.map(name => `refs/heads/${name}`).find(ref => snapshot.refs.has(ref));
+}
+
+/** The remote that a tracking ref belongs to. Names may hold slashes: the longest that fits. */
+export function remoteOf(ref: string | undefined, names: Iterable<string>): string | null {
+  let found: string | null = null;
+  for (const name of names) {
+    if (ref?.startsWith(`refs/remotes/${name}/`) && name.length > (found?.length ?? -1)) found = name;
+  }
+  return found;
+}
