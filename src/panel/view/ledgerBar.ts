@@ -2,9 +2,8 @@ import { css, html, LitElement, nothing, svg } from 'lit';
 import { type Ledger, type LedgerLine, segments } from './ledger.ts';
 import { look } from './look.ts';
 import { markClass, markLook, swatch, textures } from './marks.ts';
-import { compact, dollars, whole } from './numbers.ts';
+import { compact, dollars, fraction, percent, whole } from './numbers.ts';
 import type { Page } from './page.ts';
-import { shown } from './sentence.ts';
 import { hedged } from './sources.ts';
 import { dots, fill } from './words.ts';
 
@@ -58,6 +57,7 @@ export class LedgerBar extends LitElement {
     if (ledger === null || ledger.lines.length === 0) return nothing;
     const { act, ledger: words } = voice.strings;
     const drawn = ledger.basis !== 'none' && !this.asTable;
+    const notes = this.#notes(ledger);
     return html`<section aria-labelledby="heading">
       ${textures}
       <header>
@@ -72,7 +72,7 @@ export class LedgerBar extends LitElement {
         }
       </header>
       ${drawn ? this.#bar(ledger) : this.#table(ledger)}
-      ${this.#notes(ledger).map(note => html`<p class="note quiet">${note}</p>`)}
+      ${notes.length === 0 ? nothing : html`<p class="note quiet">${notes.join(' ')}</p>`}
     </section>`;
   }
 
@@ -98,11 +98,12 @@ export class LedgerBar extends LitElement {
     if (ledger.basis === 'price' && ledger.unpricedCalls > 1) {
       notes.push(fill(words.unpricedMany, whole(ledger.unpricedCalls, locale)));
     }
-    for (const [, amount] of ledger.credits) notes.push(fill(words.credits, compact(amount, locale)));
+    for (const [, amount] of ledger.credits) notes.push(fill(words.credits, fraction(amount, locale)));
     return notes;
   }
 
-  #share(line: LedgerLine, ledger: Ledger): string {
+  /** Without "about", which is said once for all. */
+  #share(line: LedgerLine): string {
     const { voice } = this.page;
     if (line.percent === null) return voice.strings.unknown;
     return line.weight === 0
@@ -113,10 +114,11 @@ export class LedgerBar extends LitElement {
   #bar(ledger: Ledger) {
     const { voice } = this.page;
     const { outcomes, ledger: words } = voice.strings;
-    const said = ledger.lines.map(line => `${outcomes[line.outcome]} ${this.#share(line, ledger)}`);
+    const said = ledger.lines.map(line => `${outcomes[line.outcome]} ${this.#share(line)}`);
     const drawn = segments(ledger);
+    const label = ledger.exact ? said.join(', ') : fill(voice.strings.about, said.join(', '));
     return html`
-      <svg class="bar" role="img" aria-label=${fill(words.bar, said.join(', '))}>
+      <svg class="bar" role="img" aria-label=${fill(words.bar, label)}>
         ${drawn.map(
           ({ outcome, from, width }) =>
             svg`<rect class=${markClass(outcome)} x="${from}%" width="${width}%" y="0.5" height="25" />`,
@@ -124,10 +126,11 @@ export class LedgerBar extends LitElement {
         ${drawn.slice(1).map(({ from }) => svg`<line class="gap" x1="${from}%" x2="${from}%" y1="0" y2="26" />`)}
       </svg>
       <ul class="key">
+        ${ledger.exact ? nothing : html`<li class="quiet">${voice.strings.aboutAll}</li>`}
         ${ledger.lines.map(
           line =>
             html`<li>
-              ${swatch(line.outcome)}<span>${outcomes[line.outcome]}</span> <b>${this.#share(line, ledger)}</b>
+              ${swatch(line.outcome)}<span>${outcomes[line.outcome]}</span> <b>${this.#share(line)}</b>
             </li>`,
         )}
       </ul>
@@ -141,7 +144,7 @@ export class LedgerBar extends LitElement {
       <thead>
         <tr>
           <th scope="col">${words.columns.outcome}</th>
-          <th scope="col" class="number">${words.columns.share}</th>
+          <th scope="col" class="number">${ledger.exact ? words.columns.share : words.columns.shareAbout}</th>
           <th scope="col" class="number">${words.columns.sessions}</th>
           <th scope="col" class="number">${words.columns.tokens}</th>
         </tr>
@@ -151,7 +154,7 @@ export class LedgerBar extends LitElement {
           line =>
             html`<tr>
               <th scope="row"><div>${swatch(line.outcome)}${outcomes[line.outcome]}</div></th>
-              <td class="number">${this.#share(line, ledger)}</td>
+              <td class="number">${this.#share(line)}</td>
               <td class="number">${whole(line.sessions, voice.locale)}</td>
               <td class="number">${line.tokens === null ? unknown : compact(line.tokens, voice.locale)}</td>
             </tr>`,

@@ -34,7 +34,7 @@ export const textures = html`<svg class="textures" width="0" height="0" aria-hid
 </svg>`;
 
 export function swatch(outcome: Outcome) {
-  return html`<svg class="swatch" width="10" height="10" aria-hidden="true">
+  return html`<svg class="swatch" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
     ${svg`<rect class=${markClass(outcome)} x="0.5" y="0.5" width="9" height="9" />`}
   </svg>`;
 }

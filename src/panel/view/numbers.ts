@@ -11,10 +11,11 @@ export function tokensOf(
   return [use.cacheRead, use.cacheWrite, use.output].reduce(addCounts, use.input);
 }
 
-/** `18.4 M`, `12 K`, `840`. */
+/** `18.4 M`, `12 K`, `840`. All English is written with capitals: `m` would be metres. */
 export function compact(value: number, locale: string): string {
   const digits = value < 1000 ? 0 : 1;
-  const format = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: digits });
+  const language = locale.startsWith('en') ? 'en-US' : locale;
+  const format = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: digits });
   const pieces = format.formatToParts(value);
   return pieces
     .map((piece, i) => {
@@ -25,7 +26,12 @@ export function compact(value: number, locale: string): string {
 }
 
 export function whole(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+}
+
+/** Credits come in fractions: `31.4`. */
+export function fraction(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 }
 
 /** `two` up to twelve, then figures. */

@@ -4,7 +4,7 @@ import type { PanelReport, Plan } from '../protocol.ts';
 import { agentName } from './agentNames.ts';
 import { byTime, day, instant, openLabel } from './ages.ts';
 import { creditsOf } from './ledger.ts';
-import { compact, dollars, inWords, tokensOf, whole } from './numbers.ts';
+import { compact, dollars, fraction, inWords, tokensOf, whole } from './numbers.ts';
 import { lastName, shortCommit, type Why, whyOf } from './why.ts';
 import { dots, fill, type Voice } from './words.ts';
 
@@ -95,7 +95,7 @@ function label(piece: PieceReport, sessions: PanelReport['sessions'], voice: Voi
 export function amountOf(use: UseCounts, plan: Plan, voice: Voice): string {
   const { strings, locale } = voice;
   const tokens = tokensOf(use);
-  const credits = creditsOf(use).map(([, amount]) => fill(strings.row.credits, compact(amount, locale)));
+  const credits = creditsOf(use).map(([, amount]) => fill(strings.row.credits, fraction(amount, locale)));
   const counted = tokens === null ? [] : [fill(strings.row.tokens, compact(tokens, locale))];
   const amounts = tokens === null || tokens === 0 ? [...credits, ...counted] : [...counted, ...credits];
   const shown = amounts[0] ?? strings.unknown;

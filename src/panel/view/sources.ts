@@ -3,7 +3,7 @@ import type { PanelReport } from '../protocol.ts';
 import { agentName } from './agentNames.ts';
 import { ago, byTime, instant } from './ages.ts';
 import { creditsOf } from './ledger.ts';
-import { compact, tokensOf, whole } from './numbers.ts';
+import { compact, fraction, tokensOf, whole } from './numbers.ts';
 import { dots, fill, list, type Voice } from './words.ts';
 
 export interface SourceLine {
@@ -52,7 +52,7 @@ export function counted(usage: Usage | null, voice: Voice): string {
   if (usage === null || usage.quality === 'none') return strings.unknown;
   if (usage.quality === 'credits') {
     const credits = creditsOf(usage).map(([, amount]) =>
-      fill(strings.sources.credits, compact(amount, locale)),
+      fill(strings.sources.credits, fraction(amount, locale)),
     );
     return credits.length === 0 ? strings.unknown : list(credits, voice);
   }
@@ -68,13 +68,18 @@ export function hedged(text: string, quality: Quality, { strings }: Voice): stri
 function read(skipped: number, sessions: readonly Session[], voice: Voice): string {
   const { strings, locale } = voice;
   const { sources } = strings;
+  if (sessions.length === 0) return dots([sources.nothingHere, lostLines(skipped, voice)], voice);
   const number =
     sessions.length === 1 ? sources.sessionsOne : fill(sources.sessionsMany, whole(sessions.length, locale));
   const [latest] = sessions.map(session => session.endedAt).sort(byTime('newest'));
   const last = instant(latest ?? null);
-  const lost = skipped === 1 ? sources.skippedOne : fill(sources.skippedMany, whole(skipped, locale));
   return dots(
-    [last === null ? number : fill(sources.lastSeen, number, ago(last, voice)), skipped === 0 ? null : lost],
+    [last === null ? number : fill(sources.lastSeen, number, ago(last, voice)), lostLines(skipped, voice)],
     voice,
   );
+}
+
+function lostLines(skipped: number, { strings: { sources }, locale }: Voice): string | null {
+  if (skipped === 0) return null;
+  return skipped === 1 ? sources.skippedOne : fill(sources.skippedMany, whole(skipped, locale));
 }

@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { build } from 'esbuild';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { panelDocument } from '../../src/panel/html.ts';
+import type { PageMessage, PanelState } from '../../src/panel/protocol.ts';
+import { panelStrings } from '../../src/panel/strings.ts';
+import { NOW, TITLES } from './sample.ts';
+import { THEMES } from './themes.ts';
+
+const NONCE = 'dGVzdC1ub25jZQ';
+
+/** The first browser of Chromium's family on PATH. */
+function browserPath(): string {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+  const found = names
+    .flatMap(name => folders.map(folder => join(folder, name)))
+    .find(path => existsSync(path));
+  if (found === undefined)
+    throw new Error(`none of ${names.join(', ')} is on PATH: install one to test the page`);
+  return found;
+}
+
+export async function bundlePage(): Promise<Uint8Array> {
+  const built = await build({
+    entryPoints: [join(import.meta.dirname, '../../src/panel/view/main.ts')],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'chrome120',
+    write: false,
+    logLevel: 'error',
+  });
+  return built.outputFiles[0]!.contents;
+}
+
+export interface Shown {
+  readonly page: Page;
+  /** What the page asked for, in order. */
+  readonly asked: PageMessage[];
+  /** What the browser complained about: a refused style, a thrown error. */
+  readonly complaints: string[];
+  post(message: unknown): Promise<void>;
+}
+
+/** Serves the real document and script on the loopback, and stands in for VS Code's side of the page. */
+export class PageHost {
+  readonly #server: Server;
+  readonly #browser: Browser;
+  readonly #contexts: BrowserContext[] = [];
+
+  private constructor(server: Server, browser: Browser) {
+    this.#server = server;
+    this.#browser = browser;
+  }
+
+  static async start(): Promise<PageHost> {
+    const script = await bundlePage();
+    const server = createServer((request, response) => {
+      if (request.url === '/page.js') {
+        response.setHeader('content-type', 'text/javascript').end(script);
+      } else {
+        const document = panelDocument({
+          cspSource: "'self'",
+          script: '/page.js',
+          nonce: NONCE,
+          title: 'AI Impact',
+          language: 'en',
+        });
+        response.setHeader('content-type', 'text/html').end(document);
+      }
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const browser = await chromium.launch({
+      executablePath: browserPath(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+    });
+    return new PageHost(server, browser);
+  }
+
+  async show(state: PanelState, theme: string, width = 900): Promise<Shown> {
+    const context = await this.#browser.newContext({
+      viewport: { width, height: 900 },
+      reducedMotion: 'reduce',
+      timezoneId: 'UTC',
+    });
+    this.#contexts.push(context);
+    const page = await context.newPage();
+    await page.clock.setFixedTime(NOW);
+    const asked: PageMessage[] = [];
+    const complaints: string[] = [];
+    page.on('console', message => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', error => complaints.push(String(error)));
+    const post = (message: unknown) =>
+      page.evaluate(data => (globalThis as unknown as PageGlobals).postMessage(data), message);
+    await page.exposeFunction('toHost', (message: PageMessage) => {
+      asked.push(message);
+    });
+    await page.addInitScript(standIn);
+    await page.goto(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`);
+    await page.evaluate(paint, THEMES[theme]!);
+    await post({ type: 'strings', strings: panelStrings(message => message), locale: 'en-GB' });
+    await post({ type: 'state', state });
+    await page.locator('.say').waitFor();
+    await post({ type: 'titles', titles: TITLES });
+    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 50)));
+    return { page, asked, complaints, post };
+  }
+
+  async stop(): Promise<void> {
+    for (const context of this.#contexts) await context.close();
+    await this.#browser.close();
+    await new Promise(resolve => this.#server.close(resolve));
+  }
+}
+
+interface PageGlobals {
+  toHost(message: unknown): void;
+  acquireVsCodeApi(): unknown;
+  kept: unknown;
+  postMessage(message: unknown): void;
+  document: { documentElement: { style: { setProperty(name: string, value: string): void } } };
+}
+
+/** Runs in the page before its own script. */
+function standIn(): void {
+  const globals = globalThis as unknown as PageGlobals;
+  globals.acquireVsCodeApi = () => ({
+    postMessage: (message: unknown) => globals.toHost(message),
+    getState: () => globals.kept,
+    setState: (state: unknown) => {
+      globals.kept = state;
+    },
+  });
+}
+
+/** Runs in the page: sets the variables as VS Code does, on the document's own style object. */
+function paint(theme: Readonly<Record<string, string>>): void {
+  const { style } = (globalThis as unknown as PageGlobals).document.documentElement;
+  style.setProperty('--vscode-font-family', 'system-ui, "Segoe UI", Ubuntu, sans-serif');
+  for (const [name, value] of Object.entries(theme)) style.setProperty(name, value);
+}

@@ -1,0 +1,232 @@
+import type { Outcome } from '../../src/model/outcome.ts';
+import type { Evidence, OutcomeUse, PieceReport, UseCounts } from '../../src/model/report.ts';
+import type { PanelReport, PanelState, Titles } from '../../src/panel/protocol.ts';
+
+/** A made-up month, whose outcomes are the sums over its pieces as the engine makes them. */
+export const NOW = new Date('2025-11-23T14:00:00Z');
+const REPO = '/home/ada/code/api';
+const COMMIT = '4c1d9e2a0b3c4d5e6f708192a3b4c5d6e7f80912';
+
+export function use(tokens: number | null, costUsd: number | null, credits = {}): UseCounts {
+  const part = (share: number) => (tokens === null ? null : Math.round(tokens * share));
+  return {
+    calls: 20,
+    input: part(0.1),
+    cacheRead: part(0.7),
+    cacheWrite: part(0.15),
+    output: part(0.05),
+    credits,
+    costUsd,
+  };
+}
+
+function daysAgo(days: number): string {
+  return new Date(NOW.getTime() - days * 86_400_000).toISOString();
+}
+
+interface Given extends Partial<PieceReport> {
+  readonly outcome: Outcome;
+  readonly agents?: readonly string[];
+}
+
+function piece(id: string, age: number, spent: UseCounts, given: Given): PieceReport {
+  const { agents = ['claude-code'], ...rest } = given;
+  const shipped = given.outcome === 'shipped' || given.outcome === 'in production';
+  return {
+    id,
+    repo: REPO,
+    branch: 'refs/heads/feat/retry',
+    sessions: agents.map((agent, i) => ({ agent, id: `${id}-${i}` })),
+    confidence: 'solid',
+    startedAt: daysAgo(age + 1),
+    lastAt: daysAgo(age),
+    shippedAt: shipped ? daysAgo(age) : null,
+    commits: shipped ? [COMMIT] : [],
+    files: ['src/reflog.ts', 'src/refs.ts'],
+    lines: { counting: 46, shipped: shipped ? 41 : 0 },
+    use: spent,
+    share: null,
+    ...rest,
+  };
+}
+
+const PIECES: readonly PieceReport[] = [
+  piece('importer', 6, use(1_700_000, 1.7), {
+    outcome: 'in review',
+    branch: 'refs/heads/refactor/importer',
+    agents: ['codex', 'codex', 'codex'],
+  }),
+  piece('retry', 4, use(900_000, 0.9), { outcome: 'committed', agents: ['claude-code', 'claude-code'] }),
+  piece('fixtures', 0, use(1_100_000, 1.1), {
+    outcome: 'in progress',
+    branch: 'refs/heads/worktree-agent-7',
+  }),
+  piece('old', 19, use(900_000, 0.9), { outcome: 'committed', branch: 'refs/heads/spike/cache' }),
+  piece('reftable', 5, use(4_100_000, 4.1), { outcome: 'in production', agents: ['claude-code', 'codex'] }),
+  piece('focus', 6, use(3_000_000, 3.0), { outcome: 'shipped', confidence: 'fair' }),
+  piece('exporter', 17, use(3_600_000, 3.6), { outcome: 'shipped' }),
+  piece('reaper', 6, use(300_000, 0.9), {
+    outcome: 'explored',
+    lines: { counting: 0, shipped: 0 },
+    files: [],
+  }),
+  piece('auth', 9, use(500_000, 0.9), {
+    outcome: 'explored',
+    agents: ['codex'],
+    lines: { counting: 0, shipped: 0 },
+    files: [],
+  }),
+  piece('notes', 12, use(60_000, 0.1), {
+    outcome: 'outside git',
+    repo: null,
+    branch: null,
+    files: ['/home/ada/notes/plan.md'],
+  }),
+  piece('cache', 20, use(700_000, 0.7), { outcome: 'set aside', branch: 'refs/heads/try/cache' }),
+  piece('flags', 15, use(400_000, 0.4), { outcome: 'rolled back' }),
+  piece('poll', 11, use(200_000, 0.2), { outcome: 'repeated itself', files: [] }),
+  piece('gateway', 8, use(null, null, { credit: 31.4 }), {
+    outcome: 'unclear',
+    agents: ['kiro'],
+    confidence: 'thin',
+  }),
+];
+
+const LINES: Evidence = {
+  kind: 'lines',
+  commit: COMMIT,
+  ref: 'refs/remotes/origin/main',
+  file: 'src/reflog.ts',
+  lines: 41,
+  rule: 'lines-30',
+};
+
+export function sum(of: readonly UseCounts[]): UseCounts {
+  const add = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : a + b);
+  return of.reduce(
+    (a, b) => {
+      const credits: Record<string, number> = { ...a.credits };
+      for (const [unit, amount] of Object.entries(b.credits)) credits[unit] = (credits[unit] ?? 0) + amount;
+      return {
+        calls: a.calls + b.calls,
+        input: add(a.input, b.input),
+        cacheRead: add(a.cacheRead, b.cacheRead),
+        cacheWrite: add(a.cacheWrite, b.cacheWrite),
+        output: add(a.output, b.output),
+        costUsd: add(a.costUsd, b.costUsd),
+        credits,
+      };
+    },
+    {
+      calls: 0,
+      input: null,
+      cacheRead: null,
+      cacheWrite: null,
+      output: null,
+      costUsd: null,
+      credits: {},
+    } as UseCounts,
+  );
+}
+
+/** A report over these pieces. */
+export function reportOf(pieces: readonly PieceReport[]): PanelReport {
+  const outcomes: Partial<Record<Outcome, OutcomeUse>> = {};
+  for (const outcome of new Set(pieces.map(each => each.outcome))) {
+    const own = pieces.filter(each => each.outcome === outcome);
+    outcomes[outcome] = {
+      ...sum(own.map(each => each.use)),
+      sessions: own.reduce((n, each) => n + each.sessions.length, 0),
+    };
+  }
+  const all = { ...sum(pieces.map(each => each.use)), reasoning: null };
+  const unpriced = pieces.filter(each => each.use.costUsd === null && each.use.calls > 0);
+  const unpricedCalls = unpriced.reduce((n, each) => n + each.use.calls, 0);
+  return {
+    generatedAt: NOW.toISOString(),
+    timeZone: 'UTC',
+    window: { since: daysAgo(28), until: null },
+    sources: [
+      { agent: 'claude-code', status: 'read', files: 94, skipped: 2, reason: null },
+      { agent: 'codex', status: 'read', files: 21, skipped: 0, reason: null },
+      { agent: 'kiro', status: 'read', files: 8, skipped: 0, reason: null },
+      { agent: 'cursor', status: 'read', files: 1, skipped: 0, reason: null },
+      { agent: 'opencode', status: 'not found', files: 0, skipped: 0, reason: null },
+      { agent: 'gemini-cli', status: 'not found', files: 0, skipped: 0, reason: null },
+    ],
+    usage: {
+      total: { ...all, unpricedCalls, quality: 'exact' },
+      byAgent: {
+        'claude-code': { ...use(14_100_000, 14), reasoning: null, unpricedCalls: 0, quality: 'exact' },
+        codex: { ...use(4_300_000, 4), reasoning: null, unpricedCalls: 0, quality: 'lower bound' },
+        kiro: {
+          ...use(null, null, { credit: 31.4 }),
+          reasoning: null,
+          unpricedCalls: 20,
+          quality: 'credits',
+        },
+        cursor: { ...use(null, null), reasoning: null, unpricedCalls: 20, quality: 'none' },
+      },
+    },
+    outcomes,
+    coverage: [
+      { code: 'shell', text: 'Two sessions ran shell commands whose changes are not in their logs.' },
+    ],
+    pieces,
+    repos: [
+      {
+        root: REPO,
+        shippingRef: 'refs/remotes/origin/main',
+        lastHeard: new Date(NOW.getTime() - 1_200_000).toISOString(),
+      },
+    ],
+    sessions: pieces.flatMap(each =>
+      each.sessions.map(key => ({
+        ...key,
+        endedAt: each.lastAt,
+        evidence: each.commits.length > 0 ? [LINES] : [],
+        acts: each.outcome === 'explored' ? { read: 6 } : { edit: 4, shell: 1 },
+      })),
+    ),
+  };
+}
+
+export const READY: PanelState = {
+  phase: 'ready',
+  progress: null,
+  report: reportOf(PIECES),
+  period: { days: 28 },
+  plan: 'unknown',
+  trusted: true,
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  importer: 'Split the importer into stages',
+  retry: 'Retry with back-off for the uploader',
+  fixtures: 'Fixture builder for the ledger tests',
+  focus: 'Keep focus when the list refreshes',
+  reaper: 'Why does the reaper miss orphaned jobs, and what would it take to notice them sooner?',
+  auth: 'Review of the auth change',
+};
+
+export const TITLES: Titles = {
+  sessions: PIECES.map(({ id, sessions: [session] }) => ({ ...session!, title: NAMES[id] ?? null })),
+  commits: [],
+};
+
+export const STATES: Readonly<Record<string, PanelState>> = {
+  ready: READY,
+  'per use': { ...READY, plan: 'per use' },
+  importing: {
+    ...READY,
+    phase: 'importing',
+    report: null,
+    progress: { filesDone: 120, filesTotal: 900, oldestDay: '2025-10-03' },
+  },
+  nothing: { ...READY, report: { ...reportOf([]), sources: [], coverage: [] } },
+  explored: { ...READY, report: reportOf(PIECES.filter(each => each.outcome === 'explored')) },
+  paused: { ...READY, phase: 'paused' },
+  restricted: { ...READY, phase: 'restricted', trusted: false, report: null },
+  unreadable: { ...READY, phase: 'unreadable', report: null },
+  off: { ...READY, phase: 'off', report: null },
+};
