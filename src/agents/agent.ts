@@ -14,8 +14,13 @@ export interface AgentEnvironment {
 
 export interface LogFile {
   readonly path: string;
-  /** `zstd` files are decompressed before `read` sees them. */
+  /** `zstd` files are decompressed before a reader sees them. */
   readonly compression: 'none' | 'zstd';
+  /** Bytes on disk. */
+  readonly size: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly mtimeMs: number;
+  readonly inode: number;
 }
 
 /** State that a reader carries from one read of a file to the next: small, JSON, without text. */
@@ -46,10 +51,15 @@ export interface LogReader {
 export interface Agent {
   readonly id: AgentId;
   readonly quality: Quality;
-  /** Folders that may hold this agent's logs here; not all need to exist. */
+  /**
+   * Folders that may hold this agent's logs here, the best first; not all need to exist. A path segment may
+   * hold one `*`.
+   */
   roots(environment: AgentEnvironment): string[];
   /** Whether a file below a root is one of its logs. */
   isLog(path: string): boolean;
+  /** Equal for copies of one log (compressed, archived), of which only the best is read; `null`: no copies. */
+  copyKey(path: string): string | null;
   open(context: ReadContext, state: ReaderState | null): LogReader;
   /** The session's title, from bytes of its log, when somebody looks at it. */
   title(log: string, sessionId: string): Promise<string | null>;
