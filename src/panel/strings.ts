@@ -63,6 +63,7 @@ export function panelStrings(t: Translate) {
       heardUnknown: t('When {0} last heard from its remote is unknown.'),
       stillReading: t('Still reading: {0} of {1} log files.'),
       stillReadingTo: t('Still reading: {0} of {1} log files, back to {2}.'),
+      backTo: t('Read back to {0} so far. It happens once; this window can be used meanwhile.'),
       cannotSee: t("What this can't see"),
     },
     act: {

@@ -108,7 +108,7 @@ export class LedgerBar extends LitElement {
     if (line.percent === null) return voice.strings.unknown;
     return line.weight === 0
       ? fill(voice.strings.percent, whole(0, voice.locale))
-      : shown(line.percent, ledger, voice);
+      : percent(line.percent, voice);
   }
 
   #bar(ledger: Ledger) {

@@ -78,7 +78,11 @@ export class Letter extends LitElement {
           ? nothing
           : html`<p class="preface quiet">
               ${page.preface.join(' ')}
-              <button class="link" @click=${this.#showSources}>${strings.sub.cannotSee}</button>
+              ${
+                page.sources === null
+                  ? nothing
+                  : html`<button class="link" @click=${this.#showSources}>${strings.sub.cannotSee}</button>`
+              }
             </p>`
       }
       ${this.#nextStep()}

@@ -9,7 +9,7 @@ import { fill, list, type Voice } from './words.ts';
 export function preface(state: PanelState, voice: Voice): string[] {
   const { report } = state;
   if (state.phase === 'off') return [];
-  if (report === null) return [];
+  if (report === null) return readBackTo(state, voice);
   return [
     ...stillReading(state, voice),
     ...readFrom(report, voice),
@@ -19,6 +19,13 @@ export function preface(state: PanelState, voice: Voice): string[] {
 }
 
 type Report = NonNullable<PanelState['report']>;
+
+/** While there is no report yet, the sentence itself tells the files. */
+function readBackTo({ phase, progress }: PanelState, voice: Voice): string[] {
+  const oldest = phase === 'importing' ? instant(progress?.oldestDay ?? null) : null;
+  if (oldest === null) return [];
+  return [fill(voice.strings.sub.backTo, shortDay(oldest, { ...voice, timeZone: undefined }))];
+}
 
 function stillReading({ phase, progress }: PanelState, voice: Voice): string[] {
   const { sub } = voice.strings;
