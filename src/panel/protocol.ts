@@ -26,7 +26,10 @@ export type PanelReport = Pick<
   readonly usage: Pick<Report['usage'], 'total' | 'byAgent'>;
   readonly sources: readonly Pick<SourceReport, 'agent' | 'status' | 'files' | 'skipped' | 'reason'>[];
   readonly repos: readonly Pick<RepositoryReport, 'root' | 'shippingRef' | 'lastHeard'>[];
-  readonly sessions: readonly Pick<SessionReport, 'id' | 'agent' | 'endedAt' | 'evidence' | 'acts'>[];
+  readonly sessions: readonly Pick<
+    SessionReport,
+    'id' | 'agent' | 'endedAt' | 'evidence' | 'acts' | 'corrected'
+  >[];
 };
 
 export interface PanelState {
@@ -93,6 +96,21 @@ export function parsePageMessage(data: unknown): PageMessage | null {
   return parsed.success ? parsed.output : null;
 }
 
+/** What the page keeps for the time when it is hidden or the window is loaded again. */
+export interface PageMemory {
+  readonly days: Days;
+  /** Distance scrolled, in pixels. */
+  readonly scroll: number;
+}
+
+const pageMemory = v.object({ days, scroll: v.pipe(v.number(), v.finite()) });
+
+/** `null` where nothing of ours was kept. */
+export function parsePageMemory(kept: unknown): PageMemory | null {
+  const parsed = v.safeParse(pageMemory, kept);
+  return parsed.success ? parsed.output : null;
+}
+
 //#endregion
 
 //#region to the page
@@ -127,6 +145,7 @@ const report = v.object({
         }),
       ),
       acts: v.record(text, v.number()),
+      corrected: v.nullable(text),
     }),
   ),
   repos: v.array(
@@ -194,6 +213,41 @@ const hostMessage = v.variant('type', [
 export function parseHostMessage(data: unknown): HostMessage | null {
   const parsed = v.safeParse(hostMessage, data);
   return parsed.success ? (parsed.output as HostMessage) : null;
+}
+
+/** Leaves out what the page does not draw: less to copy, and fewer names in it. */
+export function forPage(state: PanelState): PanelState {
+  const { report: whole } = state;
+  if (whole === null) return state;
+  const { generatedAt, timeZone, window, outcomes, coverage, pieces } = whole;
+  return {
+    ...state,
+    report: {
+      generatedAt,
+      timeZone,
+      window,
+      outcomes,
+      coverage,
+      pieces,
+      usage: { total: whole.usage.total, byAgent: whole.usage.byAgent },
+      sources: whole.sources.map(({ agent, status, files, skipped, reason }) => ({
+        agent,
+        status,
+        files,
+        skipped,
+        reason,
+      })),
+      repos: whole.repos.map(({ root, shippingRef, lastHeard }) => ({ root, shippingRef, lastHeard })),
+      sessions: whole.sessions.map(({ id, agent, endedAt, evidence, acts, corrected }) => ({
+        id,
+        agent,
+        endedAt,
+        evidence,
+        acts,
+        corrected,
+      })),
+    },
+  };
 }
 
 /** Text, lists of text and bags of text, at any depth. */

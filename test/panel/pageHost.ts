@@ -29,7 +29,7 @@ export async function bundlePage(): Promise<Uint8Array> {
     entryPoints: [join(import.meta.dirname, '../../src/panel/view/main.ts')],
     bundle: true,
     minify: true,
-    format: 'esm',
+    format: 'iife',
     target: 'chrome120',
     write: false,
     logLevel: 'error',

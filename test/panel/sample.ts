@@ -185,6 +185,7 @@ export function reportOf(pieces: readonly PieceReport[]): PanelReport {
         ...key,
         endedAt: each.lastAt,
         evidence: each.commits.length > 0 ? [LINES] : [],
+        corrected: null,
         acts: each.outcome === 'explored' ? { read: 6 } : { edit: 4, shell: 1 },
       })),
     ),

@@ -57,6 +57,7 @@ export const look = css`
     outline-offset: 2px;
   }
   .link {
+    border: 0;
     color: var(--vscode-textLink-foreground);
   }
   .link:hover {

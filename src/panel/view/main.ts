@@ -1,5 +1,12 @@
 import { css } from 'lit';
-import { type PageMessage, type PanelState, type PanelStrings, parseHostMessage } from '../protocol.ts';
+import {
+  type PageMemory,
+  type PageMessage,
+  type PanelState,
+  type PanelStrings,
+  parseHostMessage,
+  parsePageMemory,
+} from '../protocol.ts';
 import { LedgerBar } from './ledgerBar.ts';
 import { Letter } from './letter.ts';
 import { pageOf } from './page.ts';
@@ -12,7 +19,7 @@ import { TitleShelf } from './titles.ts';
 interface VsCode {
   postMessage(message: PageMessage): void;
   getState(): unknown;
-  setState(state: { days: PanelState['period']['days']; scroll: number }): void;
+  setState(state: PageMemory): void;
 }
 
 declare function acquireVsCodeApi(): VsCode;
@@ -44,7 +51,8 @@ document.body.append(panel);
 
 let words: { strings: PanelStrings; locale: string } | null = null;
 let state: PanelState | null = null;
-let scrollTo = rememberedScroll(vscode.getState());
+/** A page hidden and shown again is made anew: it goes back to where it was. */
+let scrollTo = parsePageMemory(vscode.getState())?.scroll ?? 0;
 
 panel.addEventListener(SendEvent.type, event => {
   if (event instanceof SendEvent) vscode.postMessage(event.message);
@@ -90,10 +98,4 @@ async function draw(): Promise<void> {
 
 function remember(): void {
   if (state !== null) vscode.setState({ days: state.period.days, scroll: scrollTo || window.scrollY });
-}
-
-/** A page hidden and shown again is made anew: it goes back to where it was. */
-function rememberedScroll(kept: unknown): number {
-  const scroll = typeof kept === 'object' && kept !== null && 'scroll' in kept ? kept.scroll : 0;
-  return typeof scroll === 'number' && Number.isFinite(scroll) ? scroll : 0;
 }

@@ -104,7 +104,7 @@ export class Pieces extends LitElement {
     const { why: words, act } = this.page.voice.strings;
     const { trusted } = this.page.state;
     return html`<dl class="why quiet" id=${id}>
-      <div><dt>${words.because}</dt><dd>${why.because.join(' ')}</dd></div>
+      <div><dt>${why.linked ? words.linked : words.here}</dt><dd>${why.because.join(' ')}</dd></div>
       <div><dt>${words.rule}</dt><dd>${why.rule}</dd></div>
       <div>
         <dt>${words.notSeen}</dt>

@@ -1,5 +1,5 @@
+import { agentName } from '../../model/agentNames.ts';
 import type { PanelState } from '../protocol.ts';
-import { agentName } from './agentNames.ts';
 import { ago, byTime, instant, shortDay } from './ages.ts';
 import { whole } from './numbers.ts';
 import { lastName } from './why.ts';

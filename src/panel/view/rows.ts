@@ -1,7 +1,7 @@
+import { agentName } from '../../model/agentNames.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { PieceReport, UseCounts } from '../../model/report.ts';
 import type { PanelReport, Plan } from '../protocol.ts';
-import { agentName } from './agentNames.ts';
 import { byTime, day, instant, openLabel } from './ages.ts';
 import { creditsOf } from './ledger.ts';
 import { compact, dollars, fraction, inWords, tokensOf, whole } from './numbers.ts';

@@ -1,6 +1,6 @@
+import { agentName } from '../../model/agentNames.ts';
 import type { Quality } from '../../model/tokens.ts';
 import type { PanelReport } from '../protocol.ts';
-import { agentName } from './agentNames.ts';
 import { ago, byTime, instant } from './ages.ts';
 import { creditsOf } from './ledger.ts';
 import { compact, fraction, tokensOf, whole } from './numbers.ts';

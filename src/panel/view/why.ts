@@ -1,3 +1,4 @@
+import { SHIPPED } from '../../model/outcome.ts';
 import type { Evidence, PieceReport } from '../../model/report.ts';
 import type { PanelReport } from '../protocol.ts';
 import { whole } from './numbers.ts';
@@ -7,6 +8,8 @@ const SHOWN = 6;
 
 /** Why a piece is where it is, in plain words; counts of lines and names of files, never their text. */
 export interface Why {
+  /** A landing is linked; all else is just where it is. */
+  readonly linked: boolean;
   readonly because: readonly string[];
   readonly rule: string;
   readonly notSeen: readonly string[];
@@ -19,7 +22,13 @@ type Session = PanelReport['sessions'][number];
 export function whyOf(piece: PieceReport, sessions: readonly Session[], voice: Voice): Why {
   const evidence = sessions.flatMap(session => session.evidence);
   return {
-    because: [linesSaid(piece, voice), ...said(evidence, voice)],
+    linked: SHIPPED.includes(piece.outcome),
+    because: [
+      ...(sessions.some(session => session.corrected !== null) ? [voice.strings.why.corrected] : []),
+      ...reasons(piece, evidence, voice),
+      ...linesSaid(piece, voice),
+      ...said(evidence, voice),
+    ],
     rule: ruleSaid(piece, evidence, voice),
     notSeen: notSeen(sessions, evidence, voice),
     commits: commitsOf(piece, evidence),
@@ -36,12 +45,20 @@ export function lastName(path: string): string {
   return path.split(/[\\/]/).findLast(part => part !== '') ?? path;
 }
 
-function linesSaid({ lines }: PieceReport, { strings: { why }, locale }: Voice): string {
-  if (lines.counting === 0) return why.linesUncounted;
+function reasons(
+  { outcome }: PieceReport,
+  evidence: readonly Evidence[],
+  { strings: { why } }: Voice,
+): string[] {
+  const known = new Set(evidence.flatMap(each => why.byRule[each.rule] ?? []));
+  return known.size > 0 ? [...known].slice(0, SHOWN) : [why.reasons[outcome]];
+}
+
+function linesSaid({ lines }: PieceReport, { strings: { why }, locale }: Voice): string[] {
+  if (lines.counting === 0) return [];
   const counting = whole(lines.counting, locale);
-  return lines.shipped === 0
-    ? fill(why.linesNone, counting)
-    : fill(why.lines, whole(lines.shipped, locale), counting);
+  if (lines.shipped === 0) return [fill(why.linesOpen, counting)];
+  return [fill(why.lines, whole(lines.shipped, locale), counting)];
 }
 
 function said(evidence: readonly Evidence[], voice: Voice): string[] {

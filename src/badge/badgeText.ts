@@ -1,0 +1,98 @@
+// badge: the one item in the status bar. The small summary comes in; a few words and their longer forms go out.
+// It says the state of the work, never what was spent.
+import { isSameDay, isValid, parseISO } from 'date-fns';
+import type { Summary } from '../model/summary.ts';
+import { tooltipLines } from './tooltip.ts';
+
+/** What the badge is drawn from. */
+export interface BadgeState {
+  /** `null` before the first summary was read. */
+  readonly summary: Summary | null;
+  /** The setting `aiImpact.enabled`. */
+  readonly enabled: boolean;
+  readonly trusted: boolean;
+}
+
+/** The setting `aiImpact.badge`. */
+export const BADGE_FORMS = ['state', 'counts', 'icon', 'none'] as const;
+export type BadgeForm = (typeof BADGE_FORMS)[number];
+
+/** `vscode.l10n.t` is one. */
+export type Translate = (message: string, ...values: (string | number)[]) => string;
+
+export interface BadgeVoice {
+  readonly t: Translate;
+  /** BCP 47. */
+  readonly locale: string;
+  readonly now: Date;
+}
+
+export interface BadgeText {
+  /** Name of a codicon: the same in every state. */
+  readonly icon: string;
+  /** Empty for the icon alone. */
+  readonly text: string;
+  /** Five lines of plain text. */
+  readonly tooltip: readonly string[];
+  /** Full sentences, for screen readers. */
+  readonly spoken: string;
+}
+
+const ICON = 'milestone';
+
+/** `null` where there is to be no item. */
+export function badgeText(state: BadgeState, form: BadgeForm, voice: BadgeVoice): BadgeText | null {
+  if (!state.enabled || form === 'none' || state.summary?.phase === 'off') return null;
+  const tooltip = tooltipLines(state, voice);
+  return {
+    icon: ICON,
+    text: form === 'icon' ? '' : shortText(state, form, voice),
+    tooltip,
+    spoken: voice.t('AI Impact: {0}', tooltip.filter(line => line !== '').join(' ')),
+  };
+}
+
+function shortText({ summary, trusted }: BadgeState, form: 'state' | 'counts', voice: BadgeVoice): string {
+  const { t } = voice;
+  if (!trusted || summary === null) return '';
+  switch (summary.phase) {
+    case 'importing':
+      return readSoFar(summary, voice) ?? t('reading');
+    case 'paused':
+      return t('paused');
+    case 'unreadable':
+      return t("can't read");
+    case 'ready':
+      return form === 'counts' ? counts(summary, t) : workState(summary, voice);
+    default:
+      return '';
+  }
+}
+
+/** `reading 12 %`; `null` where the number of files is not known yet. */
+function readSoFar({ progress }: Summary, { t }: BadgeVoice): string | null {
+  if (progress === null || progress.filesTotal === 0) return null;
+  const share = Math.min(99, Math.floor((progress.filesDone / progress.filesTotal) * 100));
+  return t('reading {0} %', share);
+}
+
+/** The nearest step first: what waits to be pushed, then what is on its way, then what has arrived today. */
+function workState(summary: Summary, { t, locale, now }: BadgeVoice): string {
+  if ((summary.toPush ?? 0) > 0) return t('{0} to push', summary.toPush!);
+  if (summary.pushed) return t('pushed');
+  const shipped = summary.shippedAt === null ? null : parseISO(summary.shippedAt);
+  if (shipped !== null && isValid(shipped) && isSameDay(shipped, now)) {
+    const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(shipped);
+    return t('shipped {0}', time);
+  }
+  return (summary.openPieces ?? 0) > 0 ? t('{0} open', summary.openPieces!) : '';
+}
+
+function counts({ shippedLast7Days, openPieces }: Summary, t: Translate): string {
+  return [
+    shippedLast7Days === null ? null : t('{0} shipped', shippedLast7Days),
+    openPieces === null ? null : t('{0} open', openPieces),
+  ]
+    .filter(part => part !== null)
+    .join(' · ');
+}

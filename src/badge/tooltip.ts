@@ -1,0 +1,103 @@
+import { intlFormatDistance, isValid, parseISO } from 'date-fns';
+import { agentName } from '../model/agentNames.ts';
+import type { Summary } from '../model/summary.ts';
+import type { BadgeState, BadgeVoice } from './badgeText.ts';
+
+/** A collector that gave no sign for this long is said to be silent, in milliseconds. */
+const SILENT = 10 * 60_000;
+
+/** Five lines: the state of the work, the counts, the use and what became of it, the machine, the reading. */
+export function tooltipLines(state: BadgeState, voice: BadgeVoice): string[] {
+  const { summary } = state;
+  const first = stateLine(state, voice);
+  if (summary === null) return [first, '', '', '', ''];
+  return [
+    first,
+    countsLine(summary, voice),
+    useLine(summary, voice),
+    voice.t('Machine: {0}.', summary.machine),
+    readingLine(summary, voice),
+  ];
+}
+
+function stateLine({ summary, trusted }: BadgeState, voice: BadgeVoice): string {
+  const { t } = voice;
+  if (!trusted) return t('This window is in Restricted Mode, so no repository is read.');
+  switch (summary?.phase) {
+    case undefined:
+    case 'starting':
+      return t('AI Impact is starting.');
+    case 'importing':
+      return importing(summary!, voice);
+    case 'paused':
+      return t('Reading is paused.');
+    case 'restricted':
+      return t('This window is in Restricted Mode, so no repository is read.');
+    case 'unreadable':
+      return t('What was kept could not be read.');
+    case 'off':
+      return t('AI Impact is switched off.');
+    case 'ready':
+      return workLine(summary!, voice);
+  }
+}
+
+function importing({ progress }: Summary, { t }: BadgeVoice): string {
+  if (progress === null) return t('The logs of your agents are being read.');
+  return t(
+    'The logs of your agents are being read: {0} of {1} files.',
+    progress.filesDone,
+    progress.filesTotal,
+  );
+}
+
+function workLine(summary: Summary, { t, locale, now }: BadgeVoice): string {
+  const { toPush, pushed, openPieces } = summary;
+  if (toPush === 1) return t('One commit here is not pushed.');
+  if (toPush !== null && toPush > 1) return t('{0} commits here are not pushed.', toPush);
+  if (pushed) return t('The newest work here is pushed and has not shipped yet.');
+  const shipped = summary.shippedAt === null ? null : parseISO(summary.shippedAt);
+  if (shipped !== null && isValid(shipped)) {
+    return t('Work last shipped {0}.', intlFormatDistance(shipped > now ? now : shipped, now, { locale }));
+  }
+  if (openPieces === 1) return t('One change is open.');
+  if (openPieces !== null && openPieces > 1) return t('{0} changes are open.', openPieces);
+  if (openPieces === null || toPush === null) return t('The state of the work is not known yet.');
+  return t('Nothing is waiting.');
+}
+
+function countsLine({ shippedLast7Days, openPieces }: Summary, { t }: BadgeVoice): string {
+  return t('Last 7 days: {0} shipped; {1} open now.', known(shippedLast7Days, t), known(openPieces, t));
+}
+
+/** Tokens are never told without what became of them. */
+function useLine(summary: Summary, { t, locale }: BadgeVoice): string {
+  const { tokensLast7Days: tokens, callsLast7Days: calls, shippedShareLast7Days: share } = summary;
+  if (calls === 0) return t('No AI use was seen in the last 7 days.');
+  if (tokens === null) return t('How many tokens that took is unknown.');
+  const format = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const used = format.format(tokens);
+  const callCount = calls === null ? null : new Intl.NumberFormat(locale).format(calls);
+  const head = callCount === null ? t('{0} tokens', used) : t('{0} tokens in {1} calls', used, callCount);
+  if (share === null) return t('{0}; how much of it is in shipped code is unknown.', head);
+  const percent = Math.round(share * 100);
+  return summary.shareIsEstimate
+    ? t('{0}; about {1} % of the use is in shipped code.', head, percent)
+    : t('{0}; {1} % of the use is in shipped code.', head, percent);
+}
+
+function readingLine(summary: Summary, { t, locale, now }: BadgeVoice): string {
+  const { unreadableSources, collectorAlive } = summary;
+  if (unreadableSources.length > 0) {
+    return t('Could not be read: {0}.', unreadableSources.map(agentName).join(', '));
+  }
+  const alive = collectorAlive === null ? null : parseISO(collectorAlive);
+  if (alive !== null && isValid(alive) && now.getTime() - alive.getTime() > SILENT) {
+    return t('Logs were last looked at {0}.', intlFormatDistance(alive, now, { locale }));
+  }
+  return t('Everything that was found could be read.');
+}
+
+function known(count: number | null, t: BadgeVoice['t']): string | number {
+  return count ?? t('unknown');
+}
