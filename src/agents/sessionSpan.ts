@@ -25,6 +25,13 @@ export class SessionSpan {
     this.#known = known;
   }
 
+  /** The same session under the name that its log gives it, as long as it was not told under another. */
+  named(id: string): SessionSpan {
+    return this.#told || id === this.#id
+      ? this
+      : new SessionSpan(this.#agent, this.#log, { ...this.#known, id });
+  }
+
   /** The branch may change as a session goes on; everything else is kept as first told. */
   learn(known: Known): void {
     for (const [key, value] of Object.entries(known) as [keyof Known, string | null | undefined][]) {

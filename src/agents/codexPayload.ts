@@ -1,0 +1,131 @@
+import { keyOf, ObjectWalk, stringKey } from './jsonWalk.ts';
+
+/** Types of payload that matter, within `event_msg` and `response_item`. */
+export const PayloadType = {
+  tokenCount: keyOf('token_count'),
+  taskStarted: keyOf('task_started'),
+  settings: keyOf('thread_settings_applied'),
+  userMessage: keyOf('user_message'),
+  itemCompleted: keyOf('item_completed'),
+  patchApplied: keyOf('patch_apply_end'),
+  functionCall: keyOf('function_call'),
+  functionOutput: keyOf('function_call_output'),
+  customCall: keyOf('custom_tool_call'),
+  customOutput: keyOf('custom_tool_call_output'),
+  localShell: keyOf('local_shell_call'),
+  webSearch: keyOf('web_search_call'),
+} as const;
+
+/** Types of item that matter, within `item_completed`. */
+export const ItemType = { fileChange: keyOf('FileChange'), userMessage: keyOf('UserMessage') } as const;
+
+const MATTERS = new Set<number>(Object.values(PayloadType));
+const KEY = {
+  type: keyOf('type'),
+  id: keyOf('id'),
+  callId: keyOf('call_id'),
+  name: keyOf('name'),
+  arguments: keyOf('arguments'),
+  input: keyOf('input'),
+  action: keyOf('action'),
+  output: keyOf('output'),
+  info: keyOf('info'),
+  item: keyOf('item'),
+  message: keyOf('message'),
+  kind: keyOf('kind'),
+  threadId: keyOf('thread_id'),
+} as const;
+
+export const ENOUGH = -1;
+export const BROKEN = -2;
+
+/** The parts of one payload, as positions of JSON values in the line's bytes, -1 where absent. Reused. */
+export class Payload {
+  start = -1;
+  type = 0;
+  id = -1;
+  callId = -1;
+  name = -1;
+  /** What the tool was called with. */
+  args = -1;
+  argsEnd = -1;
+  output = -1;
+  outputEnd = -1;
+  info = -1;
+  item = -1;
+  itemType = 0;
+  message = -1;
+  messageEnd = -1;
+  kind = -1;
+  threadId = -1;
+  readonly #walk = new ObjectWalk();
+  readonly #item = new ObjectWalk();
+
+  /** @returns the position after the payload; `ENOUGH` where the rest does not matter; `BROKEN` */
+  read(buffer: Buffer, start: number, end: number): number {
+    this.#clear(start);
+    const walk = this.#walk;
+    walk.open(buffer, start, end);
+    while (walk.next()) {
+      const at = walk.value;
+      switch (walk.key) {
+        case KEY.type:
+          this.type = stringKey(buffer, at, end);
+          if (!MATTERS.has(this.type)) return ENOUGH;
+          break;
+        case KEY.id:
+          this.id = at;
+          break;
+        case KEY.callId:
+          this.callId = at;
+          break;
+        case KEY.name:
+          this.name = at;
+          break;
+        case KEY.arguments:
+        case KEY.input:
+        case KEY.action:
+          this.args = at;
+          this.argsEnd = walk.valueEnd();
+          break;
+        case KEY.output:
+          this.output = at;
+          this.outputEnd = walk.valueEnd();
+          break;
+        case KEY.info:
+          this.info = at;
+          break;
+        case KEY.item:
+          this.item = at;
+          this.itemType = this.#typeOfItem(buffer, at, end);
+          if (this.itemType !== ItemType.fileChange && this.itemType !== ItemType.userMessage) return ENOUGH;
+          break;
+        case KEY.message:
+          this.message = at;
+          this.messageEnd = walk.valueEnd();
+          break;
+        case KEY.kind:
+          this.kind = at;
+          break;
+        case KEY.threadId:
+          this.threadId = at;
+          break;
+      }
+    }
+    return walk.broken ? BROKEN : walk.valueEnd();
+  }
+
+  #typeOfItem(buffer: Buffer, start: number, end: number): number {
+    const item = this.#item;
+    item.open(buffer, start, end);
+    while (item.next()) if (item.key === KEY.type) return stringKey(buffer, item.value, end);
+    return 0;
+  }
+
+  #clear(start: number): void {
+    this.start = start;
+    this.type = this.itemType = 0;
+    this.id = this.callId = this.name = this.args = this.argsEnd = this.output = this.outputEnd = -1;
+    this.info = this.item = this.message = this.messageEnd = this.kind = this.threadId = -1;
+  }
+}
