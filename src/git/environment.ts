@@ -25,7 +25,6 @@ export function gitEnvironment(variables: Variables, home: string | null): Recor
     GIT_NO_REPLACE_OBJECTS: '1',
     // A list that holds no protocol: stronger than protocol.allow, which a repository's own settings can widen.
     GIT_ALLOW_PROTOCOL: 'none',
-    GIT_LITERAL_PATHSPECS: '1',
     GIT_PAGER: '',
   };
 }
@@ -48,3 +47,15 @@ export const HARDENED: readonly string[] = [
   '-c',
   'protocol.allow=never',
 ];
+
+/** Settings as variables: unlike with `-c`, a name may hold an equals sign. */
+export function settingVariables(settings: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(settings);
+  const variables: Record<string, string> = {};
+  if (entries.length > 0) variables.GIT_CONFIG_COUNT = String(entries.length);
+  for (const [index, [name, value]] of entries.entries()) {
+    variables[`GIT_CONFIG_KEY_${index}`] = name;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  }
+  return variables;
+}

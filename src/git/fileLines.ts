@@ -24,7 +24,7 @@ export class FileLines {
 
   constructor(changed: ChangedPath) {
     this.#changed = changed;
-    this.#unread = changed.submodule ? 'submodule' : changed.status === 'U' ? 'conflict' : null;
+    this.#unread = changed.submodule ? 'submodule' : null;
   }
 
   /** @param length of the line in the patch, which may be more than what `text` keeps of it */

@@ -29,7 +29,7 @@ export const PATCH_OPTIONS: readonly string[] = [
 ];
 
 /** Git takes larger files for binary ones instead of comparing them. */
-export const PATCH_SETTINGS: readonly string[] = ['core.bigFileThreshold=8m'];
+export const PATCH_SETTINGS: Readonly<Record<string, string>> = { 'core.bigFileThreshold': '8m' };
 
 /** Bytes of changed lines in one commit after which files are told without lines. */
 const COMMIT_LIMIT = 64 * 1024 * 1024;
@@ -138,7 +138,7 @@ export class PatchParser {
   }
 
   #patchHeader(line: string): void {
-    if (line.startsWith('diff --git ') || line.startsWith('* Unmerged path ')) this.#startSection();
+    if (line.startsWith('diff --git ')) this.#startSection();
     else if (line.startsWith('@@ ')) {
       const counts = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line);
       this.#oldLeft = Number(counts?.[1] ?? 1);

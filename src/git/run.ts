@@ -3,7 +3,7 @@
 // leaves this room as the packer's numbers.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { gitEnvironment, HARDENED, type Variables } from './environment.ts';
+import { gitEnvironment, HARDENED, settingVariables, type Variables } from './environment.ts';
 import { GitError, problemIn } from './gitError.ts';
 
 /** A folder somewhere in a worktree, or a repository as a whole by its common directory. */
@@ -14,8 +14,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Exit codes that are answers; 0 alone unless given. */
   readonly answers?: readonly number[];
-  /** Further settings, as `name=value`, that win over the repository's. */
-  readonly settings?: readonly string[];
+  /** Further settings, by name, that win over the repository's. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface GitOptions {
@@ -95,10 +95,9 @@ export class Git {
     if (options.signal?.aborted) throw new GitError('stopped', null, '');
     const cwd = 'folder' in place ? place.folder : place.commonDir;
     const where = 'folder' in place ? [] : [`--git-dir=${place.commonDir}`];
-    const settings = (options.settings ?? []).flatMap(setting => ['-c', setting]);
-    const child = spawn(this.#path, [...where, ...HARDENED, ...settings, ...args], {
+    const child = spawn(this.#path, [...where, ...HARDENED, ...args], {
       cwd,
-      env: this.#environment,
+      env: { ...this.#environment, ...settingVariables(options.settings ?? {}) },
       windowsHide: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });

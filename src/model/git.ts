@@ -92,6 +92,5 @@ export interface FileChange {
   readonly removed: PackedLines;
 }
 
-/** - `large`: more than 1 MB of changed lines
- *  - `conflict`: a merge in the working tree is not finished */
-export type UnreadReason = 'binary' | 'large' | 'submodule' | 'conflict';
+/** `large`: more than 1 MB of changed lines. */
+export type UnreadReason = 'binary' | 'large' | 'submodule';
