@@ -64,6 +64,11 @@ export class Block {
 /** How far a line was understood: whole, as far as anybody needs, or not at all. */
 export type LineRead = 'whole' | 'enough' | 'broken';
 
+/** Asked once the envelope is known: whether the result's own object, often half of a line, has to be read. */
+export interface ResultGuard {
+  needsResult(line: Line, buffer: Buffer, end: number): boolean;
+}
+
 /** The parts of one line, as positions of JSON values in its bytes, -1 where absent. Reused for each line. */
 export class Line {
   kind = 0;
@@ -97,11 +102,7 @@ export class Line {
   readonly #content = new ArrayWalk();
   readonly #block = new ObjectWalk();
 
-  /**
-   * @param enough asked at the result of a tool once the envelope is known: whether the result's own object,
-   *   often the larger half of a line, can be left unread
-   */
-  read(buffer: Buffer, start: number, end: number, enough: () => boolean): LineRead {
+  read(buffer: Buffer, start: number, end: number, guard: ResultGuard): LineRead {
     this.#clear();
     const top = this.#top;
     top.open(buffer, start, end);
@@ -154,7 +155,7 @@ export class Line {
           break;
         case KEY.toolUseResult:
           this.toolUseResult = value;
-          if (this.#hasEnvelope() && enough()) return this.#stop(value);
+          if (this.#hasEnvelope() && !guard.needsResult(this, buffer, end)) return this.#stop(value);
           break;
         case KEY.message:
           if (!this.#readMessage(buffer, value, end)) return 'broken';

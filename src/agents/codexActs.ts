@@ -1,6 +1,5 @@
 import type { ActKind, ActRecord } from '../model/records.ts';
 import type { ReadContext } from './agent.ts';
-import { PendingCalls } from './claudeCodeTools.ts';
 import { editsOfChanges, editsOfPatch, type KeyedEdit } from './codexChanges.ts';
 import { parsePatch } from './codexPatch.ts';
 import { ItemType, type Payload, PayloadType } from './codexPayload.ts';
@@ -8,6 +7,7 @@ import type { CodexThread } from './codexThread.ts';
 import { kindOfTool, outputStart, type PendingCall, saysPatched, succeeded } from './codexTools.ts';
 import { absolutePath } from './filePath.ts';
 import { jsonAt, RepeatedText, textAt } from './jsonFields.ts';
+import { PendingCalls } from './pendingCalls.ts';
 import { linksIn, outputText, Prints, printedBy } from './shellLinks.ts';
 
 const AGENT = 'codex';
@@ -241,7 +241,7 @@ function textsIn(value: unknown): string[] {
   return Object.values(value).flatMap(textsIn);
 }
 
-/** `0.122.0-alpha.1` → 122; 0 where it is not told. */
+/** `0.122.0-alpha.1` → 122, `1.2.0` → 1002; 0 where it is not told. */
 function minorVersion(version: string | null): number {
   const parts = /^(\d+)\.(\d+)/.exec(version ?? '');
   return parts === null ? 0 : Number(parts[1]) * 1000 + Number(parts[2]);

@@ -42,7 +42,7 @@ async function nameInIndex(log: string, threadId: string): Promise<string | null
       const entry = parsed(text);
       if (entry.id === threadId) name = words(entry.thread_name) ?? name;
     });
-    if (name !== null || /^(?:sessions|archived_sessions)$/.test(folder)) return name;
+    if (name !== null) return name;
     folder = dirname(folder);
   }
   return null;
