@@ -99,7 +99,7 @@ describe('git/workingTree', () => {
     const files = await changed(repository, ['first.ts', 'z.ts', 'data.bin', 'large.ts', 'link.ts']);
     const reasons = Object.fromEntries([...files].map(([path, file]) => [path, file.unread]));
     assert.deepEqual(reasons, {
-      'first.ts': 'conflict',
+      'first.ts': null,
       'z.ts': null,
       'data.bin': 'binary',
       'large.ts': 'large',
