@@ -1,0 +1,158 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Agent, LogFile } from '../../src/agents/agent.ts';
+import { findLogs } from '../../src/agents/logFiles.ts';
+import { type Cursor, type ReadOptions, type ReadResult, readLog } from '../../src/agents/readLog.ts';
+import { createPacker, type Packer } from '../../src/lines/packer.ts';
+import type {
+  ActRecord,
+  AgentRecord,
+  CallRecord,
+  EditRecord,
+  LinkRecord,
+  SessionRecord,
+} from '../../src/model/records.ts';
+import { addCounts, totalTokens } from '../../src/model/tokens.ts';
+
+export const PACKER: Packer = await createPacker(Uint8Array.from({ length: 32 }, (_, i) => i * 5 + 1));
+
+/** Records merged by their keys, as a ledger does. */
+export class Merged {
+  readonly sessions = new Map<string, SessionRecord>();
+  readonly calls = new Map<string, CallRecord>();
+  readonly edits = new Map<string, EditRecord>();
+  readonly acts = new Map<string, ActRecord>();
+  readonly links = new Map<string, LinkRecord>();
+  readonly skipped: ReadResult['skipped'][] = [];
+
+  readonly add = (record: AgentRecord): void => {
+    if (record.kind === 'call') this.#call(record);
+    else if (record.kind === 'edit') this.edits.set(record.key, record);
+    else if (record.kind === 'act') this.#act(record);
+    else if (record.kind === 'session') this.#session(record);
+    else this.links.set(`${record.session} ${record.link} ${record.target}`, record);
+  };
+
+  /** Without a sub-agent's copy of a message that the main chain has. */
+  counted(): CallRecord[] {
+    const main = new Set<string>();
+    for (const call of this.calls.values()) if (!call.sidechain) main.add(call.key.split('|')[0]!);
+    return [...this.calls.values()].filter(call => !call.sidechain || !main.has(call.key.split('|')[0]!));
+  }
+
+  tokens() {
+    const sum = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 };
+    for (const { tokens } of this.counted()) {
+      sum.input += tokens.input ?? 0;
+      sum.cacheRead += tokens.cacheRead ?? 0;
+      sum.cacheWrite += addCounts(tokens.cacheWrite5m, tokens.cacheWrite1h) ?? 0;
+      sum.output += tokens.output ?? 0;
+      sum.reasoning += tokens.reasoning ?? 0;
+    }
+    return sum;
+  }
+
+  /** Everything, in an order that does not depend on how it came. */
+  all() {
+    const sorted = <T>(map: Map<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      sessions: sorted(this.sessions),
+      calls: sorted(this.calls),
+      edits: sorted(this.edits),
+      acts: sorted(this.acts),
+      links: sorted(this.links),
+    };
+  }
+
+  #call(record: CallRecord): void {
+    const known = this.calls.get(record.key);
+    if (known === undefined) {
+      this.calls.set(record.key, record);
+      return;
+    }
+    const size = (call: CallRecord) => (call.tokens.output ?? -1) * 1e9 + (totalTokens(call.tokens) ?? -1);
+    const fuller = size(record) > size(known) ? record : known;
+    this.calls.set(record.key, { ...fuller, at: Math.min(record.at, known.at) });
+  }
+
+  #act(record: ActRecord): void {
+    this.acts.set(record.key, filled(this.acts.get(record.key), record));
+  }
+
+  #session(record: SessionRecord): void {
+    const known = this.sessions.get(record.id);
+    const merged = {
+      ...filled(known, record),
+      branch: record.branch ?? known?.branch ?? null,
+      log: record.log,
+    };
+    const times = (key: 'startedAt' | 'endedAt', pick: (...all: number[]) => number) => {
+      const all = [known?.[key], record[key]].filter(at => at != null);
+      return all.length === 0 ? null : pick(...all);
+    };
+    this.sessions.set(record.id, {
+      ...merged,
+      startedAt: times('startedAt', Math.min),
+      endedAt: times('endedAt', Math.max),
+    });
+  }
+}
+
+function filled<T extends object>(known: T | undefined, record: T): T {
+  if (known === undefined) return record;
+  const entries = Object.entries(record).map(([key, value]) => [key, known[key as keyof T] ?? value]);
+  return Object.fromEntries(entries) as T;
+}
+
+/** A folder that is removed after the tests of a `describe`. */
+export function temporaryFolder(): () => string {
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ai-impact-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return () => folder;
+}
+
+export function describeFile(path: string): LogFile {
+  const { size, mtimeMs, ino } = statSync(path);
+  return { path, compression: path.endsWith('.zst') ? 'zstd' : 'none', size, mtimeMs, inode: ino };
+}
+
+export function writeFile(path: string, bytes: string | Buffer): LogFile {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+  return describeFile(path);
+}
+
+export function read(
+  agent: Agent,
+  file: LogFile,
+  cursor: Cursor | null,
+  merged: Merged,
+  options: ReadOptions = {},
+): Promise<ReadResult> {
+  return readLog(agent, file, cursor, PACKER, merged.add, options);
+}
+
+/** Reads everything that an agent left in a home folder. */
+export async function readHome(agent: Agent, home: string): Promise<Merged> {
+  const merged = new Merged();
+  const { files } = findLogs(agent, { home, platform: 'linux', variables: {} });
+  for (const file of files) merged.skipped.push((await read(agent, file, null, merged)).skipped);
+  return merged;
+}
+
+/** Reads one log made of these lines, which are objects or raw text. */
+export async function readLines(
+  agent: Agent,
+  path: string,
+  lines: readonly (object | string)[],
+  merged = new Merged(),
+): Promise<Merged> {
+  const text = lines.map(line => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
+  const { skipped } = await read(agent, writeFile(path, `${text}\n`), null, merged);
+  merged.skipped.push(skipped);
+  return merged;
+}
