@@ -37,7 +37,7 @@ export async function areAncestors(
   const graph = new Map<string, Node>();
   const since = Math.floor((oldest - CLOCK_SLACK) / 1000);
   const stdin = `${[...new Set(steps.map(step => step.to))].join('\n')}\n`;
-  const args = ['rev-list', '--timestamp', '--parents', `--since=${since}`, '--ignore-missing', '--stdin'];
+  const args = ['rev-list', '--timestamp', '--parents', `--max-age=${since}`, '--ignore-missing', '--stdin'];
   for await (const line of git.records({ commonDir }, args, { stdin, signal })) {
     const [second, commit = '', ...parents] = line.split(' ');
     graph.set(commit, { at: Number(second) * 1000, parents });
