@@ -27,7 +27,7 @@ export interface FileEdit {
 }
 
 /** A line too common, or too long, to tell whose it is. */
-export function weighs(line: NetLine): boolean {
+export function weighs(line: Pick<NetLine, 'flags'>): boolean {
   return (line.flags & (LineFlag.trivial | LineFlag.overlong)) === 0;
 }
 

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CommitChange, FileChange, RefMove } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import { packLines, unpackLines } from './packed.ts';
+import { transaction } from './transaction.ts';
 
 export interface RepositoryRow {
   readonly id: number;
@@ -31,6 +32,22 @@ interface FileRow {
   old_path: string | null;
   unread: FileChange['unread'];
   lines: Uint8Array;
+}
+
+/** Full ref name to object id, and when that was so. */
+export interface SeenRefs {
+  readonly at: Instant;
+  readonly refs: ReadonlyMap<string, string>;
+}
+
+interface CommitRow {
+  oid: string;
+  parents: string;
+  authored: number;
+  committed: number;
+  author: string;
+  committer: string;
+  mentions: string;
 }
 
 /** What git said, kept because git forgets: reflogs expire, folders and branches go. */
@@ -64,7 +81,7 @@ export class GitTables {
       'INSERT INTO ref_move VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#putCommit = database.prepare(
-      'INSERT INTO commit_change VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      'INSERT INTO commit_change VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#putFile = database.prepare(
       'INSERT INTO file_change VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -83,46 +100,54 @@ export class GitTables {
     this.#putFolder.run({ ...row });
   }
 
-  putMove(repository: number, move: RefMove): void {
-    const { ref, from, to, at, kind, forced, actor, logged } = move;
-    this.#putMove.run(repository, ref, from ?? '', to, at, kind, Number(forced), actor, Number(logged));
+  /** All of them, or none and the error. */
+  putCommits(repository: number, changes: readonly CommitChange[]): void {
+    transaction(this.#database, () => {
+      for (const change of changes) this.#putOne(repository, change);
+    });
   }
 
-  putCommit(repository: number, change: CommitChange): void {
-    const { commit, parents, authoredAt, committedAt, authorEmail, files } = change;
+  #putOne(repository: number, change: CommitChange): void {
     const added = this.#putCommit.run(
       repository,
-      commit,
-      parents.join(' '),
-      authoredAt,
-      committedAt,
-      authorEmail,
+      change.commit,
+      change.parents.join(' '),
+      change.authoredAt,
+      change.committedAt,
+      change.authorEmail,
+      change.committerEmail,
+      JSON.stringify(change.mentions),
     );
     if (added.changes === 0) return;
-    for (const file of files) {
-      this.#putFile.run(
-        repository,
-        commit,
-        file.path,
-        file.oldPath,
-        file.unread,
-        packLines(file.added, file.removed),
-      );
+    for (const { path, oldPath, unread, added: plus, removed: minus } of change.files) {
+      this.#putFile.run(repository, change.commit, path, oldPath, unread, packLines(plus, minus));
     }
   }
 
-  /** Replaces what is known of the refs of a repository. */
-  putRefs(repository: number, refs: ReadonlyMap<string, string>): void {
-    this.#database.prepare('DELETE FROM ref WHERE repository = ?').run(repository);
-    for (const [name, oid] of refs) this.#putRef.run(repository, name, oid);
+  /** Replaces what is known of the refs of a repository, and adds the moves that led there. */
+  putRefs(repository: number, seen: SeenRefs, moves: readonly RefMove[]): void {
+    transaction(this.#database, () => {
+      this.#database.prepare('DELETE FROM ref WHERE repository = ?').run(repository);
+      for (const [name, oid] of seen.refs) this.#putRef.run(repository, name, oid);
+      this.#database.prepare('UPDATE repository SET refs_at = ? WHERE id = ?').run(seen.at, repository);
+      for (const { ref, from, to, at, kind, forced, actor, logged } of moves) {
+        this.#putMove.run(repository, ref, from ?? '', to, at, kind, Number(forced), actor, Number(logged));
+      }
+    });
   }
 
-  refs(repository: number): Map<string, string> {
+  /** `null` before the first look. */
+  refs(repository: number): SeenRefs | null {
+    const [row] = this.#all<{ at: number | null }>(
+      'SELECT refs_at AS at FROM repository WHERE id = ?',
+      repository,
+    );
+    if (row === undefined || row.at === null) return null;
     const rows = this.#all<{ name: string; oid: string }>(
       'SELECT name, oid FROM ref WHERE repository = ?',
       repository,
     );
-    return new Map(rows.map(({ name, oid }) => [name, oid]));
+    return { at: row.at, refs: new Map(rows.map(({ name, oid }) => [name, oid])) };
   }
 
   repositories(): RepositoryRow[] {
@@ -159,13 +184,10 @@ export class GitTables {
   }
 
   commits(repository: number): Map<string, CommitChange> {
-    const rows = this.#all<{
-      oid: string;
-      parents: string;
-      authored: number;
-      committed: number;
-      email: string;
-    }>('SELECT oid, parents, authored, committed, email FROM commit_change WHERE repository = ?', repository);
+    const rows = this.#all<CommitRow>(
+      'SELECT oid, parents, authored, committed, author, committer, mentions FROM commit_change WHERE repository = ?',
+      repository,
+    );
     const files = new Map<string, CommitChange['files'][number][]>();
     for (const file of this.#all<FileRow>(
       'SELECT oid, path, old_path, unread, lines FROM file_change WHERE repository = ?',
@@ -183,7 +205,9 @@ export class GitTables {
           parents: row.parents === '' ? [] : row.parents.split(' '),
           authoredAt: row.authored,
           committedAt: row.committed,
-          authorEmail: row.email,
+          authorEmail: row.author,
+          committerEmail: row.committer,
+          mentions: JSON.parse(row.mentions),
           files: files.get(row.oid) ?? [],
         },
       ]),

@@ -118,6 +118,14 @@ export class SessionReads {
     `);
   }
 
+  /** Files that sessions looked at. */
+  reads(): { readonly session: number; readonly target: string }[] {
+    return this.#all(`
+      SELECT DISTINCT session, path.path AS target FROM act JOIN path ON path.id = act.target
+      WHERE act = 'read' ORDER BY session
+    `);
+  }
+
   links(): LinkFacts[] {
     return this.#all('SELECT session, link, target, at FROM link ORDER BY session, at, target');
   }

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Agent } from '../agents/agent.ts';
+import { AGENTS } from '../agents/registry.ts';
+import { Git } from '../git/run.ts';
+import { loadKey } from '../ledger/keyFile.ts';
+import { type OpenLedger, openLedger } from '../ledger/open.ts';
+import { createPacker } from '../lines/packer.ts';
+import { DATA_FILES } from '../model/dataFolder.ts';
+import type { Instant } from '../model/records.ts';
+import { PriceBook } from '../pricing/priceBook.ts';
+import { parsePriceTable } from '../pricing/priceTable.ts';
+import { GitCollector } from './gitCollector.ts';
+import { LogCollector } from './logCollector.ts';
+
+export interface EngineOptions {
+  /** Key and price table lie beside it. */
+  readonly ledgerFile: string;
+  readonly home: string;
+  /** The person's environment; agents' own variables in it count only where `agentVariables` is set. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly agentVariables: boolean;
+  readonly gitPath: string | null;
+  readonly agents?: readonly Agent[];
+  now(): Instant;
+}
+
+/** The parts of a collector, put together around one ledger. */
+export interface Engine {
+  readonly ledger: OpenLedger;
+  readonly logs: LogCollector;
+  readonly git: GitCollector;
+  readonly prices: PriceBook;
+  close(): void;
+}
+
+/** @throws {LedgerError} and what `loadKey` throws */
+export async function assembleEngine(options: EngineOptions): Promise<Engine> {
+  const folder = dirname(options.ledgerFile);
+  const ledger = await openLedger(options.ledgerFile, { now: new Date(options.now()) });
+  try {
+    const key = loadKey(join(folder, DATA_FILES.key));
+    const packer = await createPacker(key.bytes);
+    const { database } = ledger;
+    const { now, home, variables } = options;
+    const git = new Git({
+      variables,
+      home,
+      ...(options.gitPath === null ? {} : { path: options.gitPath }),
+    });
+    return {
+      ledger,
+      logs: new LogCollector({
+        database,
+        agents: options.agents ?? AGENTS,
+        environment: { home, platform: process.platform, variables: options.agentVariables ? variables : {} },
+        packer,
+        keyId: key.id,
+        now,
+      }),
+      git: new GitCollector({ database, git, packer, now }),
+      prices: loadPrices(join(folder, DATA_FILES.prices)),
+      close: () => database.close(),
+    };
+  } catch (error) {
+    ledger.database.close();
+    throw error;
+  }
+}
+
+/** The table that the person fetched, if there is one and it is newer; else the bundled one. */
+export function loadPrices(file: string): PriceBook {
+  try {
+    return new PriceBook(parsePriceTable(readFileSync(file, 'utf8')));
+  } catch {
+    return new PriceBook();
+  }
+}

@@ -1,0 +1,50 @@
+import type { Instant } from '../model/records.ts';
+import type { Coverage, SourceReport } from '../model/report.ts';
+import type { RepositoryFinding } from './findingTypes.ts';
+
+export interface CoverageFacts {
+  readonly sources: readonly SourceReport[];
+  readonly repositories: readonly RepositoryFinding[];
+  readonly unpricedModels: readonly string[];
+  /** ISO date of the price table. */
+  readonly pricesFrom: string;
+  readonly unclearSessions: number;
+}
+
+/** What could be seen and what could not, each with a stable code and a sentence for the report's reader. */
+export function coverageOf(facts: CoverageFacts): Coverage[] {
+  const notes: Coverage[] = [];
+  const note = (code: string, text: string) => notes.push({ code, text });
+  for (const source of facts.sources) {
+    if (source.status === 'unreadable') {
+      note('source-unreadable', `${source.agent}: found, cannot read: ${source.reason ?? 'unknown reason'}.`);
+    } else if (source.reason !== null) {
+      note('source-partly-unreadable', `${source.agent}: some of its logs cannot be read: ${source.reason}.`);
+    }
+    if (source.skipped > 0) {
+      note('lines-skipped', `${source.agent}: ${source.skipped} lines of its logs could not be understood.`);
+    }
+  }
+  for (const { root, problem, remote, shippingRef, lastHeard } of facts.repositories) {
+    if (problem !== null) note('repository-unreadable', `${root}: git could not be read: ${problem}.`);
+    else if (remote === null) note('no-remote', `${root} has no remote: nothing there counts as shipped.`);
+    else if (shippingRef === null) note('no-shipping-ref', `${root}: it is unknown which branch ships.`);
+    if (remote !== null && lastHeard !== null)
+      note('last-heard', `${root}: last heard from its remote ${iso(lastHeard)}.`);
+  }
+  for (const model of facts.unpricedModels) {
+    note(
+      'unpriced-model',
+      `No list price is known for ${model}: its use has no cost here, which is not a cost of 0.`,
+    );
+  }
+  if (facts.unclearSessions > 0) {
+    note('unclear', `Of ${facts.unclearSessions} sessions it is unclear what became of them.`);
+  }
+  note('prices', `List prices are those of ${facts.pricesFrom}.`);
+  return notes;
+}
+
+function iso(at: Instant): string {
+  return new Date(at).toISOString();
+}

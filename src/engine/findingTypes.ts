@@ -1,0 +1,57 @@
+import type { Confidence, Outcome } from '../model/outcome.ts';
+import type { AgentId, Instant } from '../model/records.ts';
+import type { Evidence, RepositoryEvent, SourceReport } from '../model/report.ts';
+
+// What the collector leaves in the ledger for every reader: derived, and written anew when facts change.
+
+export interface SessionFinding {
+  /** The ledger's number. */
+  readonly session: number;
+  readonly repository: number | null;
+  readonly outcome: Outcome;
+  readonly confidence: Confidence;
+  readonly shipped: { readonly low: number; readonly mid: number; readonly high: number };
+  readonly evidence: readonly Evidence[];
+  readonly files: readonly string[];
+  readonly linesAdded: number;
+  readonly linesRemoved: number;
+  readonly lastEditAt: Instant | null;
+}
+
+export interface PieceFinding {
+  readonly id: string;
+  readonly repository: number | null;
+  readonly branch: string | null;
+  /** The ledger's numbers, oldest first. */
+  readonly sessions: readonly number[];
+  readonly outcome: Outcome;
+  readonly confidence: Confidence;
+  readonly startedAt: Instant | null;
+  readonly lastAt: Instant | null;
+  readonly shippedAt: Instant | null;
+  readonly commits: readonly string[];
+  readonly files: readonly string[];
+  readonly lines: { readonly counting: number; readonly shipped: number };
+}
+
+export interface RepositoryFinding {
+  readonly repository: number;
+  readonly root: string;
+  readonly remote: string | null;
+  readonly shippingRef: string | null;
+  readonly lastHeard: Instant | null;
+  readonly events: readonly (Omit<RepositoryEvent, 'at'> & { readonly at: Instant })[];
+  /** Local commits with agents' lines that no remote has. */
+  readonly toPush: number;
+  /** Why it could not be read, else null. */
+  readonly problem: string | null;
+}
+
+export type SourceFinding = SourceReport & { readonly agent: AgentId };
+
+export const FINDING = {
+  session: 'session',
+  piece: 'piece',
+  repository: 'repository',
+  source: 'source',
+} as const;

@@ -1,0 +1,218 @@
+import { type Attribution, attribute, type Stage, type Work } from '../insight/attribution.ts';
+import { netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
+import { decide, type SessionCase } from '../insight/outcome.ts';
+import type { ActCount, EditFacts, SessionFacts } from '../ledger/sessionReads.ts';
+import { classCounts, classifyPath } from '../lines/classify.ts';
+import type { Instant } from '../model/records.ts';
+import type { Evidence } from '../model/report.ts';
+import type { Families } from './families.ts';
+import type { SessionFinding } from './findingTypes.ts';
+import type { Harvest } from './harvest.ts';
+
+export type PlacedFile =
+  | { readonly in: 'repository'; readonly repository: number; readonly path: string }
+  /** It exists, and git does not look after it. */
+  | { readonly in: 'outside' }
+  /** Neither its folder nor a repository that had it was found. */
+  | { readonly in: 'unknown' };
+
+/** A commit that a session's log names, and how far it got. */
+export interface ResolvedLink {
+  readonly session: number;
+  readonly repository: number | null;
+  readonly commit: string | null;
+  readonly stage: Stage | null;
+}
+
+export interface FindingFacts {
+  readonly families: Families;
+  readonly edits: readonly EditFacts[];
+  readonly acts: readonly ActCount[];
+  readonly links: readonly ResolvedLink[];
+  readonly harvests: readonly Harvest[];
+  readonly now: Instant;
+  place(path: string): PlacedFile;
+  /** Where a session without edits worked. */
+  repositoryOf(session: SessionFacts): number | null;
+}
+
+/** One session with all that was found of it; pieces are made of these. */
+export interface SessionStudy {
+  readonly session: SessionFacts;
+  readonly facts: SessionCase;
+  readonly finding: SessionFinding;
+  readonly attributions: readonly Attribution[];
+}
+
+const MOST_EVIDENCE = 200;
+
+/** What became of each session: sub-agents' work counts as their parent's. */
+export function studySessions(facts: FindingFacts): SessionStudy[] {
+  const works = worksOf(facts);
+  const attributions = new Map<number, Attribution[]>();
+  for (const { repository, holdings } of facts.harvests) {
+    for (const found of attribute(works.byRepository.get(repository) ?? [], holdings)) {
+      const list = attributions.get(found.session) ?? [];
+      list.push(found);
+      attributions.set(found.session, list);
+    }
+  }
+  const shellChanges = new Map<number, number>();
+  for (const { session, act, total, failed } of facts.acts) {
+    if (act !== 'shell') continue;
+    const root = facts.families.rootOf(session);
+    shellChanges.set(root, (shellChanges.get(root) ?? 0) + total - failed);
+  }
+  return facts.families.roots.map(session => {
+    const work = works.bySession.get(session.id) ?? new EditSummary();
+    const found = attributions.get(session.id) ?? [];
+    const links = facts.links.filter(link => facts.families.rootOf(link.session) === session.id);
+    const caseFacts: SessionCase = {
+      lastEditAt: work.lastAt,
+      edits: { inGit: work.inGit, outsideGit: work.outside, unplaced: work.unknown },
+      peak: work.peak,
+      shellChanges: shellChanges.get(session.id) ?? 0,
+      links,
+      attribution: found.length === 0 ? null : sumAttributions(session.id, found),
+      logCut: false,
+    };
+    const decision = decide(caseFacts, facts.now);
+    const linked = links.find(({ repository }) => repository !== null)?.repository ?? null;
+    return {
+      session,
+      facts: caseFacts,
+      attributions: found,
+      finding: {
+        session: session.id,
+        repository: work.repository() ?? linked ?? facts.repositoryOf(session),
+        outcome: decision.outcome,
+        confidence: decision.confidence,
+        shipped: decision.shipped,
+        evidence: evidenceOf(decision.rule, found, links, caseFacts),
+        files: [...work.files].sort(),
+        linesAdded: work.added,
+        linesRemoved: work.removed,
+        lastEditAt: work.lastAt,
+      },
+    };
+  });
+}
+
+class EditSummary {
+  inGit = 0;
+  outside = 0;
+  unknown = 0;
+  peak = 0;
+  added = 0;
+  removed = 0;
+  lastAt: Instant | null = null;
+  readonly files = new Set<string>();
+  readonly byRepository = new Map<number, Map<string, EditFacts[]>>();
+
+  add(edit: EditFacts, placed: PlacedFile): void {
+    this.added += edit.addedCount;
+    this.removed += edit.removedCount ?? 0;
+    this.lastAt = Math.max(this.lastAt ?? edit.at, edit.at);
+    if (placed.in !== 'repository') {
+      if (placed.in === 'outside') this.outside++;
+      else this.unknown++;
+      this.files.add(edit.path);
+      return;
+    }
+    this.inGit++;
+    this.files.add(placed.path);
+    const files = this.byRepository.get(placed.repository) ?? new Map<string, EditFacts[]>();
+    this.byRepository.set(placed.repository, files);
+    const edits = files.get(placed.path) ?? [];
+    files.set(placed.path, edits);
+    edits.push(edit);
+    if (counts(placed.path, edit)) {
+      for (const side of [edit.added, edit.removed])
+        for (const flags of side.flags) if (weighs({ flags })) this.peak++;
+    }
+  }
+
+  /** The repository with the most edits. */
+  repository(): number | null {
+    let most: { id: number; edits: number } | null = null;
+    for (const [id, files] of this.byRepository) {
+      const edits = [...files.values()].reduce((sum, list) => sum + list.length, 0);
+      if (most === null || edits > most.edits) most = { id, edits };
+    }
+    return most?.id ?? null;
+  }
+}
+
+function worksOf(facts: FindingFacts): {
+  bySession: ReadonlyMap<number, EditSummary>;
+  byRepository: ReadonlyMap<number, Work[]>;
+} {
+  const bySession = new Map<number, EditSummary>();
+  for (const edit of facts.edits) {
+    const root = facts.families.rootOf(edit.session);
+    const summary = bySession.get(root) ?? new EditSummary();
+    bySession.set(root, summary);
+    summary.add(edit, facts.place(edit.path));
+  }
+  const byRepository = new Map<number, Work[]>();
+  for (const [session, summary] of bySession) {
+    for (const [repository, files] of summary.byRepository) {
+      const nets = withoutMoves(new Map([...files].map(([path, edits]) => [path, netOfEdits(edits)])));
+      const work: Work = {
+        session,
+        files: new Map(
+          [...nets].map(([path, net]) => [path, { net, counts: counts(path, ...(files.get(path) ?? [])) }]),
+        ),
+      };
+      byRepository.set(repository, [...(byRepository.get(repository) ?? []), work]);
+    }
+  }
+  return { bySession, byRepository };
+}
+
+function counts(path: string, ...edits: readonly EditFacts[]): boolean {
+  return classCounts(classifyPath(path)) && !edits.some(({ generated }) => generated);
+}
+
+/** A session that worked in several repositories is judged by all its lines together. */
+export function sumAttributions(session: number, parts: readonly Attribution[]): Attribution {
+  const sum = (pick: 'weighing' | 'all'): Attribution['all'] => {
+    const total = { total: 0, uncertain: 0, at: { shipped: 0, pushed: 0, committed: 0, working: 0 } };
+    for (const part of parts) {
+      total.total += part[pick].total;
+      total.uncertain += part[pick].uncertain;
+      for (const stage of ['shipped', 'pushed', 'committed', 'working'] as const) {
+        total.at[stage] += part[pick].at[stage];
+      }
+    }
+    return total;
+  };
+  return { session, weighing: sum('weighing'), all: sum('all'), found: parts.flatMap(({ found }) => found) };
+}
+
+function evidenceOf(
+  rule: string,
+  attributions: readonly Attribution[],
+  links: readonly ResolvedLink[],
+  facts: SessionCase,
+): Evidence[] {
+  const nothing = { commit: null, ref: null, file: null, lines: null, rule };
+  const found = attributions
+    .flatMap(attribution => attribution.found)
+    .sort((a, b) => b.weighing - a.weighing || b.lines - a.lines)
+    .slice(0, MOST_EVIDENCE)
+    .map(
+      ({ commit, ref, path, lines }): Evidence => ({
+        ...nothing,
+        kind: 'lines',
+        commit,
+        ref,
+        file: path,
+        lines,
+      }),
+    );
+  const linked = links.map(({ commit }): Evidence => ({ ...nothing, kind: 'link', commit }));
+  const missing: Evidence[] = facts.shellChanges > 0 ? [{ ...nothing, kind: 'shell', lines: null }] : [];
+  const evidence = [...found, ...linked, ...missing];
+  return evidence.length > 0 ? evidence : [{ ...nothing, kind: 'rule' }];
+}

@@ -1,0 +1,82 @@
+import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+/** Inotify and its kin are shared with every other program: a sweep covers what is beyond this. */
+const MOST_WATCHERS = 2000;
+
+/** Watches single folders, not trees. What is not there yet is awaited at its nearest parent. */
+export class FolderWatch {
+  readonly #onEvent: (folder: string, name: string | null) => void;
+  readonly #watchers = new Map<string, { watcher: FSWatcher; awaited: ReadonlySet<string> | null }>();
+
+  constructor(onEvent: (folder: string, name: string | null) => void) {
+    this.#onEvent = onEvent;
+  }
+
+  get size(): number {
+    return this.#watchers.size;
+  }
+
+  /** Makes these the watched folders. True where one is watched now that was not before. */
+  set(folders: Iterable<string>): boolean {
+    const wanted = wantedFolders(folders);
+    for (const [folder, { watcher }] of this.#watchers) {
+      if (wanted.has(folder)) continue;
+      watcher.close();
+      this.#watchers.delete(folder);
+    }
+    let added = false;
+    for (const [folder, awaited] of wanted) {
+      const known = this.#watchers.get(folder);
+      if (known !== undefined) {
+        this.#watchers.set(folder, { watcher: known.watcher, awaited });
+      } else if (this.#watchers.size < MOST_WATCHERS && this.#add(folder, awaited)) {
+        added = true;
+      }
+    }
+    return added;
+  }
+
+  close(): void {
+    for (const { watcher } of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
+  }
+
+  #add(folder: string, awaited: ReadonlySet<string> | null): boolean {
+    try {
+      const watcher = watch(folder, { persistent: false }, (_event, name) => {
+        const awaits = this.#watchers.get(folder)?.awaited ?? null;
+        // A home folder is busy: only what we wait for there is news.
+        if (awaits !== null && ![...awaits].some(child => existsSync(join(folder, child)))) return;
+        this.#onEvent(folder, name);
+      });
+      // A folder that goes away ends its watcher; the next sweep sees to the rest.
+      watcher.on('error', () => {
+        watcher.close();
+        this.#watchers.delete(folder);
+      });
+      this.#watchers.set(folder, { watcher, awaited });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Existing folders, each with the names awaited in it; `null` where everything in it is of interest. */
+function wantedFolders(folders: Iterable<string>): Map<string, Set<string> | null> {
+  const wanted = new Map<string, Set<string> | null>();
+  for (const folder of folders) {
+    let there = folder;
+    while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+    if (there === folder) {
+      wanted.set(folder, null);
+      continue;
+    }
+    const awaited = wanted.get(there);
+    if (awaited === null) continue;
+    const child = relative(there, folder).split(sep, 1)[0]!;
+    wanted.set(there, (awaited ?? new Set()).add(child));
+  }
+  return wanted;
+}

@@ -1,0 +1,279 @@
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { resolveCommits } from '../git/commitIds.ts';
+import { GitError } from '../git/gitError.ts';
+import { type Reach, reachOf } from '../git/published.ts';
+import type { Git } from '../git/run.ts';
+import { watchPaths } from '../git/watchPaths.ts';
+import type { Stage } from '../insight/attribution.ts';
+import type { Shipping } from '../insight/shippingTimes.ts';
+import { shippingTimes } from '../insight/shippingTimes.ts';
+import { Findings } from '../ledger/findings.ts';
+import { GitTables } from '../ledger/gitTables.ts';
+import { type EditFacts, SessionReads } from '../ledger/sessionReads.ts';
+import { transaction } from '../ledger/transaction.ts';
+import type { Packer } from '../lines/packer.ts';
+import type { Instant } from '../model/records.ts';
+import { Families } from './families.ts';
+import { type ResolvedLink, type SessionStudy, studySessions } from './findings.ts';
+import { FINDING, type RepositoryFinding } from './findingTypes.ts';
+import { type Harvest, harvest } from './harvest.ts';
+import { studyPieces } from './pieceFindings.ts';
+import { type KnownRepository, Places } from './places.ts';
+
+export interface GitCollectorOptions {
+  readonly database: DatabaseSync;
+  readonly git: Git;
+  readonly packer: Packer;
+  now(): Instant;
+}
+
+export interface GitPass {
+  /** Repositories that may have changed, by common dir; `null` for all. */
+  readonly changed: ReadonlySet<string> | null;
+  /** Further folders whose repositories are read though no session names them. */
+  readonly folders: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** A session's first edit may be a little younger than the commit that holds it. */
+const BEFORE_FIRST_EDIT = 86_400_000;
+
+const STAGE_OF: Readonly<Record<Reach, Stage | null>> = {
+  shipping: 'shipped',
+  remote: 'pushed',
+  local: 'committed',
+  missing: null,
+};
+
+/** Finds the repositories of all sessions, reads what is new in them, and writes down what became of the work. */
+export class GitCollector {
+  readonly #options: GitCollectorOptions;
+  readonly #tables: GitTables;
+  readonly #reads: SessionReads;
+  readonly #findings: Findings;
+  readonly #places: Places;
+  readonly #harvests = new Map<string, Harvest>();
+  readonly #problems = new Map<string, { known: KnownRepository; problem: string }>();
+
+  constructor(options: GitCollectorOptions) {
+    this.#options = options;
+    this.#tables = new GitTables(options.database);
+    this.#reads = new SessionReads(options.database);
+    this.#findings = new Findings(options.database);
+    this.#places = new Places(options.git, this.#tables, options.now);
+  }
+
+  /** Folders in which a push, commit or fetch leaves a trace, with the repository each belongs to. */
+  async watched(): Promise<Map<string, string>> {
+    const folders = new Map<string, string>();
+    for (const { identity } of this.#places.repositories) {
+      for (const { folder } of await watchPaths(identity.commonDir)) folders.set(folder, identity.commonDir);
+    }
+    return folders;
+  }
+
+  /** @throws {GitError} `no git`; what fails in one repository is noted and the rest goes on */
+  async run(pass: GitPass): Promise<void> {
+    const now = this.#options.now();
+    const families = new Families(this.#reads.sessions());
+    const edits = this.#reads.edits();
+    await this.#learn(families, edits, pass.folders);
+    await this.#harvest(edits, pass, now);
+    const links = await this.#links(pass.signal);
+    const harvests = [...this.#harvests.values()];
+    const studies = studySessions({
+      families,
+      edits,
+      acts: this.#reads.acts(),
+      links,
+      harvests,
+      now,
+      place: path => this.#places.locate(path),
+      repositoryOf: ({ cwd }) => (cwd === null ? null : this.#places.repositoryOf(cwd)),
+    });
+    const shippings = new Map(harvests.map(each => [each.repository, shippingsOf(each)]));
+    const pieces = studyPieces({ studies, families, shippings, reads: this.#lookedAt(families), now });
+    const repositories = this.#repositories(harvests, studies, shippings);
+    transaction(this.#options.database, () => {
+      this.#findings.replace(
+        FINDING.session,
+        studies.map(({ finding }) => [String(finding.session), finding] as const),
+      );
+      this.#findings.replace(
+        FINDING.piece,
+        pieces.map(piece => [`${piece.repository} ${piece.id}`, piece] as const),
+      );
+      this.#findings.replace(
+        FINDING.repository,
+        repositories.map(each => [String(each.repository), each] as const),
+      );
+    });
+  }
+
+  async #learn(families: Families, edits: readonly EditFacts[], more: readonly string[]): Promise<void> {
+    this.#places.refresh();
+    const folders = new Set(more);
+    for (const { cwd } of families.roots) if (cwd !== null) folders.add(cwd);
+    for (const { path } of edits) folders.add(dirname(path));
+    for (const folder of folders) await this.#places.learn(folder);
+  }
+
+  async #harvest(edits: readonly EditFacts[], pass: GitPass, now: Instant): Promise<void> {
+    const wanted = new Map<number, { since: Instant; paths: Set<string> }>();
+    for (const edit of edits) {
+      const placed = this.#places.locate(edit.path);
+      if (placed.in !== 'repository') continue;
+      const want = wanted.get(placed.repository) ?? { since: edit.at, paths: new Set() };
+      wanted.set(placed.repository, want);
+      want.since = Math.min(want.since, edit.at);
+      want.paths.add(placed.path);
+    }
+    for (const known of this.#places.repositories) {
+      const { commonDir } = known.identity;
+      if (pass.changed !== null && !pass.changed.has(commonDir) && this.#harvests.has(commonDir)) continue;
+      const want = wanted.get(known.id);
+      try {
+        const { git, packer } = this.#options;
+        const harvested = await harvest({
+          git,
+          packer,
+          tables: this.#tables,
+          identity: known.identity,
+          since: (want?.since ?? now) - BEFORE_FIRST_EDIT,
+          paths: [...(want?.paths ?? [])],
+          now,
+          ...(pass.signal === undefined ? {} : { signal: pass.signal }),
+        });
+        this.#harvests.set(commonDir, harvested);
+        this.#problems.delete(commonDir);
+      } catch (error) {
+        if (!(error instanceof GitError) || error.problem === 'no git' || error.problem === 'stopped')
+          throw error;
+        this.#problems.set(commonDir, { known, problem: error.problem });
+      }
+    }
+  }
+
+  /** How far the commits that sessions name have got. */
+  async #links(signal: AbortSignal | undefined): Promise<ResolvedLink[]> {
+    const named = this.#reads.links().filter(({ link }) => link === 'commit');
+    const resolved: ResolvedLink[] = [];
+    const open = new Map(named.map(link => [`${link.session} ${link.target}`, link]));
+    for (const { repository, shippingRef } of this.#harvests.values()) {
+      if (open.size === 0) break;
+      const known = this.#places.repositories.find(({ id }) => id === repository);
+      if (known === undefined) continue;
+      const { git } = this.#options;
+      const { commonDir } = known.identity;
+      const ids = await resolveCommits(
+        git,
+        commonDir,
+        [...open.values()].map(({ target }) => target),
+        signal,
+      );
+      if (ids.size === 0) continue;
+      const reach = await reachOf(git, commonDir, [...ids.values()], shippingRef, signal);
+      for (const [key, { session, target }] of open) {
+        const commit = ids.get(target);
+        if (commit === undefined) continue;
+        resolved.push({ session, repository, commit, stage: STAGE_OF[reach.get(commit) ?? 'missing'] });
+        open.delete(key);
+      }
+    }
+    for (const { session } of open.values())
+      resolved.push({ session, repository: null, commit: null, stage: null });
+    return resolved;
+  }
+
+  #lookedAt(families: Families): Map<number, readonly string[]> {
+    const looked = new Map<number, string[]>();
+    for (const { session, target } of this.#reads.reads()) {
+      const placed = this.#places.locate(target);
+      if (placed.in !== 'repository') continue;
+      const root = families.rootOf(session);
+      looked.set(root, [...(looked.get(root) ?? []), placed.path]);
+    }
+    return looked;
+  }
+
+  #repositories(
+    harvests: readonly Harvest[],
+    studies: readonly SessionStudy[],
+    shippings: ReadonlyMap<number, ReadonlyMap<string, Shipping>>,
+  ): RepositoryFinding[] {
+    const commits = new Map<string, Set<string>>();
+    for (const { attributions } of studies) {
+      for (const { stage, commit, weighing } of attributions.flatMap(({ found }) => found)) {
+        if (commit === null || weighing === 0) continue;
+        commits.set(stage, (commits.get(stage) ?? new Set()).add(commit));
+      }
+    }
+    const readable = harvests.map((each): RepositoryFinding => {
+      const times = shippings.get(each.repository);
+      const shipped = each.steps.filter(({ commit }) => commits.get('shipped')?.has(commit));
+      return {
+        repository: each.repository,
+        root: each.root,
+        remote: each.remote,
+        shippingRef: each.shippingRef,
+        lastHeard: each.lastHeard,
+        events: [
+          ...each.moves
+            .filter(({ kind }) => kind === 'push')
+            .map(({ ref, from, to, at, forced, actor }) => ({
+              kind: 'push' as const,
+              ref,
+              from,
+              to,
+              at,
+              forced,
+              actor,
+            })),
+          ...shipped.map(({ commit, committedAt }) => {
+            const shipping = times?.get(commit);
+            return {
+              kind: 'shipped' as const,
+              ref: each.shippingRef ?? '',
+              from: null,
+              to: commit,
+              at: shipping?.at ?? committedAt,
+              forced: shipping?.move?.forced ?? false,
+              actor: shipping?.move?.actor ?? null,
+            };
+          }),
+        ].sort((a, b) => a.at - b.at),
+        toPush:
+          each.remote === null
+            ? 0
+            : each.holdings.filter(
+                ({ stage, commit }) =>
+                  stage === 'committed' && commit !== null && commits.get('committed')?.has(commit),
+              ).length,
+        problem: this.#problems.get(each.commonDir)?.problem ?? null,
+      };
+    });
+    const unread = [...this.#problems.values()]
+      .filter(({ known }) => !this.#harvests.has(known.identity.commonDir))
+      .map(
+        ({ known: { id, identity }, problem }): RepositoryFinding => ({
+          repository: id,
+          root: identity.worktree ?? identity.commonDir,
+          remote: identity.remotes[0]?.url ?? null,
+          shippingRef: null,
+          lastHeard: null,
+          events: [],
+          toPush: 0,
+          problem,
+        }),
+      );
+    return [...readable, ...unread];
+  }
+}
+
+function shippingsOf({ steps, moves, shippingRef }: Harvest): Map<string, Shipping> {
+  return shippingTimes(
+    steps,
+    moves.filter(({ ref }) => ref === shippingRef),
+  );
+}

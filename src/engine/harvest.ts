@@ -1,0 +1,174 @@
+import type { Changes } from '../git/changes.ts';
+import { commitsOnlyOn, firstParentChanges } from '../git/changes.ts';
+import { lastHeard } from '../git/lastHeard.ts';
+import { readMoves } from '../git/refMoves.ts';
+import { snapshotRefs } from '../git/refs.ts';
+import type { Git } from '../git/run.ts';
+import { shippingRef } from '../git/shippingRef.ts';
+import { stashedChanges } from '../git/stash.ts';
+import { uncommittedChanges } from '../git/workingTree.ts';
+import type { Holding, Stage } from '../insight/attribution.ts';
+import type { Step } from '../insight/shippingTimes.ts';
+import type { GitTables } from '../ledger/gitTables.ts';
+import type { Packer } from '../lines/packer.ts';
+import type { CommitChange, RefMove, RefSnapshot, RepositoryIdentity } from '../model/git.ts';
+import type { Instant } from '../model/records.ts';
+
+export interface HarvestOptions {
+  readonly git: Git;
+  readonly packer: Packer;
+  readonly tables: GitTables;
+  readonly identity: RepositoryIdentity;
+  /** The time of the first edit that could be found here. */
+  readonly since: Instant;
+  /** Files that sessions edited, relative to a worktree's root. */
+  readonly paths: readonly string[];
+  readonly now: Instant;
+  readonly signal?: AbortSignal;
+}
+
+/** What a repository holds now, with what git has told of it before. */
+export interface Harvest {
+  /** The ledger's number. */
+  readonly repository: number;
+  readonly commonDir: string;
+  readonly root: string;
+  readonly remote: string | null;
+  readonly shippingRef: string | null;
+  readonly lastHeard: Instant | null;
+  readonly moves: readonly RefMove[];
+  /** The shipping ref's first-parent history, newest first. */
+  readonly steps: readonly Step[];
+  /** In the order in which they may be spent. */
+  readonly holdings: readonly Holding[];
+}
+
+/** Commits that one transaction takes. */
+const BATCH = 100;
+
+/** Asks one repository for all that is new, keeps it, and tells what it holds. Throws `GitError`. */
+export async function harvest(options: HarvestOptions): Promise<Harvest> {
+  const { git, tables, identity, now, signal } = options;
+  const snapshot = await snapshotRefs(git, identity, signal);
+  const shipping = shippingRef(snapshot, identity.remotes);
+  const remote = identity.remotes.find(({ name }) => name === shipping?.remote) ?? null;
+  const heard = remote === null ? null : await lastHeard(git, identity, remote, now, signal);
+  const ref = shipping?.ref ?? null;
+  const repository = tables.putRepository({
+    commonDir: identity.commonDir,
+    root: rootOf(snapshot, identity),
+    remote: remote?.url ?? null,
+    remoteIdentity: remote?.identity ?? null,
+    shippingRef: ref,
+    lastHeard: heard,
+    gone: false,
+    shallow: identity.shallow,
+  });
+  const seen = tables.refs(repository);
+  const previous = seen === null ? null : { at: seen.at, snapshot: { ...snapshot, refs: seen.refs } };
+  const moves = await readMoves(git, identity.commonDir, { snapshot, previous, now, ...stoppable(signal) });
+  tables.putRefs(repository, { at: now, refs: snapshot.refs }, moves);
+  const commits = await readCommits(options, snapshot, ref, repository);
+  const holdings = [...commits.holdings, ...(await inWorkingTrees(options, snapshot))];
+  return {
+    repository,
+    commonDir: identity.commonDir,
+    root: rootOf(snapshot, identity),
+    remote: remote?.url ?? null,
+    shippingRef: ref,
+    lastHeard: heard,
+    moves: tables.moves(repository),
+    steps: commits.steps,
+    holdings,
+  };
+}
+
+/** The main worktree, by which a person knows the repository; of a bare one its own folder. */
+function rootOf(snapshot: RefSnapshot, identity: RepositoryIdentity): string {
+  return snapshot.worktrees[0]?.root ?? identity.worktree ?? identity.commonDir;
+}
+
+async function readCommits(
+  options: HarvestOptions,
+  snapshot: RefSnapshot,
+  shipping: string | null,
+  repository: number,
+): Promise<{ steps: Step[]; holdings: Holding[] }> {
+  const { git, packer, tables, identity, since, signal } = options;
+  const known = tables.knownCommits(repository);
+  const asked = {
+    since,
+    known: (commit: string) => known.has(commit),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const tracking = [...snapshot.refs.keys()].filter(name => name.startsWith('refs/remotes/'));
+  const local = [
+    ...[...snapshot.refs.keys()].filter(name => name.startsWith('refs/heads/')),
+    ...snapshot.worktrees.flatMap(({ head }) => (head === null ? [] : [head])),
+  ];
+  const lists: { stage: Stage; ref: string; changes: Changes }[] = [];
+  const keep = async (stage: Stage, ref: string, changes: Changes) => {
+    const batch: CommitChange[] = [];
+    for await (const change of changes.fresh) {
+      batch.push(change);
+      if (batch.length === BATCH) tables.putCommits(repository, batch.splice(0));
+    }
+    tables.putCommits(repository, batch);
+    lists.push({ stage, ref, changes });
+  };
+  const { commonDir } = identity;
+  if (shipping !== null)
+    await keep('shipped', shipping, await firstParentChanges(git, commonDir, packer, shipping, asked));
+  const beyond = shipping === null ? [] : [shipping];
+  if (tracking.length > 0) {
+    await keep(
+      'pushed',
+      'refs/remotes',
+      await commitsOnlyOn(git, commonDir, packer, tracking, beyond, asked),
+    );
+  }
+  if (local.length > 0) {
+    await keep(
+      'committed',
+      'refs/heads',
+      await commitsOnlyOn(git, commonDir, packer, local, tracking, asked),
+    );
+  }
+  const changes = tables.commits(repository);
+  const steps = lists.find(({ stage }) => stage === 'shipped')?.changes.listed ?? [];
+  return { steps: [...steps], holdings: lists.flatMap(list => holdingsOf(list, changes)) };
+}
+
+function holdingsOf(
+  { stage, ref, changes }: { stage: Stage; ref: string; changes: Changes },
+  read: ReadonlyMap<string, CommitChange>,
+): Holding[] {
+  return changes.listed
+    .flatMap(({ commit }) => {
+      const change = read.get(commit);
+      if (change === undefined) return [];
+      // A rebase keeps the author's time, an import may set the committer's back: the later one tells.
+      const at = Math.max(change.authoredAt, change.committedAt);
+      return [{ stage, ref, commit, at, files: change.files }];
+    })
+    .reverse();
+}
+
+async function inWorkingTrees(options: HarvestOptions, snapshot: RefSnapshot): Promise<Holding[]> {
+  const { git, packer, identity, paths, now, signal } = options;
+  if (paths.length === 0) return [];
+  const holdings: Holding[] = [];
+  for (const { root, prunable } of snapshot.worktrees) {
+    if (prunable) continue;
+    const files = await uncommittedChanges(git, root, packer, paths, signal);
+    if (files.length > 0) holdings.push({ stage: 'working', commit: null, ref: root, at: now, files });
+  }
+  for (const { files } of await stashedChanges(git, identity.commonDir, packer, () => false, signal)) {
+    holdings.push({ stage: 'working', commit: null, ref: 'refs/stash', at: now, files });
+  }
+  return holdings;
+}
+
+function stoppable(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}

@@ -1,0 +1,192 @@
+// engine: the worker thread that drives readers, git, ledger and insight. Folders and settings come in; a ledger
+// kept up to date, a small summary file and reports go out. It runs off the extension host's thread.
+
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Agent, AgentEnvironment, LogFile } from '../agents/agent.ts';
+import { LineBuffer } from '../agents/jsonLines.ts';
+import { findLogs } from '../agents/logFiles.ts';
+import { type Cursor, type ReadResult, readLog } from '../agents/readLog.ts';
+import { type LogRow, LogTable } from '../ledger/logTable.ts';
+import { RecordWriter } from '../ledger/recordWriter.ts';
+import { transaction } from '../ledger/transaction.ts';
+import type { Packer } from '../lines/packer.ts';
+import { NORMALISER } from '../lines/scan.ts';
+import type { AgentRecord, Instant } from '../model/records.ts';
+import type { SourceReport } from '../model/report.ts';
+
+export interface LogCollectorOptions {
+  readonly database: DatabaseSync;
+  readonly agents: readonly Agent[];
+  readonly environment: AgentEnvironment;
+  readonly packer: Packer;
+  readonly keyId: number;
+  now(): Instant;
+}
+
+export interface SweepProgress {
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  /** Time of the oldest log reached: logs are read newest first. */
+  readonly reached: Instant | null;
+}
+
+export interface Sweep {
+  readonly sources: readonly SourceReport[];
+  /** Folders that hold logs: what to watch. */
+  readonly folders: readonly string[];
+  /** Something new was written to the ledger. */
+  readonly changed: boolean;
+}
+
+/** One slice of reading, between which the worker hears of other things. */
+const SLICE_BYTES = 8 * 1024 * 1024;
+/** Records that one transaction takes, about. */
+const BATCH = 4000;
+/** Above this many bytes a sweep's end tells SQLite to look at its tables anew. */
+const ANALYSE_ABOVE = 50 * 1024 * 1024;
+
+/** Reads what is new in all agents' logs into the ledger. */
+export class LogCollector {
+  readonly #options: LogCollectorOptions;
+  readonly #writer: RecordWriter;
+  readonly #logs: LogTable;
+  readonly #known: Map<string, LogRow>;
+  readonly #memory = new LineBuffer();
+  #pending: { records: AgentRecord[]; rows: LogRow[] } = { records: [], rows: [] };
+
+  constructor(options: LogCollectorOptions) {
+    this.#options = options;
+    this.#writer = new RecordWriter(options.database);
+    this.#logs = new LogTable(options.database);
+    this.#known = new Map(this.#logs.all().map(row => [row.path, row]));
+  }
+
+  /** Looks for logs everywhere and reads all that changed, newest first. */
+  async sweep(
+    onProgress: (progress: SweepProgress) => void = () => {},
+    signal?: AbortSignal,
+  ): Promise<Sweep> {
+    const found = this.#options.agents.map(agent => ({
+      agent,
+      ...findLogs(agent, this.#options.environment),
+    }));
+    const todo = found
+      .flatMap(({ agent, files }) => files.map(file => ({ agent, file })))
+      .filter(({ file }) => !this.#isRead(file))
+      .sort((a, b) => b.file.mtimeMs - a.file.mtimeMs);
+    let filesDone = 0;
+    let bytes = 0;
+    for (const { agent, file } of todo) {
+      if (signal?.aborted) break;
+      bytes += await this.#readWhole(agent, file, signal);
+      filesDone++;
+      onProgress({ filesDone, filesTotal: todo.length, reached: file.mtimeMs });
+    }
+    this.#flush();
+    if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
+    return {
+      sources: found.map(source => this.#report(source)),
+      folders: [
+        ...new Set(
+          found.flatMap(({ files, roots }) => [...roots, ...files.map(({ path }) => dirname(path))]),
+        ),
+      ],
+      changed: bytes > 0,
+    };
+  }
+
+  #isRead(file: LogFile): boolean {
+    const row = this.#known.get(file.path);
+    if (row === undefined || row.reason !== null) return false;
+    const cursor = JSON.parse(row.cursor) as Cursor | null;
+    return (
+      cursor !== null &&
+      cursor.size === file.size &&
+      cursor.mtimeMs === file.mtimeMs &&
+      cursor.inode === file.inode
+    );
+  }
+
+  async #readWhole(agent: Agent, file: LogFile, signal: AbortSignal | undefined): Promise<number> {
+    let bytes = 0;
+    for (let done = false; !done && !signal?.aborted; ) {
+      const row = this.#known.get(file.path);
+      const cursor = row === undefined ? null : (JSON.parse(row.cursor) as Cursor | null);
+      const result = await readLog(agent, file, cursor, this.#options.packer, this.#emit, {
+        budget: SLICE_BYTES,
+        memory: this.#memory,
+      });
+      bytes += result.bytes;
+      done = result.done;
+      this.#note(agent, file, row, result);
+      if (this.#pending.records.length >= BATCH) this.#flush();
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    return bytes;
+  }
+
+  readonly #emit = (record: AgentRecord): void => {
+    this.#pending.records.push(record);
+  };
+
+  #note(agent: Agent, file: LogFile, before: LogRow | undefined, result: ReadResult): void {
+    const skipped = Object.values(result.skipped).reduce((sum, count) => sum + count, 0);
+    const fresh = before === undefined || result.restarted;
+    const row: LogRow = {
+      path: file.path,
+      agent: agent.id,
+      cursor: JSON.stringify(result.cursor),
+      bytes: result.bytes + (fresh ? 0 : before.bytes),
+      skipped: skipped + (fresh ? 0 : before.skipped),
+      // A log that was deleted was read before: nothing is wrong with it.
+      reason: result.code === 'read' || result.code === 'gone' ? null : result.code,
+      seen: this.#options.now(),
+    };
+    this.#known.set(file.path, row);
+    this.#pending.rows.push(row);
+  }
+
+  /** Records and cursors in one transaction: a crash loses neither, and repeats at most one batch. */
+  #flush(): void {
+    const { records, rows } = this.#pending;
+    if (records.length === 0 && rows.length === 0) return;
+    this.#pending = { records: [], rows: [] };
+    try {
+      transaction(this.#options.database, () => {
+        for (const record of records) this.#writer.write(record, this.#options.keyId, NORMALISER);
+        this.#writer.settle();
+        for (const row of rows) this.#logs.put(row);
+      });
+    } catch (error) {
+      // What was not written must be read again.
+      this.#writer.forget();
+      for (const row of rows) this.#known.delete(row.path);
+      for (const row of this.#logs.all()) if (!this.#known.has(row.path)) this.#known.set(row.path, row);
+      throw error;
+    }
+  }
+
+  #report(source: { agent: Agent; files: LogFile[]; roots: string[]; unreadable: string[] }): SourceReport {
+    const { agent, roots, unreadable } = source;
+    const rows = [...this.#known.values()].filter(row => row.agent === agent.id);
+    const broken = rows.filter(row => row.reason !== null);
+    const nothing = rows.length === 0;
+    const status =
+      !nothing && broken.length < rows.length
+        ? 'read'
+        : unreadable.length + broken.length > 0
+          ? 'unreadable'
+          : 'not found';
+    return {
+      agent: agent.id,
+      status: status === 'not found' && source.files.length > 0 ? 'read' : status,
+      quality: agent.quality,
+      paths: roots,
+      files: rows.length,
+      bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
+      skipped: rows.reduce((sum, row) => sum + row.skipped, 0),
+      reason: unreadable.length > 0 ? 'unreadable folder' : (broken[0]?.reason ?? null),
+    };
+  }
+}

@@ -1,0 +1,98 @@
+import type { Attribution } from '../insight/attribution.ts';
+import { decide, type SessionCase } from '../insight/outcome.ts';
+import { groupIntoPieces } from '../insight/pieces.ts';
+import type { Shipping } from '../insight/shippingTimes.ts';
+import type { Instant } from '../model/records.ts';
+import type { Families } from './families.ts';
+import { type SessionStudy, sumAttributions } from './findings.ts';
+import type { PieceFinding } from './findingTypes.ts';
+
+export interface PieceFacts {
+  readonly studies: readonly SessionStudy[];
+  readonly families: Families;
+  /** By repository and commit: when it reached the shipping ref. */
+  readonly shippings: ReadonlyMap<number, ReadonlyMap<string, Shipping>>;
+  /** By session: files that it only looked at, relative to its repository. */
+  readonly reads: ReadonlyMap<number, readonly string[]>;
+  readonly now: Instant;
+}
+
+/** What became of each piece of work, from all that its sessions left. */
+export function studyPieces(facts: PieceFacts): PieceFinding[] {
+  const studies = new Map(facts.studies.map(study => [study.session.id, study]));
+  const pieces = groupIntoPieces(
+    facts.studies.flatMap(({ session, finding, facts: { edits } }) => {
+      const { startedAt, endedAt } = facts.families.spanOf(session.id);
+      if (startedAt === null) return [];
+      return [
+        {
+          id: session.id,
+          name: session.name,
+          repository: finding.repository,
+          startedAt,
+          endedAt: endedAt ?? startedAt,
+          files: edits.inGit > 0 ? finding.files : [],
+          read: facts.reads.get(session.id) ?? [],
+        },
+      ];
+    }),
+  );
+  return pieces.map(piece => {
+    const members = piece.sessions.flatMap(id => studies.get(id) ?? []);
+    return findingOf(piece.id, piece.repository, members, facts);
+  });
+}
+
+function findingOf(
+  id: string,
+  repository: number | null,
+  members: readonly SessionStudy[],
+  facts: PieceFacts,
+): PieceFinding {
+  const sessions = members.map(({ session }) => session);
+  const merged = mergeCases(members);
+  const decision = decide(merged, facts.now);
+  const shipped = (merged.attribution?.found ?? []).filter(({ stage }) => stage === 'shipped');
+  const times = facts.shippings.get(repository ?? -1);
+  const commits = [...new Set(shipped.flatMap(({ commit }) => commit ?? []))]
+    .map(commit => ({ commit, at: times?.get(commit)?.at ?? null }))
+    .sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+  const spans = sessions.map(session => facts.families.spanOf(session.id));
+  const starts = spans.flatMap(({ startedAt }) => startedAt ?? []);
+  const ends = spans.flatMap(({ endedAt }) => endedAt ?? []);
+  const weighing = merged.attribution?.weighing ?? null;
+  return {
+    id,
+    repository,
+    branch: sessions.findLast(({ branch }) => branch !== null)?.branch ?? null,
+    sessions: sessions.map(session => session.id),
+    outcome: decision.outcome,
+    confidence: decision.confidence,
+    startedAt: starts.length === 0 ? null : Math.min(...starts),
+    lastAt: merged.lastEditAt ?? (ends.length === 0 ? null : Math.max(...ends)),
+    shippedAt: decision.outcome === 'shipped' ? (commits[0]?.at ?? null) : null,
+    commits: commits.map(({ commit }) => commit),
+    files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
+    lines: { counting: weighing?.total ?? 0, shipped: weighing?.at.shipped ?? 0 },
+  };
+}
+
+function mergeCases(members: readonly SessionStudy[]): SessionCase {
+  const cases = members.map(({ facts }) => facts);
+  const attributions = cases.flatMap(({ attribution }) => attribution ?? []) satisfies Attribution[];
+  const sum = (pick: (each: SessionCase) => number) => cases.reduce((total, each) => total + pick(each), 0);
+  const edited = cases.flatMap(({ lastEditAt }) => lastEditAt ?? []);
+  return {
+    lastEditAt: edited.length === 0 ? null : Math.max(...edited),
+    edits: {
+      inGit: sum(({ edits }) => edits.inGit),
+      outsideGit: sum(({ edits }) => edits.outsideGit),
+      unplaced: sum(({ edits }) => edits.unplaced),
+    },
+    peak: sum(({ peak }) => peak),
+    shellChanges: sum(({ shellChanges }) => shellChanges),
+    links: cases.flatMap(({ links }) => links),
+    attribution: attributions.length === 0 ? null : sumAttributions(-1, attributions),
+    logCut: cases.some(({ logCut }) => logCut),
+  };
+}

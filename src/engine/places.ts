@@ -1,0 +1,179 @@
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { GitError } from '../git/gitError.ts';
+import { identify } from '../git/identify.ts';
+import type { Git } from '../git/run.ts';
+import type { FolderRow, GitTables } from '../ledger/gitTables.ts';
+import type { RepositoryIdentity } from '../model/git.ts';
+import type { Instant } from '../model/records.ts';
+import type { PlacedFile } from './findings.ts';
+
+export interface KnownRepository {
+  readonly id: number;
+  readonly identity: RepositoryIdentity;
+}
+
+/**
+ * Which repository a path belongs to. Folders that exist are asked of git, once for each worktree; folders that
+ * are gone are looked up in what was known of them.
+ */
+export class Places {
+  readonly #git: Git;
+  readonly #tables: GitTables;
+  readonly #now: () => Instant;
+  readonly #folders: Map<string, FolderRow>;
+  readonly #repositories = new Map<string, KnownRepository>();
+  readonly #entries = new Map<string, string | null>();
+  readonly #real = new Map<string, string | null>();
+  readonly #asked = new Map<string, KnownRepository | null>();
+  /** By folder: why git would not answer for it. */
+  readonly problems = new Map<string, string>();
+
+  constructor(git: Git, tables: GitTables, now: () => Instant) {
+    this.#git = git;
+    this.#tables = tables;
+    this.#now = now;
+    this.#folders = tables.folders();
+  }
+
+  /** Repositories found so far, by the ledger's number. */
+  get repositories(): readonly KnownRepository[] {
+    return [...this.#repositories.values()];
+  }
+
+  /** Asks git about the worktree that holds a folder, if there is one and it was not asked before. */
+  async learn(folder: string): Promise<KnownRepository | null> {
+    const there = this.#nearestExisting(folder);
+    const root = there === null ? null : this.#rootAbove(there);
+    if (root === null) return null;
+    const asked = this.#asked.get(root);
+    if (asked !== undefined) return asked;
+    let known: KnownRepository | null = null;
+    try {
+      const identity = await identify(this.#git, root);
+      if (identity !== null) known = this.#keep(root, identity);
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      if (error.problem === 'no git') throw error;
+      this.problems.set(root, error.problem);
+    }
+    this.#asked.set(root, known);
+    return known;
+  }
+
+  /** A folder that is gone is placed for good, by whatever told where it was. */
+  place(folder: string, worktree: string, repository: KnownRepository, evidence: string): void {
+    this.#put({ path: folder, worktree, repository: repository.id, evidence, at: this.#now() });
+  }
+
+  /** The repository of a folder, as far as is known. */
+  repositoryOf(folder: string): number | null {
+    return this.#rowOf(folder)?.repository ?? null;
+  }
+
+  /** Where a file lies; its folder must have been learnt before. */
+  locate(path: string): PlacedFile {
+    const folder = dirname(path);
+    const row = this.#rowOf(folder);
+    if (row !== null && row.repository !== null && row.worktree !== null) {
+      const real = this.#realPath(folder) ?? folder;
+      const inner = relative(row.worktree, join(real, basename(path)));
+      const literal = inner.startsWith('..') ? relative(row.path, path) : inner;
+      if (!literal.startsWith('..')) {
+        return { in: 'repository', repository: row.repository, path: literal.split(sep).join('/') };
+      }
+    }
+    return existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
+  }
+
+  /** Forgets what was seen of the disk; what the ledger knows stays. */
+  refresh(): void {
+    this.#entries.clear();
+    this.#real.clear();
+    this.#asked.clear();
+    this.problems.clear();
+  }
+
+  #keep(root: string, identity: RepositoryIdentity): KnownRepository {
+    const id = this.#tables.putRepository({
+      commonDir: identity.commonDir,
+      root: identity.worktree ?? identity.commonDir,
+      remote: identity.remotes[0]?.url ?? null,
+      remoteIdentity: identity.remotes[0]?.identity ?? null,
+      shippingRef: null,
+      lastHeard: null,
+      gone: false,
+      shallow: identity.shallow,
+    });
+    const known = { id, identity };
+    this.#repositories.set(identity.commonDir, known);
+    this.#put({ path: root, worktree: identity.worktree, repository: id, evidence: 'git', at: this.#now() });
+    return known;
+  }
+
+  #put(row: FolderRow): void {
+    const before = this.#folders.get(row.path);
+    if (before !== undefined && before.repository !== null) return;
+    this.#tables.putFolder(row);
+    this.#folders.set(row.path, row);
+  }
+
+  /** The row of the folder itself or of the nearest one above it. */
+  #rowOf(folder: string): FolderRow | null {
+    const real = this.#realPath(folder);
+    for (const start of real === null || real === folder ? [folder] : [folder, real]) {
+      const live = existsSync(start) ? this.#rootAbove(start) : null;
+      const direct = live === null ? undefined : this.#folders.get(live);
+      if (direct !== undefined) return direct;
+      for (let at = start; ; at = dirname(at)) {
+        const row = this.#folders.get(at);
+        if (row !== undefined) return row;
+        if (dirname(at) === at) break;
+      }
+    }
+    return null;
+  }
+
+  /** The folder with a `.git` in it, at or above this one. */
+  #rootAbove(folder: string): string | null {
+    const known = this.#entries.get(folder);
+    if (known !== undefined) return known;
+    const parent = dirname(folder);
+    const root = hasGitEntry(folder) ? folder : parent === folder ? null : this.#rootAbove(parent);
+    this.#entries.set(folder, root);
+    return root;
+  }
+
+  #nearestExisting(folder: string): string | null {
+    for (let at = folder; ; at = dirname(at)) {
+      if (existsSync(at)) return at;
+      if (dirname(at) === at) return null;
+    }
+  }
+
+  #realPath(folder: string): string | null {
+    const known = this.#real.get(folder);
+    if (known !== undefined) return known;
+    let real: string | null = null;
+    try {
+      real = realpathSync(folder);
+    } catch {
+      // Gone: its name is all there is.
+    }
+    this.#real.set(folder, real);
+    return real;
+  }
+}
+
+function hasGitEntry(folder: string): boolean {
+  try {
+    lstatSync(join(folder, '.git'));
+    return true;
+  } catch {
+    return isBareRepository(folder);
+  }
+}
+
+function isBareRepository(folder: string): boolean {
+  return ['HEAD', 'objects', 'refs'].every(name => existsSync(join(folder, name)));
+}

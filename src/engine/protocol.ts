@@ -1,0 +1,63 @@
+import type { AgentId } from '../model/records.ts';
+import type { Report } from '../model/report.ts';
+
+// The contract between the extension host and the worker thread. Values only: they cross by structured clone.
+
+export type WorkerRole = 'collector' | 'reader';
+
+export interface WorkerStart {
+  readonly role: WorkerRole;
+  /** Where ledger, key and summary lie: see `dataFolder`. */
+  readonly folder: string;
+  /** Unique to this worker: the holder of a lease. */
+  readonly holder: string;
+  readonly home: string;
+  readonly machine: string;
+  /** Git may be run for this window. */
+  readonly trusted: boolean;
+  /** The git that the editor uses; found on PATH where null. */
+  readonly gitPath: string | null;
+  /** Folders of this window's workspace. */
+  readonly folders: readonly string[];
+  /** Restricts git to the workspace's folders (`aiImpact.repositories`). */
+  readonly onlyOpened: boolean;
+}
+
+/** What the host may ask a worker. */
+export interface WorkerFunctions {
+  /** Collector: something happened in these repositories, as the editor's git says. */
+  touched(folders: readonly string[]): void;
+  /** Collector: look at everything again now; settles when done. */
+  refresh(): Promise<void>;
+  /** Reader: the account of the last `days`, or of everything. */
+  report(days: number | null): Promise<Report>;
+  /** Reader: titles of sessions from their logs; null where the log is gone or tells none. */
+  titles(sessions: readonly { agent: AgentId; id: string }[]): Promise<(string | null)[]>;
+  /** Reader: subjects of commits; null where the repository or commit is gone. */
+  subjects(commits: readonly { repo: string; commit: string }[]): Promise<(string | null)[]>;
+  /** Both: end cleanly, leases dropped. */
+  stop(): Promise<void>;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** What a worker tells the host. Log lines hold codes, counts, times and paths, never words of prompts or code. */
+export interface HostFunctions {
+  log(level: LogLevel, line: string): void;
+  /** Reader: the ledger changed. */
+  changed(): void;
+  /** The worker ends by itself: another window collects, or it cannot go on. */
+  ended(reason: WorkerEnd): void;
+}
+
+export type WorkerEnd =
+  | 'stopped'
+  /** Another worker holds all leases that this one asked for. */
+  | 'not needed'
+  | 'ledger newer'
+  | 'ledger read-only'
+  | 'ledger busy'
+  | 'disk full'
+  | 'no sqlite'
+  | 'ledger corrupt'
+  | 'failed';

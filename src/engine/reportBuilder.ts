@@ -1,0 +1,273 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Findings } from '../ledger/findings.ts';
+import { type CallFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { OPEN, OUTCOMES } from '../model/outcome.ts';
+import type { ActKind, Instant } from '../model/records.ts';
+import type {
+  BadgeCounts,
+  OutcomeUse,
+  PieceReport,
+  Report,
+  RepositoryReport,
+  SessionReport,
+  SourceReport,
+  Usage,
+} from '../model/report.ts';
+import type { Quality } from '../model/tokens.ts';
+import type { PriceBook } from '../pricing/priceBook.ts';
+import { badgeCounts } from './badgeCounts.ts';
+import { coverageOf } from './coverage.ts';
+import type { Days } from './days.ts';
+import { Families } from './families.ts';
+import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
+import { UseTally } from './useTally.ts';
+
+export interface ReportOptions {
+  readonly now: Instant;
+  readonly since: Instant | null;
+  readonly until: Instant | null;
+  readonly days: Days;
+  readonly prices: PriceBook;
+}
+
+/** Draws the whole account up from the ledger, which it only reads. */
+export function buildReport(database: DatabaseSync, options: ReportOptions): Report {
+  return new ReportBuilder(database, options).build();
+}
+
+class ReportBuilder {
+  readonly #options: ReportOptions;
+  readonly #reads: SessionReads;
+  readonly #families: Families;
+  readonly #sources: readonly SourceReport[];
+  readonly #quality: ReadonlyMap<string, Quality>;
+  readonly #findings: ReadonlyMap<number, SessionFinding>;
+  readonly #pieces: readonly PieceFinding[];
+  readonly #repositories: ReadonlyMap<number, RepositoryFinding>;
+  readonly #total = new UseTally();
+  readonly #byAgent = new Map<string, UseTally>();
+  readonly #byModel = new Map<string, UseTally>();
+  readonly #byDay = new Map<string, UseTally>();
+  readonly #byOutcome = new Map<Outcome, { tally: UseTally; sessions: Set<number> }>();
+  readonly #bySession = new Map<number, { tally: UseTally; models: Set<string> }>();
+
+  constructor(database: DatabaseSync, options: ReportOptions) {
+    this.#options = options;
+    this.#reads = new SessionReads(database);
+    this.#families = new Families(this.#reads.sessions());
+    const findings = new Findings(database);
+    this.#sources = [...findings.of<SourceReport>(FINDING.source).values()];
+    this.#quality = new Map(this.#sources.map(source => [source.agent, source.quality]));
+    this.#findings = new Map(
+      [...findings.of<SessionFinding>(FINDING.session).values()].map(finding => [finding.session, finding]),
+    );
+    this.#pieces = [...findings.of<PieceFinding>(FINDING.piece).values()];
+    this.#repositories = new Map(
+      [...findings.of<RepositoryFinding>(FINDING.repository).values()].map(found => [
+        found.repository,
+        found,
+      ]),
+    );
+  }
+
+  build(): Report {
+    const { now, since, until, days } = this.#options;
+    for (const call of this.#reads.calls(since, until)) this.#book(call);
+    const sessions = this.#sessions();
+    const repos = [...this.#repositories.values()].map(repository => repositoryReport(repository));
+    const pieces = this.#pieceReports();
+    const results = (tallies: ReadonlyMap<string, UseTally>) =>
+      Object.fromEntries(
+        [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, tally]) => [name, tally.result()]),
+      );
+    return {
+      schema: 1,
+      generatedAt: iso(now),
+      timeZone: days.timeZone,
+      window: { since: isoOrNull(since), until: isoOrNull(until) },
+      sources: this.#sources,
+      usage: {
+        total: this.#total.result(),
+        byAgent: results(this.#byAgent),
+        byModel: results(this.#byModel),
+        byDay: results(this.#byDay),
+      },
+      sessions,
+      repos,
+      outcomes: this.#outcomes(),
+      figures: {},
+      nudges: [],
+      badge: this.#badge(),
+      coverage: coverageOf({
+        sources: this.#sources,
+        repositories: [...this.#repositories.values()],
+        unpricedModels: [...this.#byModel]
+          .filter(([, tally]) => tally.result().unpricedCalls > 0)
+          .map(([model]) => model),
+        pricesFrom: this.#options.prices.date,
+        unclearSessions: sessions.filter(({ outcome }) => outcome === 'unclear').length,
+      }),
+      pieces,
+    };
+  }
+
+  #book(call: CallFacts): void {
+    const root = this.#families.rootOf(call.session);
+    const micros = call.loggedCost ?? this.#options.prices.price(call.model, call.at, call);
+    const quality = this.#quality.get(call.agent) ?? 'exact';
+    const outcome = this.#outcomeOf(root);
+    const byOutcome = this.#byOutcome.get(outcome) ?? { tally: new UseTally(), sessions: new Set() };
+    this.#byOutcome.set(outcome, byOutcome);
+    byOutcome.sessions.add(root);
+    const bySession = this.#bySession.get(root) ?? { tally: new UseTally(), models: new Set() };
+    this.#bySession.set(root, bySession);
+    if (call.model !== null) bySession.models.add(call.model);
+    for (const tally of [
+      this.#total,
+      byOutcome.tally,
+      bySession.tally,
+      entry(this.#byAgent, call.agent),
+      entry(this.#byModel, call.model ?? 'unknown'),
+      entry(this.#byDay, this.#options.days.dayOf(call.at)),
+    ]) {
+      tally.add(call, micros, quality);
+    }
+  }
+
+  /** A session that the collector has not come to yet is unclear, not explored. */
+  #outcomeOf(root: number): Outcome {
+    return this.#findings.get(root)?.outcome ?? 'unclear';
+  }
+
+  #sessions(): SessionReport[] {
+    const acts = this.#acts();
+    return this.#families.roots
+      .filter(session => this.#bySession.has(session.id))
+      .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0) || (a.name < b.name ? -1 : 1))
+      .map(session => this.#session(session, acts.get(session.id) ?? {}));
+  }
+
+  #session(session: SessionFacts, acts: SessionReport['acts']): SessionReport {
+    const { tally, models } = this.#bySession.get(session.id)!;
+    const finding = this.#findings.get(session.id);
+    const span = this.#families.spanOf(session.id);
+    const { unpricedCalls: _, ...use } = tally.result();
+    return {
+      id: session.name,
+      agent: session.agent,
+      models: [...models].sort(),
+      repo: this.#rootOfRepository(finding?.repository ?? null),
+      branch: session.branch,
+      startedAt: isoOrNull(span.startedAt),
+      endedAt: isoOrNull(span.endedAt),
+      ...use,
+      files: finding?.files ?? [],
+      linesAdded: finding?.linesAdded ?? 0,
+      linesRemoved: finding?.linesRemoved ?? 0,
+      outcome: finding?.outcome ?? 'unclear',
+      confidence: finding?.confidence ?? 'thin',
+      corrected: null,
+      shipped: finding?.shipped ?? { low: 0, mid: 0, high: 0 },
+      evidence: finding?.evidence ?? [],
+      acts,
+    };
+  }
+
+  #acts(): Map<number, Partial<Record<ActKind, number>>> {
+    const counts = new Map<number, Partial<Record<ActKind, number>>>();
+    for (const { session, act, total } of this.#reads.acts()) {
+      const root = this.#families.rootOf(session);
+      const of = counts.get(root) ?? {};
+      of[act] = (of[act] ?? 0) + total;
+      counts.set(root, of);
+    }
+    return counts;
+  }
+
+  #outcomes(): Partial<Record<Outcome, OutcomeUse>> {
+    const outcomes: Partial<Record<Outcome, OutcomeUse>> = {};
+    for (const outcome of OUTCOMES) {
+      const found = this.#byOutcome.get(outcome);
+      if (found === undefined) continue;
+      outcomes[outcome] = { sessions: found.sessions.size, ...useOf(found.tally.result()) };
+    }
+    return outcomes;
+  }
+
+  /** Pieces with use in the window; those still open are shown however old they are. */
+  #pieceReports(): PieceReport[] {
+    const names = new Map(this.#families.roots.map(session => [session.id, session]));
+    const total = this.#total.micros;
+    const inWindow = (piece: PieceFinding) =>
+      piece.sessions.some(session => this.#bySession.has(session)) || OPEN.includes(piece.outcome);
+    return this.#pieces
+      .filter(inWindow)
+      .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
+      .map(piece => {
+        const tally = new UseTally();
+        for (const session of piece.sessions) {
+          const of = this.#bySession.get(session);
+          if (of !== undefined) tally.join(of.tally);
+        }
+        const { repository, sessions, ...rest } = piece;
+        return {
+          ...rest,
+          repo: this.#rootOfRepository(repository),
+          sessions: sessions.flatMap(id => {
+            const session = names.get(id);
+            return session === undefined ? [] : [{ agent: session.agent, id: session.name }];
+          }),
+          startedAt: isoOrNull(piece.startedAt),
+          lastAt: isoOrNull(piece.lastAt),
+          shippedAt: isoOrNull(piece.shippedAt),
+          use: useOf(tally.result()),
+          share: total === null || total === 0 || tally.micros === null ? null : tally.micros / total,
+        };
+      });
+  }
+
+  #badge(): BadgeCounts {
+    return badgeCounts(this.#pieces, [...this.#repositories.values()], this.#options.now);
+  }
+
+  #rootOfRepository(id: number | null): string | null {
+    return id === null ? null : (this.#repositories.get(id)?.root ?? null);
+  }
+}
+
+function entry(tallies: Map<string, UseTally>, name: string): UseTally {
+  const tally = tallies.get(name) ?? new UseTally();
+  tallies.set(name, tally);
+  return tally;
+}
+
+function useOf({
+  calls,
+  input,
+  cacheRead,
+  cacheWrite,
+  output,
+  credits,
+  costUsd,
+}: Usage): Omit<OutcomeUse, 'sessions'> {
+  return { calls, input, cacheRead, cacheWrite, output, credits, costUsd };
+}
+
+function repositoryReport(found: RepositoryFinding): RepositoryReport {
+  return {
+    root: found.root,
+    remote: found.remote,
+    shippingRef: found.shippingRef,
+    lastHeard: isoOrNull(found.lastHeard),
+    events: found.events.map(event => ({ ...event, at: iso(event.at) })),
+  };
+}
+
+function iso(at: Instant): string {
+  return new Date(at).toISOString();
+}
+
+function isoOrNull(at: Instant | null): string | null {
+  return at === null ? null : iso(at);
+}

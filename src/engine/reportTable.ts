@@ -1,0 +1,75 @@
+import { OUTCOMES } from '../model/outcome.ts';
+import type { Report, UseCounts } from '../model/report.ts';
+
+/** The report for people at a terminal: plain text, no colour. */
+export function reportTable(report: Report): string {
+  const { total } = report.usage;
+  const out: string[] = [];
+  const section = (title: string, head: readonly string[], rows: readonly (readonly string[])[]) => {
+    if (rows.length > 0) out.push('', title, ...columns([head, ...rows]));
+  };
+  out.push(`${count(total.calls)} calls, ${tokens(total)} tokens${windowOf(report)}`);
+  section(
+    'What became of it',
+    ['outcome', 'sessions', 'tokens', 'list price'],
+    OUTCOMES.flatMap(outcome => {
+      const use = report.outcomes[outcome];
+      return use === undefined ? [] : [[outcome, count(use.sessions), tokens(use), price(use)]];
+    }),
+  );
+  section(
+    'Open and shipped',
+    ['outcome', 'since', 'repository', 'branch', 'files', 'lines shipped'],
+    report.pieces
+      .filter(({ outcome }) => outcome !== 'explored' && outcome !== 'outside git')
+      .slice(0, 20)
+      .map(piece => [
+        piece.outcome,
+        (piece.shippedAt ?? piece.lastAt ?? '').slice(0, 10),
+        piece.repo ?? 'unknown',
+        piece.branch ?? '',
+        count(piece.files.length),
+        `${piece.lines.shipped} of ${piece.lines.counting}`,
+      ]),
+  );
+  section(
+    'Sources',
+    ['agent', 'status', 'counts', 'files', 'tokens'],
+    report.sources.map(source => [
+      source.agent,
+      source.status,
+      source.quality,
+      count(source.files),
+      tokens(report.usage.byAgent[source.agent] ?? null),
+    ]),
+  );
+  if (report.coverage.length > 0)
+    out.push('', 'What could and could not be seen', ...report.coverage.map(({ text }) => `  ${text}`));
+  return `${out.join('\n')}\n`;
+}
+
+function windowOf({ window: { since, until } }: Report): string {
+  const from = since === null ? '' : ` from ${since.slice(0, 10)}`;
+  return from + (until === null ? '' : ` until ${until.slice(0, 10)}`);
+}
+
+function tokens(use: UseCounts | null): string {
+  if (use === null) return 'none';
+  const parts = [use.input, use.cacheRead, use.cacheWrite, use.output].filter(part => part !== null);
+  return parts.length === 0 ? 'unknown' : count(parts.reduce((sum, part) => sum + part, 0));
+}
+
+function price({ costUsd }: UseCounts): string {
+  return costUsd === null ? 'unknown' : `$${costUsd.toFixed(2)}`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
+  return rows.map(row =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+}

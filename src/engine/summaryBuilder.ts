@@ -1,0 +1,96 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Findings } from '../ledger/findings.ts';
+import { SessionReads } from '../ledger/sessionReads.ts';
+import { SHIPPED } from '../model/outcome.ts';
+import type { Instant } from '../model/records.ts';
+import type { SourceReport } from '../model/report.ts';
+import type { Phase, ReadingProgress, Summary } from '../model/summary.ts';
+import type { PriceBook } from '../pricing/priceBook.ts';
+import { badgeCounts } from './badgeCounts.ts';
+import { Families } from './families.ts';
+import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
+import { UseTally } from './useTally.ts';
+
+const WEEK = 7 * 86_400_000;
+
+export interface SummaryOptions {
+  readonly now: Instant;
+  readonly machine: string;
+  readonly phase: Phase;
+  readonly progress: ReadingProgress | null;
+  readonly prices: PriceBook;
+}
+
+/** The little that a badge needs, from the ledger as it stands. */
+export function buildSummary(database: DatabaseSync, options: SummaryOptions): Summary {
+  const { now } = options;
+  const findings = new Findings(database);
+  const pieces = [...findings.of<PieceFinding>(FINDING.piece).values()];
+  const repositories = [...findings.of<RepositoryFinding>(FINDING.repository).values()];
+  const sources = [...findings.of<SourceReport>(FINDING.source).values()];
+  const counts = badgeCounts(pieces, repositories, now);
+  const week = useOfTheWeek(database, findings, sources, options);
+  const read = sources.some(({ status }) => status === 'read');
+  const newest = [...pieces].sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0))[0];
+  const shippedAt = Math.max(
+    ...pieces.map(piece => (SHIPPED.includes(piece.outcome) ? (piece.shippedAt ?? 0) : 0)),
+    0,
+  );
+  return {
+    schema: 1,
+    generatedAt: new Date(now).toISOString(),
+    machine: options.machine,
+    phase: options.phase,
+    progress: options.progress,
+    toPush: read ? counts.toPush : null,
+    pushed: newest?.outcome === 'pushed',
+    shippedAt: shippedAt === 0 ? null : new Date(shippedAt).toISOString(),
+    openPieces: read ? counts.open : null,
+    shippedLast7Days: read ? counts.shipped : null,
+    ...week,
+    unreadableSources: sources.filter(({ status }) => status === 'unreadable').map(({ agent }) => agent),
+    collectorAlive: new Date(now).toISOString(),
+  };
+}
+
+function useOfTheWeek(
+  database: DatabaseSync,
+  findings: Findings,
+  sources: readonly SourceReport[],
+  { now, prices }: SummaryOptions,
+): Pick<Summary, 'callsLast7Days' | 'tokensLast7Days' | 'shippedShareLast7Days' | 'shareIsEstimate'> {
+  if (!sources.some(({ status }) => status === 'read')) {
+    return {
+      callsLast7Days: null,
+      tokensLast7Days: null,
+      shippedShareLast7Days: null,
+      shareIsEstimate: false,
+    };
+  }
+  const reads = new SessionReads(database);
+  const families = new Families(reads.sessions());
+  const outcomes = new Map(
+    [...findings.of<SessionFinding>(FINDING.session).values()].map(({ session, outcome }) => [
+      session,
+      outcome,
+    ]),
+  );
+  const quality = new Map(sources.map(source => [source.agent, source.quality]));
+  const all = new UseTally();
+  const shipped = new UseTally();
+  for (const call of reads.calls(now - WEEK, null)) {
+    const micros = call.loggedCost ?? prices.price(call.model, call.at, call);
+    const outcome = outcomes.get(families.rootOf(call.session));
+    const tallies = outcome !== undefined && SHIPPED.includes(outcome) ? [all, shipped] : [all];
+    for (const tally of tallies) tally.add(call, micros, quality.get(call.agent) ?? 'exact');
+  }
+  const { calls, input, cacheRead, cacheWrite, output, unpricedCalls, quality: worst } = all.result();
+  const parts = [input, cacheRead, cacheWrite, output].filter(part => part !== null);
+  return {
+    callsLast7Days: calls,
+    tokensLast7Days: parts.length === 0 ? null : parts.reduce((sum, part) => sum + part, 0),
+    shippedShareLast7Days:
+      all.micros === null || all.micros === 0 ? null : (shipped.micros ?? 0) / all.micros,
+    shareIsEstimate: unpricedCalls > 0 || worst !== 'exact',
+  };
+}

@@ -1,0 +1,79 @@
+import type { CallFacts } from '../ledger/sessionReads.ts';
+import type { Usage } from '../model/report.ts';
+import { addCounts, type Quality, worseQuality } from '../model/tokens.ts';
+
+const MICRO = 1_000_000;
+
+/** Adds calls up. A part that no call tells stays unknown; so does a price. */
+export class UseTally {
+  #calls = 0;
+  #unpriced = 0;
+  #micros: number | null = null;
+  #quality: Quality | null = null;
+  #input: number | null = null;
+  #cacheRead: number | null = null;
+  #cacheWrite: number | null = null;
+  #output: number | null = null;
+  #reasoning: number | null = null;
+  readonly #credits: Record<string, number> = {};
+
+  /** @param micros list price in micro-dollars, `null` where there is none */
+  add(call: CallFacts, micros: number | null, quality: Quality): void {
+    this.#calls++;
+    if (micros === null) this.#unpriced++;
+    this.#micros = addCounts(this.#micros, micros);
+    this.#quality = this.#quality === null ? quality : worseQuality(this.#quality, quality);
+    this.#input = addCounts(this.#input, call.input);
+    this.#cacheRead = addCounts(this.#cacheRead, call.cacheRead);
+    this.#cacheWrite = addCounts(this.#cacheWrite, addCounts(call.cacheWrite5m, call.cacheWrite1h));
+    this.#output = addCounts(this.#output, call.output);
+    this.#reasoning = addCounts(this.#reasoning, call.reasoning);
+    if (call.creditUnit !== null && call.credit !== null) {
+      this.#credits[call.creditUnit] = (this.#credits[call.creditUnit] ?? 0) + call.credit;
+    }
+  }
+
+  /** All that another tally holds. */
+  join(other: UseTally): void {
+    this.#calls += other.#calls;
+    this.#unpriced += other.#unpriced;
+    this.#micros = addCounts(this.#micros, other.#micros);
+    if (other.#quality !== null) {
+      this.#quality = this.#quality === null ? other.#quality : worseQuality(this.#quality, other.#quality);
+    }
+    this.#input = addCounts(this.#input, other.#input);
+    this.#cacheRead = addCounts(this.#cacheRead, other.#cacheRead);
+    this.#cacheWrite = addCounts(this.#cacheWrite, other.#cacheWrite);
+    this.#output = addCounts(this.#output, other.#output);
+    this.#reasoning = addCounts(this.#reasoning, other.#reasoning);
+    for (const [unit, amount] of Object.entries(other.#credits)) {
+      this.#credits[unit] = (this.#credits[unit] ?? 0) + amount;
+    }
+  }
+
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Micro-dollars of the calls that could be priced. */
+  get micros(): number | null {
+    return this.#micros;
+  }
+
+  result(): Usage {
+    // Of no calls everything is known: nothing was used.
+    const sum = (count: number | null) => (this.#calls === 0 ? 0 : count);
+    return {
+      calls: this.#calls,
+      input: sum(this.#input),
+      cacheRead: sum(this.#cacheRead),
+      cacheWrite: sum(this.#cacheWrite),
+      output: sum(this.#output),
+      reasoning: sum(this.#reasoning),
+      credits: this.#credits,
+      costUsd: sum(this.#micros === null ? null : this.#micros / MICRO),
+      unpricedCalls: this.#unpriced,
+      quality: this.#quality ?? 'exact',
+    };
+  }
+}

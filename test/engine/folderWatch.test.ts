@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderWatch } from '../../src/engine/folderWatch.ts';
+
+describe('engine/folderWatch', () => {
+  let root: string;
+  let events: string[];
+  let watch: FolderWatch;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'watch-'));
+    events = [];
+    watch = new FolderWatch(folder => events.push(folder));
+  });
+  afterEach(() => {
+    watch.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+  const settle = () => new Promise(resolve => setTimeout(resolve, 120));
+
+  it('tells of a file in a watched folder', async () => {
+    assert.equal(watch.set([root]), true);
+    assert.equal(watch.set([root]), false);
+    writeFileSync(join(root, 'a'), 'x');
+    await settle();
+    assert.ok(events.includes(root));
+  });
+
+  it('waits at the nearest parent for a folder that is not there yet, and for nothing else', async () => {
+    watch.set([join(root, '.agent', 'sessions')]);
+    writeFileSync(join(root, 'noise'), 'x');
+    await settle();
+    assert.equal(events.length, 0);
+    mkdirSync(join(root, '.agent'));
+    await settle();
+    assert.ok(events.includes(root));
+    assert.equal(watch.set([join(root, '.agent', 'sessions')]), true, 'now it waits one folder further down');
+  });
+
+  it('survives that a folder goes, and closes all', async () => {
+    const folder = join(root, 'sub');
+    mkdirSync(folder);
+    watch.set([folder]);
+    rmSync(folder, { recursive: true });
+    await settle();
+    watch.set([folder]);
+    watch.close();
+    assert.equal(watch.size, 0);
+  });
+});
