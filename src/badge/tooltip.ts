@@ -1,5 +1,6 @@
 import { intlFormatDistance, isValid, parseISO } from 'date-fns';
 import { agentName } from '../model/agentNames.ts';
+import { compactNumber } from '../model/compactNumber.ts';
 import type { Summary } from '../model/summary.ts';
 import type { BadgeState, BadgeVoice } from './badgeText.ts';
 
@@ -75,8 +76,7 @@ function useLine(summary: Summary, { t, locale }: BadgeVoice): string {
   const { tokensLast7Days: tokens, callsLast7Days: calls, shippedShareLast7Days: share } = summary;
   if (calls === 0) return t('No AI use was seen in the last 7 days.');
   if (tokens === null) return t('How many tokens that took is unknown.');
-  const format = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
-  const used = format.format(tokens);
+  const used = compactNumber(tokens, locale);
   const callCount = calls === null ? null : new Intl.NumberFormat(locale).format(calls);
   const head = callCount === null ? t('{0} tokens', used) : t('{0} tokens in {1} calls', used, callCount);
   if (share === null) return t('{0}; how much of it is in shipped code is unknown.', head);

@@ -29,7 +29,7 @@ interface Given extends Partial<PieceReport> {
   readonly agents?: readonly string[];
 }
 
-function piece(id: string, age: number, spent: UseCounts, given: Given): PieceReport {
+export function pieceOf(id: string, age: number, spent: UseCounts, given: Given): PieceReport {
   const { agents = ['claude-code'], ...rest } = given;
   const shipped = given.outcome === 'shipped' || given.outcome === 'in production';
   return {
@@ -51,41 +51,41 @@ function piece(id: string, age: number, spent: UseCounts, given: Given): PieceRe
 }
 
 const PIECES: readonly PieceReport[] = [
-  piece('importer', 6, use(1_700_000, 1.7), {
+  pieceOf('importer', 6, use(1_700_000, 1.7), {
     outcome: 'in review',
     branch: 'refs/heads/refactor/importer',
     agents: ['codex', 'codex', 'codex'],
   }),
-  piece('retry', 4, use(900_000, 0.9), { outcome: 'committed', agents: ['claude-code', 'claude-code'] }),
-  piece('fixtures', 0, use(1_100_000, 1.1), {
+  pieceOf('retry', 4, use(900_000, 0.9), { outcome: 'committed', agents: ['claude-code', 'claude-code'] }),
+  pieceOf('fixtures', 0, use(1_100_000, 1.1), {
     outcome: 'in progress',
     branch: 'refs/heads/worktree-agent-7',
   }),
-  piece('old', 19, use(900_000, 0.9), { outcome: 'committed', branch: 'refs/heads/spike/cache' }),
-  piece('reftable', 5, use(4_100_000, 4.1), { outcome: 'in production', agents: ['claude-code', 'codex'] }),
-  piece('focus', 6, use(3_000_000, 3.0), { outcome: 'shipped', confidence: 'fair' }),
-  piece('exporter', 17, use(3_600_000, 3.6), { outcome: 'shipped' }),
-  piece('reaper', 6, use(300_000, 0.9), {
+  pieceOf('old', 19, use(900_000, 0.9), { outcome: 'committed', branch: 'refs/heads/spike/cache' }),
+  pieceOf('reftable', 5, use(4_100_000, 4.1), { outcome: 'in production', agents: ['claude-code', 'codex'] }),
+  pieceOf('focus', 6, use(3_000_000, 3.0), { outcome: 'shipped', confidence: 'fair' }),
+  pieceOf('exporter', 17, use(3_600_000, 3.6), { outcome: 'shipped' }),
+  pieceOf('reaper', 6, use(300_000, 0.9), {
     outcome: 'explored',
     lines: { counting: 0, shipped: 0 },
     files: [],
   }),
-  piece('auth', 9, use(500_000, 0.9), {
+  pieceOf('auth', 9, use(500_000, 0.9), {
     outcome: 'explored',
     agents: ['codex'],
     lines: { counting: 0, shipped: 0 },
     files: [],
   }),
-  piece('notes', 12, use(60_000, 0.1), {
+  pieceOf('notes', 12, use(60_000, 0.1), {
     outcome: 'outside git',
     repo: null,
     branch: null,
     files: ['/home/ada/notes/plan.md'],
   }),
-  piece('cache', 20, use(700_000, 0.7), { outcome: 'set aside', branch: 'refs/heads/try/cache' }),
-  piece('flags', 15, use(400_000, 0.4), { outcome: 'rolled back' }),
-  piece('poll', 11, use(200_000, 0.2), { outcome: 'repeated itself', files: [] }),
-  piece('gateway', 8, use(null, null, { credit: 31.4 }), {
+  pieceOf('cache', 20, use(700_000, 0.7), { outcome: 'set aside', branch: 'refs/heads/try/cache' }),
+  pieceOf('flags', 15, use(400_000, 0.4), { outcome: 'rolled back' }),
+  pieceOf('poll', 11, use(200_000, 0.2), { outcome: 'repeated itself', files: [] }),
+  pieceOf('gateway', 8, use(null, null, { credit: 31.4 }), {
     outcome: 'unclear',
     agents: ['kiro'],
     confidence: 'thin',

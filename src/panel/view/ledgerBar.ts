@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
+import { compactNumber } from '../../model/compactNumber.ts';
 import { type Ledger, type LedgerLine, segments } from './ledger.ts';
 import { look } from './look.ts';
 import { markClass, markLook, swatch, textures } from './marks.ts';
-import { compact, dollars, fraction, percent, whole } from './numbers.ts';
+import { dollars, fraction, percent, whole } from './numbers.ts';
 import type { Page } from './page.ts';
 import { hedged } from './sources.ts';
 import { dots, fill } from './words.ts';
@@ -85,7 +86,7 @@ export class LedgerBar extends LitElement {
         : null;
     const quality = state.report?.usage.total.quality ?? 'none';
     if (ledger.tokens === null) return dots([words.nothing, paid], voice);
-    const tokens = hedged(compact(ledger.tokens, voice.locale), quality, voice);
+    const tokens = hedged(compactNumber(ledger.tokens, voice.locale), quality, voice);
     if (ledger.basis === 'none') return words.nothing;
     return dots([fill(ledger.basis === 'price' ? words.byPrice : words.byTokens, tokens), paid], voice);
   }
@@ -156,7 +157,7 @@ export class LedgerBar extends LitElement {
               <th scope="row"><div>${swatch(line.outcome)}${outcomes[line.outcome]}</div></th>
               <td class="number">${this.#share(line)}</td>
               <td class="number">${whole(line.sessions, voice.locale)}</td>
-              <td class="number">${line.tokens === null ? unknown : compact(line.tokens, voice.locale)}</td>
+              <td class="number">${line.tokens === null ? unknown : compactNumber(line.tokens, voice.locale)}</td>
             </tr>`,
         )}
       </tbody>

@@ -2,27 +2,11 @@ import type { UseCounts } from '../../model/report.ts';
 import { addCounts } from '../../model/tokens.ts';
 import { fill, type Voice } from './words.ts';
 
-const NO_BREAK_SPACE = '\u00a0';
-
 /** Everything sent or generated; `null` where no part is known. */
 export function tokensOf(
   use: Pick<UseCounts, 'input' | 'cacheRead' | 'cacheWrite' | 'output'>,
 ): number | null {
   return [use.cacheRead, use.cacheWrite, use.output].reduce(addCounts, use.input);
-}
-
-/** `18.4 M`, `12 K`, `840`. All English is written with capitals: `m` would be metres. */
-export function compact(value: number, locale: string): string {
-  const digits = value < 1000 ? 0 : 1;
-  const language = locale.startsWith('en') ? 'en-US' : locale;
-  const format = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: digits });
-  const pieces = format.formatToParts(value);
-  return pieces
-    .map((piece, i) => {
-      const glued = piece.type === 'compact' && pieces[i - 1]?.type !== 'literal';
-      return glued ? NO_BREAK_SPACE + piece.value : piece.value;
-    })
-    .join('');
 }
 
 export function whole(value: number, locale: string): string {

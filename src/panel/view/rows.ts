@@ -1,10 +1,11 @@
 import { agentName } from '../../model/agentNames.ts';
+import { compactNumber } from '../../model/compactNumber.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { PieceReport, UseCounts } from '../../model/report.ts';
 import type { PanelReport, Plan } from '../protocol.ts';
 import { byTime, day, instant, openLabel } from './ages.ts';
 import { creditsOf } from './ledger.ts';
-import { compact, dollars, fraction, inWords, tokensOf, whole } from './numbers.ts';
+import { dollars, fraction, inWords, tokensOf, whole } from './numbers.ts';
 import { lastName, shortCommit, type Why, whyOf } from './why.ts';
 import { dots, fill, type Voice } from './words.ts';
 
@@ -96,7 +97,7 @@ export function amountOf(use: UseCounts, plan: Plan, voice: Voice): string {
   const { strings, locale } = voice;
   const tokens = tokensOf(use);
   const credits = creditsOf(use).map(([, amount]) => fill(strings.row.credits, fraction(amount, locale)));
-  const counted = tokens === null ? [] : [fill(strings.row.tokens, compact(tokens, locale))];
+  const counted = tokens === null ? [] : [fill(strings.row.tokens, compactNumber(tokens, locale))];
   const amounts = tokens === null || tokens === 0 ? [...credits, ...counted] : [...counted, ...credits];
   const shown = amounts[0] ?? strings.unknown;
   if (plan !== 'per use' || use.costUsd === null) return shown;

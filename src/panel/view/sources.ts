@@ -1,9 +1,10 @@
 import { agentName } from '../../model/agentNames.ts';
+import { compactNumber } from '../../model/compactNumber.ts';
 import type { Quality } from '../../model/tokens.ts';
 import type { PanelReport } from '../protocol.ts';
 import { ago, byTime, instant } from './ages.ts';
 import { creditsOf } from './ledger.ts';
-import { compact, fraction, tokensOf, whole } from './numbers.ts';
+import { fraction, tokensOf, whole } from './numbers.ts';
 import { dots, fill, list, type Voice } from './words.ts';
 
 export interface SourceLine {
@@ -57,7 +58,7 @@ export function counted(usage: Usage | null, voice: Voice): string {
     return credits.length === 0 ? strings.unknown : list(credits, voice);
   }
   const tokens = tokensOf(usage);
-  return tokens === null ? strings.unknown : hedged(compact(tokens, locale), usage.quality, voice);
+  return tokens === null ? strings.unknown : hedged(compactNumber(tokens, locale), usage.quality, voice);
 }
 
 export function hedged(text: string, quality: Quality, { strings }: Voice): string {

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import { bundlePage, PageHost, type Shown } from './pageHost.ts';
+import { READY, STATES } from './sample.ts';
+import { THEMES } from './themes.ts';
+
+const WHY_RETRY = 'Why: Retry with back-off for the uploader';
+
+describe('panel/page in a browser', function () {
+  this.timeout(60_000);
+  let host: PageHost;
+  before(async () => {
+    host = await PageHost.start();
+  });
+  after(() => host.stop());
+
+  const violations = async ({ page }: Shown) => {
+    const { violations: found } = await new AxeBuilder({ page }).analyze();
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`);
+  };
+
+  for (const theme of Object.keys(THEMES)) {
+    it(`can be used by everybody in ${theme}, as bar and as table, with every "Why" open`, async () => {
+      const shown = await host.show(READY, theme);
+      for (const why of await shown.page.getByRole('button', { name: /^Why: / }).all()) await why.click();
+      assert.deepEqual(await violations(shown), []);
+      await shown.page.getByRole('button', { name: 'Show as table' }).click();
+      assert.deepEqual(await violations(shown), []);
+      assert.deepEqual(shown.complaints, []);
+    });
+  }
+
+  it('shows every state without a complaint of the browser', async () => {
+    for (const [name, state] of Object.entries(STATES)) {
+      const shown = await host.show(state, 'dark');
+      assert.deepEqual(await violations(shown), [], name);
+      assert.deepEqual(shown.complaints, [], name);
+    }
+  });
+
+  it('is kept by its policy from styles and scripts that are not its own', async () => {
+    const { page, complaints } = await host.show(READY, 'dark');
+    await page.evaluate(() => {
+      type Element = { textContent: string; style: { cssText: string } };
+      const { document } = globalThis as unknown as {
+        document: { createElement(name: string): Element; body: { append(element: Element): void } };
+      };
+      for (const name of ['style', 'script']) {
+        const element = document.createElement(name);
+        element.textContent = name === 'style' ? 'body { display: none }' : 'globalThis.ran = true';
+        document.body.append(element);
+      }
+    });
+    assert.equal(complaints.length, 2);
+    assert.ok(complaints.every(text => /Content Security Policy/.test(text)));
+    assert.equal(await page.locator('.say').isVisible(), true);
+    assert.equal(await page.evaluate(() => 'ran' in globalThis), false);
+  });
+
+  it('fits 320 pixels', async () => {
+    const { page } = await host.show(READY, 'light', 320);
+    const widest = await page.evaluate(
+      () =>
+        (globalThis as unknown as { document: { documentElement: { scrollWidth: number } } }).document
+          .documentElement.scrollWidth,
+    );
+    assert.equal(widest, 320);
+  });
+
+  it('is worked by keyboard: the period, then why, then the way to a commit', async () => {
+    const { page, asked } = await host.show(READY, 'dark');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(asked.at(-1), { type: 'setPeriod', days: 7 });
+    const why = page.getByRole('button', { name: /^Why: / }).nth(4);
+    await why.focus();
+    assert.equal(await why.getAttribute('aria-expanded'), 'false');
+    await page.keyboard.press('Enter');
+    assert.equal(await why.getAttribute('aria-expanded'), 'true');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(asked.at(-1), {
+      type: 'openCommit',
+      repo: '/home/ada/code/api',
+      commit: '4c1d9e2a0b3c4d5e6f708192a3b4c5d6e7f80912',
+    });
+  });
+
+  it('keeps focus, place and what is open when new state comes', async () => {
+    const { page, post } = await host.show(READY, 'dark');
+    const why = page.getByRole('button', { name: WHY_RETRY });
+    await why.click();
+    await page.evaluate(() =>
+      (globalThis as unknown as { scrollTo(x: number, y: number): void }).scrollTo(0, 300),
+    );
+    const pieces = READY.report!.pieces.filter(piece => piece.id !== 'old');
+    await post({ type: 'state', state: { ...READY, report: { ...READY.report!, pieces } } });
+    await page.getByText('three are waiting for you').first().waitFor();
+    assert.equal(await why.getAttribute('aria-expanded'), 'true');
+    assert.equal(
+      await why.evaluate(button => (button as unknown as { matches(of: string): boolean }).matches(':focus')),
+      true,
+    );
+    assert.equal(await page.evaluate(() => (globalThis as unknown as { scrollY: number }).scrollY), 300);
+  });
+
+  it('tells a screen reader the sentence when it has become another, and not before', async () => {
+    const { page, post } = await host.show(READY, 'dark');
+    const told = page.getByRole('status');
+    assert.equal((await told.textContent())?.trim(), '');
+    await post({ type: 'state', state: READY });
+    await post({ type: 'state', state: { ...READY, phase: 'paused' } });
+    await page.getByText('Reading is paused.').first().waitFor();
+    assert.match((await told.textContent())!, /^Reading is paused\. .*3 changes shipped/);
+  });
+
+  it('asks for titles of what is shown, once', async () => {
+    const { page, asked, post } = await host.show(READY, 'dark');
+    const requests = () =>
+      asked.flatMap(message => (message.type === 'requestTitles' ? message.sessions : []));
+    const names = requests().map(session => `${session.agent} ${session.id}`);
+    assert.equal(names.length, READY.report!.pieces.length);
+    assert.equal(new Set(names).size, names.length);
+    await post({ type: 'state', state: { ...READY, plan: 'flat' } });
+    await page.getByRole('button', { name: 'A flat plan', pressed: true }).waitFor();
+    assert.equal(requests().length, names.length);
+    assert.equal(await page.getByRole('heading', { name: 'Split the importer into stages' }).count(), 1);
+  });
+
+  it('shows dollars only to who pays per use', async () => {
+    for (const plan of ['unknown', 'flat', 'per use'] as const) {
+      const { page } = await host.show({ ...READY, plan }, 'dark');
+      const sums = await page.getByText(/\$\d/).count();
+      assert.equal(sums > 0, plan === 'per use', plan);
+    }
+  });
+
+  it('ignores what is not in the protocol', async () => {
+    const { page, post, complaints } = await host.show(READY, 'dark');
+    await post({ type: 'state', state: { phase: 'ready' } });
+    await post('hello');
+    assert.match((await page.locator('.say').innerText())!, /3 changes shipped/);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('offers the one next step where nothing can be read', async () => {
+    const steps = { paused: 'resume', restricted: 'manageTrust', unreadable: 'refresh', off: 'openSettings' };
+    for (const [name, type] of Object.entries(steps)) {
+      const { page, asked } = await host.show(STATES[name]!, 'dark');
+      await page.locator('.primary').click();
+      assert.deepEqual(asked.at(-1), { type }, name);
+    }
+  });
+
+  it('offers nothing to open in a window that is not trusted', async () => {
+    const { page } = await host.show({ ...READY, trusted: false }, 'dark');
+    await page.getByRole('button', { name: WHY_RETRY }).click();
+    assert.equal(await page.getByRole('button', { name: /^Open / }).count(), 0);
+  });
+
+  it('weighs less than 60 KiB on the wire', async () => {
+    assert.ok(gzipSync(await bundlePage()).length < 60 * 1024);
+  });
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { Outcome } from '../../src/model/outcome.ts';
+import type { PanelState } from '../../src/panel/protocol.ts';
+import { pageOf } from '../../src/panel/view/page.ts';
+import { pieceOf, READY, reportOf, STATES, use } from './sample.ts';
+import { VOICE } from './voice.ts';
+
+const NBSP = /\u00a0/g;
+
+function said(state: Partial<PanelState>): string {
+  return pageOf({ ...READY, ...state }, VOICE).spoken.replace(NBSP, ' ');
+}
+
+function over(counts: Partial<Record<Outcome, number>>, spent = use(1000, 1)): PanelState['report'] {
+  const pieces = Object.entries(counts).flatMap(([outcome, count]) =>
+    Array.from({ length: count }, (_, i) =>
+      pieceOf(`${outcome}-${i}`, 2, spent, { outcome: outcome as Outcome }),
+    ),
+  );
+  return reportOf(pieces);
+}
+
+describe('panel/sentence', () => {
+  it('says what shipped first, then what waits, then where the use went', () => {
+    assert.equal(
+      said({ report: over({ shipped: 11, committed: 3, explored: 1 }) }),
+      '11 changes shipped in the last 28 days and three are waiting for you. ' +
+        'Of the AI use behind your work, 73 % is in shipped code, 20 % in open work and 7 % went into questions and reviews.',
+    );
+  });
+
+  it('speaks of one as one', () => {
+    assert.match(
+      said({ report: over({ shipped: 1, 'in review': 1 }), period: { days: 7 } }),
+      /^One change shipped in the last 7 days and one is waiting for you\. .* 50 % is in shipped code and 50 % in open work\.$/,
+    );
+    assert.match(
+      said({ report: over({ 'in production': 1 }) }),
+      /^One change shipped in the last 28 days\. /,
+    );
+  });
+
+  it('says plainly where nothing has shipped', () => {
+    assert.match(
+      said({ report: over({ pushed: 3 }) }),
+      /^Three changes are waiting for you; none has shipped in the last 28 days\. .* 100 % is in open work\.$/,
+    );
+    assert.match(
+      said({ report: over({ committed: 1 }) }),
+      /^One change is waiting for you; none has shipped/,
+    );
+    assert.equal(
+      said({ report: over({ 'set aside': 2 }), period: { days: null } }),
+      'Nothing has shipped in all that could be read and nothing is waiting for you.',
+    );
+  });
+
+  it('honours a time of questions only', () => {
+    assert.equal(
+      said({ report: over({ explored: 4 }) }),
+      'Four conversations in the last 28 days were questions, reviews or plans.',
+    );
+    assert.match(said({ report: over({ explored: 1 }) }), /^One conversation in the last 28 days was/);
+  });
+
+  it('says that use is unknown, and never shows it as nothing', () => {
+    const report = over({ shipped: 2 }, use(null, null));
+    assert.equal(
+      said({ report }),
+      '2 changes shipped in the last 28 days. How much AI use went into this is unknown.',
+    );
+    assert.match(
+      said({ report: over({ shipped: 2 }, use(1000, null)) }),
+      /Of the tokens behind your work, 100 % is/,
+    );
+  });
+
+  it('puts "about" before every share that is an estimate', () => {
+    const report = over({ shipped: 2, committed: 2 });
+    const estimated = {
+      ...report!,
+      usage: { ...report!.usage, total: { ...report!.usage.total, quality: 'estimated' as const } },
+    };
+    assert.match(said({ report: estimated }), /about 50 % is in shipped code and about 50 % in open work/);
+    assert.doesNotMatch(said({ report }), /about/);
+  });
+
+  it('tells what is not matched yet, as a share or as a count', () => {
+    assert.match(
+      said({ report: over({ shipped: 1, unclear: 1 }) }),
+      /What became of 50 % is not known yet\.$/,
+    );
+    const report = reportOf([
+      pieceOf('a', 2, use(1000, 1), { outcome: 'shipped' }),
+      pieceOf('b', 2, use(null, null), { outcome: 'unclear' }),
+      pieceOf('c', 2, use(null, null), { outcome: 'unclear' }),
+    ]);
+    assert.match(said({ report }), /Two pieces are not matched to code yet\.$/);
+  });
+
+  it('begins with what keeps it from reading, and still tells what is known', () => {
+    const begins: Record<string, RegExp> = {
+      importing: /^The logs of your agents are being read: 120 of 900 files\.$/,
+      nothing: /^No AI work was found in the last 28 days\.$/,
+      paused: /^Reading is paused\. .* 3 changes shipped/,
+      restricted: /^This window is in Restricted Mode, so no repository is read\.$/,
+      unreadable: /^What was kept could not be read\./,
+      off: /^AI Impact is switched off\. Nothing is read\.$/,
+    };
+    for (const [name, pattern] of Object.entries(begins)) assert.match(said(STATES[name]!), pattern, name);
+    assert.equal(said({ phase: 'starting', report: null }), 'AI Impact is starting.');
+    assert.equal(said({ phase: 'importing', report: null }), 'The logs of your agents are being read.');
+    assert.doesNotMatch(said({ phase: 'off' }), /shipped/);
+  });
+
+  it('never makes tokens, shares or money strong', () => {
+    for (const state of Object.values(STATES)) {
+      for (const part of pageOf(state, VOICE).sentence.filter(each => each.strong)) {
+        assert.doesNotMatch(part.text, /%|\$|token|\*/);
+      }
+    }
+  });
+});

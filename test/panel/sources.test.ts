@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { preface } from '../../src/panel/view/preface.ts';
+import { counted, sourcesOf } from '../../src/panel/view/sources.ts';
+import { READY, STATES, use } from './sample.ts';
+import { VOICE } from './voice.ts';
+
+const report = READY.report!;
+const spaced = (text: string) => text.replace(/\u00a0/g, ' ');
+
+describe('panel/sources', () => {
+  it('says of each source how far its counts can be trusted', () => {
+    assert.deepEqual(
+      sourcesOf(report, VOICE).lines.map(line => [line.agent, line.counts, spaced(line.tokens)]),
+      [
+        ['Claude Code', 'complete', '14.1 M'],
+        ['Codex', 'at least', 'at least 4.3 M'],
+        ['Kiro', 'credits', '31.4 credits'],
+        ['Cursor', 'not recorded', 'unknown'],
+      ],
+    );
+  });
+
+  it('names what was not found, and what was found and not read', () => {
+    const unreadable = { ...report.sources[0]!, status: 'unreadable' as const };
+    const shown = sourcesOf({ ...report, sources: [unreadable, ...report.sources.slice(4)] }, VOICE);
+    assert.deepEqual(shown.lines, [
+      { agent: 'Claude Code', read: "found, can't be read", counts: 'unknown', tokens: 'unknown' },
+    ]);
+    assert.equal(shown.notFound, 'Not found on this machine: Gemini CLI and OpenCode.');
+  });
+
+  it('never shows unknown as nothing', () => {
+    const usage = { ...use(null, null), reasoning: null, unpricedCalls: 0 };
+    for (const quality of ['exact', 'lower bound', 'estimated', 'credits', 'none'] as const) {
+      assert.equal(counted({ ...usage, quality }, VOICE), 'unknown', quality);
+    }
+    assert.equal(counted(null, VOICE), 'unknown');
+    assert.equal(spaced(counted({ ...usage, ...use(1000, null), quality: 'estimated' }, VOICE)), 'about 1 K');
+  });
+
+  it('counts sessions and lines that were not understood', () => {
+    const [claude, , , cursor] = sourcesOf(report, VOICE).lines;
+    assert.match(claude!.read, /^\d+ sessions, latest now · 2 lines were not understood$/);
+    assert.equal(cursor!.read, 'found, nothing in this period');
+  });
+
+  it('puts gaps and freshness under the sentence', () => {
+    const lines = preface(READY, VOICE);
+    assert.deepEqual(lines, [
+      'Read from Claude Code, Codex, Kiro and Cursor, 26 Oct to 23 Nov.',
+      'Kiro counts credits, not tokens.',
+      'Cursor keeps no token counts on disk.',
+      'api last heard from its remote 20 minutes ago.',
+    ]);
+    const [repo] = report.repos;
+    const unheard = { ...report, repos: [{ ...repo!, lastHeard: null }, repo!] };
+    assert.equal(
+      preface({ ...READY, report: unheard }, VOICE).at(-1),
+      'When api last heard from its remote is unknown.',
+    );
+    assert.match(
+      preface(
+        {
+          ...READY,
+          phase: 'importing',
+          progress: { filesDone: 1200, filesTotal: 9000, oldestDay: '2025-10-03' },
+        },
+        VOICE,
+      )[0]!,
+      /^Still reading: 1,200 of 9,000 log files, back to 3 Oct\.$/,
+    );
+    assert.match(preface(STATES.importing!, VOICE)[0]!, /^Read back to 3 Oct so far\./);
+    assert.deepEqual(preface(STATES.off!, VOICE), []);
+  });
+});
