@@ -30,6 +30,8 @@ export interface Changes {
   /** False where there were more commits than are listed. */
   readonly complete: boolean;
   readonly fresh: AsyncIterable<CommitChange>;
+  /** Commits that git could not compare; filled while `fresh` is read. */
+  readonly unreadable: readonly string[];
 }
 
 /** Commits that one list holds at most. */
@@ -90,11 +92,12 @@ async function changes(
   const unknown = listed
     .map(entry => entry.commit)
     .filter(commit => !cutOff.has(commit) && !options.known(commit));
-  return {
-    listed,
-    complete: count <= LIST_LIMIT,
-    fresh: diffCommits(git, { commonDir }, packer, unknown, options.signal),
-  };
+  const unreadable: string[] = [];
+  const fresh = diffCommits(git, { commonDir }, packer, unknown, {
+    signal: options.signal,
+    unreadable: commit => unreadable.push(commit),
+  });
+  return { listed, complete: count <= LIST_LIMIT, fresh, unreadable };
 }
 
 /** Commits whose parents were not fetched: git would tell their whole tree as added. */

@@ -1,46 +1,96 @@
 import type { Packer } from '../lines/packer.ts';
 import type { CommitChange, FileChange } from '../model/git.ts';
+import { GitError } from './gitError.ts';
 import { mentionsIn } from './mentions.ts';
 import { COMMIT_FORMAT, PATCH_OPTIONS, PATCH_SETTINGS, PatchParser } from './patchStream.ts';
 import type { Git, Place } from './run.ts';
 
 /** Commits that one process is asked about. */
 const BATCH = 2000;
+/** So many unreadable commits one after another are no damage to a few objects: the reading fails as a whole. */
+const GIVE_UP = 20;
+
+export interface DiffOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Told of a commit that git cannot compare, because objects are damaged or it takes too long. */
+  unreadable(commit: string): void;
+}
 
 /**
  * What each of these commits changed against its first parent, in the order given, one process for many.
- * A commit that is given has been read whole; on an error those before it stay good. Throws `GitError`.
+ * A commit that is given has been read whole; an unreadable one is told and the rest goes on. Throws `GitError`.
  */
 export async function* diffCommits(
   git: Git,
   place: Place,
   packer: Packer,
   commits: readonly string[],
-  signal?: AbortSignal,
+  options: DiffOptions,
 ): AsyncGenerator<CommitChange, void> {
-  for (let from = 0; from < commits.length; from += BATCH) {
-    const stdin = `${commits.slice(from, from + BATCH).join('\n')}\n`;
-    const args = [
-      'log',
-      '--stdin',
-      '--no-walk=unsorted',
-      '--diff-merges=first-parent',
-      '--root',
-      '--encoding=UTF-8',
-      '--ignore-submodules=none',
-      COMMIT_FORMAT,
-      ...PATCH_OPTIONS,
-    ];
-    const gathered = new CommitGatherer();
-    const parser = new PatchParser(packer, gathered);
-    for await (const chunk of git.stream(place, args, { stdin, signal, settings: PATCH_SETTINGS })) {
-      parser.push(chunk);
-      yield* gathered.takeDone();
+  let from = 0;
+  let size = BATCH;
+  let failures = 0;
+  while (from < commits.length) {
+    const batch = commits.slice(from, from + size);
+    let read = 0;
+    try {
+      for await (const change of diffBatch(git, place, packer, batch, options.signal)) {
+        read = batch.indexOf(change.commit, read) + 1;
+        failures = 0;
+        yield change;
+      }
+      from += batch.length;
+      size = BATCH;
+    } catch (error) {
+      if (!isAboutOneCommit(error)) throw error;
+      from += read;
+      if (batch.length === 1) {
+        if (++failures === GIVE_UP) throw error;
+        options.unreadable(batch[0]!);
+        from = from - read + 1;
+      }
+      // The one after the last that was whole is asked alone: it or the next is to blame.
+      size = batch.length === 1 ? BATCH : 1;
     }
-    parser.end();
-    gathered.finish();
+  }
+}
+
+function isAboutOneCommit(error: unknown): boolean {
+  if (!(error instanceof GitError)) return false;
+  return (
+    error.problem === 'broken repository' || error.problem === 'failed' || error.problem === 'time limit'
+  );
+}
+
+async function* diffBatch(
+  git: Git,
+  place: Place,
+  packer: Packer,
+  commits: readonly string[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CommitChange, void> {
+  const stdin = `${commits.join('\n')}\n`;
+  const args = [
+    'log',
+    '--stdin',
+    '--ignore-missing',
+    '--no-walk=unsorted',
+    '--diff-merges=first-parent',
+    '--root',
+    '--encoding=UTF-8',
+    '--ignore-submodules=none',
+    COMMIT_FORMAT,
+    ...PATCH_OPTIONS,
+  ];
+  const gathered = new CommitGatherer();
+  const parser = new PatchParser(packer, gathered);
+  for await (const chunk of git.stream(place, args, { stdin, signal, settings: PATCH_SETTINGS })) {
+    parser.push(chunk);
     yield* gathered.takeDone();
   }
+  parser.end();
+  gathered.finish();
+  yield* gathered.takeDone();
 }
 
 class CommitGatherer {

@@ -39,8 +39,6 @@ export const HARDENED: readonly string[] = [
   '-c',
   'core.quotePath=false',
   '-c',
-  'core.commitGraph=true',
-  '-c',
   'diff.ignoreSubmodules=all',
   '-c',
   'log.showSignature=false',

@@ -30,13 +30,13 @@ export async function identify(
     return null;
   }
   const [shallow, inside, ...path] = answer.slice(0, -1).split('\n');
-  const commonDir = await realpath(path.join('\n'));
+  const commonDir = await realPath(path.join('\n'));
   let worktree: string | null = null;
   if (inside === 'true') {
     const top = await git.run({ folder }, ['rev-parse', '--path-format=absolute', '--show-toplevel'], {
       signal,
     });
-    worktree = await realpath(top.stdout.toString('utf8').slice(0, -1));
+    worktree = await realPath(top.stdout.toString('utf8').slice(0, -1));
   }
   return {
     commonDir,
@@ -52,5 +52,13 @@ async function hasEntry(folder: string): Promise<boolean> {
     const entry = await lstat(join(at, '.git')).catch(() => null);
     if (entry !== null) return true;
     if (dirname(at) === at) return false;
+  }
+}
+
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    throw new GitError('no folder', null, path);
   }
 }

@@ -25,7 +25,9 @@ export async function stashedChanges(
     untracked === null ? [commit] : [commit, untracked],
   );
   const changes = new Map<string, CommitChange>();
-  for await (const change of diffCommits(git, { commonDir }, packer, asked, signal)) {
+  // An entry that cannot be read is missing from what is returned, as one that was dropped.
+  const options = { signal, unreadable: () => {} };
+  for await (const change of diffCommits(git, { commonDir }, packer, asked, options)) {
     changes.set(change.commit, change);
   }
   return entries.flatMap(({ commit, untracked }) => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Changes, commitsOnlyOn, firstParentChanges } from '../../src/git/changes.ts';
 import { createPacker, type Packer } from '../../src/lines/packer.ts';
 import type { CommitChange } from '../../src/model/git.ts';
@@ -182,5 +184,31 @@ describe('git/changes', () => {
     })();
     assert.equal(await problemOf(reading), 'stopped');
     assert.ok(seen.length > 0 && seen.every(change => change.files.length === 1));
+  });
+
+  it('goes on past a commit whose objects are damaged, and tells it', async () => {
+    const repository = shop.published();
+    const remove = (object: string) =>
+      rmSync(join(repository.commonDir, 'objects', object.slice(0, 2), object.slice(2)), { force: true });
+    const lost: string[] = [];
+    for (let i = 0; i < 8; i++) {
+      const commit = repository.commit(`c${i}`, { [`f${i}.ts`]: `const c${i} = ${i};\n` });
+      if (i === 2 || i === 3 || i === 7) lost.push(commit);
+    }
+    for (const commit of lost) {
+      const added = repository.run('diff-tree', '-r', '--no-commit-id', commit).split(/\s/)[3]!;
+      remove(added);
+    }
+    const changes = await firstParentChanges(
+      shop.git(),
+      repository.commonDir,
+      packer,
+      'refs/heads/main',
+      all,
+    );
+    const read = await fresh(changes);
+    assert.equal(read.length, 6);
+    assert.deepEqual([...changes.unreadable].sort(), [...lost].sort());
+    assert.ok(read.every(change => change.files.length === 1));
   });
 });

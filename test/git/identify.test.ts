@@ -102,6 +102,10 @@ describe('git/identify', () => {
     newer.run('config', 'core.repositoryformatversion', '1');
     newer.run('config', 'extensions.tomorrow', 'true');
     assert.equal(await problemOf(identify(git, newer.root)), 'newer format');
+    const foreign = shop.path('foreign-git');
+    writeFileSync(foreign, '#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec git "$@"\n', { mode: 0o755 });
+    const owned = shop.init('owned');
+    assert.equal(await problemOf(identify(shop.git({ path: foreign }), owned.root)), 'dubious ownership');
   });
 });
 

@@ -22,7 +22,11 @@ describe('git/patchStream', () => {
   afterEach(() => shop.remove());
 
   const read = (repository: TestRepository, ...commits: string[]): Promise<CommitChange[]> =>
-    gather(diffCommits(shop.git(), { commonDir: repository.commonDir }, packer, commits));
+    gather(
+      diffCommits(shop.git(), { commonDir: repository.commonDir }, packer, commits, {
+        unreadable: assert.fail,
+      }),
+    );
   const one = async (repository: TestRepository): Promise<Map<string, FileChange>> => {
     const [change] = await read(repository, repository.head());
     return new Map(change!.files.map(file => [file.path, file]));

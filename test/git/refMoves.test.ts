@@ -145,6 +145,35 @@ describe('git/refMoves', () => {
     assert.deepEqual([ahead?.at, ahead?.kind, more.length], [now(), 'push', 0]);
   });
 
+  it('does not take a push over a commit with a clock far behind for a forced one', async () => {
+    const repository = shop.published();
+    const previous = await look(repository);
+    repository.with(
+      { GIT_COMMITTER_DATE: '1000000000 +0000' },
+      'commit',
+      '-q',
+      '--allow-empty',
+      '-m',
+      'behind',
+    );
+    repository.commit('third');
+    repository.run('push', '-q');
+    const [push] = await moves(repository, previous);
+    assert.deepEqual([push?.kind, push?.forced], ['push', false]);
+  });
+
+  it('goes on past a line whose commit is lost', async () => {
+    const repository = shop.published();
+    const second = repository.commit('second');
+    repository.run('push', '-q');
+    repository.run('commit', '-q', '--amend', '--allow-empty', '-m', 'amended');
+    repository.run('push', '-q', '--force');
+    rmSync(join(repository.commonDir, 'objects', second.slice(0, 2), second.slice(2)));
+    const found = await moves(repository);
+    assert.equal(found.at(-1)?.to, repository.head());
+    assert.equal(found.at(-1)?.kind, 'push');
+  });
+
   it('says nothing was forced where the dropped commit is gone but the line says fast-forward', async () => {
     const repository = shop.published();
     repository.run(
