@@ -1,0 +1,144 @@
+import axe from 'axe-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+
+const SLOW_MS = 30_000;
+const SELECT_ALL = process.platform === 'darwin' ? 'Meta+A' : 'Control+A';
+
+export interface AccessibilityFault {
+  readonly rule: string;
+  readonly impact: string;
+  /** Where, as CSS selectors. */
+  readonly targets: readonly string[];
+}
+
+export interface StatusBarItem {
+  readonly text: string;
+  readonly label: string;
+  /** Names of the icons, without `codicon-`. */
+  readonly icons: readonly string[];
+}
+
+/** One window of VS Code. */
+export class Window {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** The workbench is drawn in its theme, and the status bar no longer says that it is connecting. */
+  async ready(themeKind: string): Promise<void> {
+    await this.page.locator(`.monaco-workbench.${themeKind}`).waitFor({ timeout: SLOW_MS });
+    await this.page.locator('.statusbar-item').first().waitFor({ timeout: SLOW_MS });
+    const connecting = this.page.locator('.statusbar-item', { hasText: /Opening Remote/ });
+    await connecting.waitFor({ state: 'hidden', timeout: SLOW_MS });
+  }
+
+  /** Runs a command by its title as the palette shows it: `AI Impact: Open Panel`. */
+  async command(title: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input.input');
+    await this.page.bringToFront();
+    await this.page.locator('.monaco-workbench').focus();
+    await this.page.keyboard.press('F1');
+    await input.waitFor({ timeout: SLOW_MS });
+    await input.fill(`>${title}`);
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+    // An extension's command is there only once the extension host has told of it.
+    await row.waitFor({ timeout: SLOW_MS });
+    await row.click();
+    await input.waitFor({ state: 'hidden', timeout: SLOW_MS });
+  }
+
+  /** The item that an extension made, by the extension's id and the item's own: `ai-impact.ai-impact.badge`. */
+  statusBarItem(id: string): Locator {
+    return this.page.locator(`.statusbar-item[id="${id}"]`);
+  }
+
+  /** What the item shows and what a screen reader says of it. @throws when it does not appear. */
+  async readStatusBarItem(id: string): Promise<StatusBarItem> {
+    const item = this.statusBarItem(id);
+    await item.waitFor({ timeout: SLOW_MS });
+    const link = item.locator('a');
+    const classes = await item.locator('.codicon').evaluateAll(icons => icons.map(icon => icon.className));
+    return {
+      text: (await item.innerText()).replaceAll('\u00a0', ' ').trim(),
+      label: (await link.getAttribute('aria-label')) ?? '',
+      icons: classes.map(c => /codicon-([\w-]+)/.exec(c)?.[1] ?? '').filter(name => name !== ''),
+    };
+  }
+
+  /** Ids of all items, to tell what is there. */
+  async statusBarIds(): Promise<string[]> {
+    return this.page.locator('.statusbar-item').evaluateAll(items => items.map(item => item.id));
+  }
+
+  /** The document of the webview that is open. */
+  panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** Clicks the item; waits until the webview shows `selector`. */
+  async openPanel(statusBarId: string, selector = 'body *'): Promise<FrameLocator> {
+    await this.page.bringToFront();
+    await this.statusBarItem(statusBarId).locator('a').click();
+    await this.panel().locator(selector).first().waitFor({ timeout: SLOW_MS });
+    return this.panel();
+  }
+
+  /** Puts `text` into the user's settings.json by the editor, saves it and closes it. */
+  async writeUserSettings(text: string): Promise<void> {
+    const tab = this.page.locator('.tab.active[data-resource-name="settings.json"]');
+    await this.command('Preferences: Open User Settings (JSON)');
+    await tab.waitFor({ timeout: SLOW_MS });
+    await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
+    await this.page.keyboard.press(SELECT_ALL);
+    await this.page.keyboard.insertText(text);
+    await this.command('File: Save');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden', timeout: SLOW_MS });
+    await this.command('View: Close Editor');
+    await tab.waitFor({ state: 'hidden', timeout: SLOW_MS });
+  }
+
+  /** Notifications that are on screen now, by their text. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** A PNG of the whole window. */
+  async screenshot(path?: string): Promise<Buffer> {
+    await this.page.bringToFront();
+    return this.page.screenshot({ ...(path ? { path } : {}), animations: 'disabled' });
+  }
+
+  /** axe inside the webview's own document, from `within` down. @throws when there was nothing to look at. */
+  async accessibilityFaults(within = 'body'): Promise<AccessibilityFault[]> {
+    // A page behind another one does not draw, and axe waits for that.
+    await this.page.bringToFront();
+    const frame = await this.panelFrame();
+    await frame.waitForSelector(within, { timeout: SLOW_MS });
+    await frame.evaluate(axe.source);
+    const results = await frame.evaluate(
+      async selector => (globalThis as unknown as { axe: typeof axe }).axe.run(selector),
+      within,
+    );
+    if (results.passes.length === 0) throw new Error('axe found nothing to look at in the webview');
+    return results.violations.map(violation => ({
+      rule: violation.id,
+      impact: violation.impact ?? 'unknown',
+      targets: violation.nodes.map(node => node.target.flat().join(' ')),
+    }));
+  }
+
+  /** The webview's document as a frame, to evaluate in. */
+  async panelFrame(): Promise<Frame> {
+    const outer = await this.page.waitForSelector('iframe.webview.ready', { timeout: SLOW_MS });
+    const inner = await (await outer.contentFrame())?.waitForSelector('#active-frame', { timeout: SLOW_MS });
+    const frame = await inner?.contentFrame();
+    if (!frame) throw new Error('the webview has no document');
+    return frame;
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
