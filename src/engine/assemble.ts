@@ -58,7 +58,7 @@ export async function assembleEngine(options: EngineOptions): Promise<Engine> {
         keyId: key.id,
         now,
       }),
-      git: new GitCollector({ database, git, packer, now }),
+      git: new GitCollector({ database, git, packer, home, now }),
       prices: loadPrices(join(folder, DATA_FILES.prices)),
       close: () => database.close(),
     };

@@ -15,16 +15,19 @@ import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
 import { Families } from './families.ts';
-import { type ResolvedLink, type SessionStudy, studySessions } from './findings.ts';
-import { FINDING, type RepositoryFinding } from './findingTypes.ts';
+import { type ResolvedLink, studySessions } from './findings.ts';
+import { FINDING } from './findingTypes.ts';
+import { GonePlaces } from './gonePlaces.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { studyPieces } from './pieceFindings.ts';
 import { type KnownRepository, Places } from './places.ts';
+import { studyRepositories } from './repositoryFindings.ts';
 
 export interface GitCollectorOptions {
   readonly database: DatabaseSync;
   readonly git: Git;
   readonly packer: Packer;
+  readonly home: string;
   now(): Instant;
 }
 
@@ -53,6 +56,7 @@ export class GitCollector {
   readonly #reads: SessionReads;
   readonly #findings: Findings;
   readonly #places: Places;
+  readonly #gone = new GonePlaces();
   readonly #harvests = new Map<string, Harvest>();
   readonly #problems = new Map<string, { known: KnownRepository; problem: string }>();
 
@@ -78,7 +82,7 @@ export class GitCollector {
     const now = this.#options.now();
     const families = new Families(this.#reads.sessions());
     const edits = this.#reads.edits();
-    await this.#learn(families, edits, pass.folders);
+    await this.#learn(families, edits, pass.folders, pass.signal);
     await this.#harvest(edits, pass, now);
     const links = await this.#links(pass.signal);
     const harvests = [...this.#harvests.values()];
@@ -94,7 +98,8 @@ export class GitCollector {
     });
     const shippings = new Map(harvests.map(each => [each.repository, shippingsOf(each)]));
     const pieces = studyPieces({ studies, families, shippings, reads: this.#lookedAt(families), now });
-    const repositories = this.#repositories(harvests, studies, shippings);
+    const problems = [...this.#problems.values()];
+    const repositories = studyRepositories({ harvests, studies, shippings, problems });
     transaction(this.#options.database, () => {
       this.#findings.replace(
         FINDING.session,
@@ -111,12 +116,26 @@ export class GitCollector {
     });
   }
 
-  async #learn(families: Families, edits: readonly EditFacts[], more: readonly string[]): Promise<void> {
+  async #learn(
+    families: Families,
+    edits: readonly EditFacts[],
+    more: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     this.#places.refresh();
     const folders = new Set(more);
     for (const { cwd } of families.roots) if (cwd !== null) folders.add(cwd);
     for (const { path } of edits) folders.add(dirname(path));
     for (const folder of folders) await this.#places.learn(folder);
+    await this.#gone.place({
+      git: this.#options.git,
+      places: this.#places,
+      home: this.#options.home,
+      sessions: families.roots,
+      edits: edits.map(edit => ({ ...edit, session: families.rootOf(edit.session) })),
+      links: this.#reads.links().map(link => ({ ...link, session: families.rootOf(link.session) })),
+      signal,
+    });
   }
 
   async #harvest(edits: readonly EditFacts[], pass: GitPass, now: Instant): Promise<void> {
@@ -195,79 +214,6 @@ export class GitCollector {
       looked.set(root, [...(looked.get(root) ?? []), placed.path]);
     }
     return looked;
-  }
-
-  #repositories(
-    harvests: readonly Harvest[],
-    studies: readonly SessionStudy[],
-    shippings: ReadonlyMap<number, ReadonlyMap<string, Shipping>>,
-  ): RepositoryFinding[] {
-    const commits = new Map<string, Set<string>>();
-    for (const { attributions } of studies) {
-      for (const { stage, commit, weighing } of attributions.flatMap(({ found }) => found)) {
-        if (commit === null || weighing === 0) continue;
-        commits.set(stage, (commits.get(stage) ?? new Set()).add(commit));
-      }
-    }
-    const readable = harvests.map((each): RepositoryFinding => {
-      const times = shippings.get(each.repository);
-      const shipped = each.steps.filter(({ commit }) => commits.get('shipped')?.has(commit));
-      return {
-        repository: each.repository,
-        root: each.root,
-        remote: each.remote,
-        shippingRef: each.shippingRef,
-        lastHeard: each.lastHeard,
-        events: [
-          ...each.moves
-            .filter(({ kind }) => kind === 'push')
-            .map(({ ref, from, to, at, forced, actor }) => ({
-              kind: 'push' as const,
-              ref,
-              from,
-              to,
-              at,
-              forced,
-              actor,
-            })),
-          ...shipped.map(({ commit, committedAt }) => {
-            const shipping = times?.get(commit);
-            return {
-              kind: 'shipped' as const,
-              ref: each.shippingRef ?? '',
-              from: null,
-              to: commit,
-              at: shipping?.at ?? committedAt,
-              forced: shipping?.move?.forced ?? false,
-              actor: shipping?.move?.actor ?? null,
-            };
-          }),
-        ].sort((a, b) => a.at - b.at),
-        toPush:
-          each.remote === null
-            ? 0
-            : each.holdings.filter(
-                ({ stage, commit }) =>
-                  stage === 'committed' && commit !== null && commits.get('committed')?.has(commit),
-              ).length,
-        problem: this.#problems.get(each.commonDir)?.problem ?? null,
-      };
-    });
-    const unread = [...this.#problems.values()]
-      .filter(({ known }) => !this.#harvests.has(known.identity.commonDir))
-      .map(
-        ({ known: { id, identity }, problem }): RepositoryFinding => ({
-          repository: id,
-          root: identity.worktree ?? identity.commonDir,
-          remote: identity.remotes[0]?.url ?? null,
-          shippingRef: null,
-          lastHeard: null,
-          events: [],
-          toPush: 0,
-          problem,
-        }),
-      );
-    return [...readable, ...unread];
   }
 }
 

@@ -66,6 +66,12 @@ export class Places {
     this.#put({ path: folder, worktree, repository: repository.id, evidence, at: this.#now() });
   }
 
+  /** Whether this very folder, or an agent's worktree around it, was placed. */
+  isPlaced(folder: string): boolean {
+    const row = this.#folders.get(folder);
+    return row !== undefined && row.repository !== null;
+  }
+
   /** The repository of a folder, as far as is known. */
   repositoryOf(folder: string): number | null {
     return this.#rowOf(folder)?.repository ?? null;

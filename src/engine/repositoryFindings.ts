@@ -1,0 +1,87 @@
+import type { Shipping } from '../insight/shippingTimes.ts';
+import type { SessionStudy } from './findings.ts';
+import type { RepositoryFinding } from './findingTypes.ts';
+import type { Harvest } from './harvest.ts';
+import type { KnownRepository } from './places.ts';
+
+export interface RepositoryFacts {
+  readonly harvests: readonly Harvest[];
+  readonly studies: readonly SessionStudy[];
+  /** By repository and commit. */
+  readonly shippings: ReadonlyMap<number, ReadonlyMap<string, Shipping>>;
+  /** Repositories that git would not read just now, and why. */
+  readonly problems: readonly { readonly known: KnownRepository; readonly problem: string }[];
+}
+
+/** What happened in each repository with agents' lines in it. */
+export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
+  const carrying = { shipped: new Set<string>(), committed: new Set<string>() };
+  for (const { attributions } of facts.studies) {
+    for (const { stage, commit, weighing } of attributions.flatMap(({ found }) => found)) {
+      if (commit === null || weighing === 0) continue;
+      if (stage === 'shipped' || stage === 'committed') carrying[stage].add(commit);
+    }
+  }
+  const problems = new Map(facts.problems.map(({ known, problem }) => [known.id, problem]));
+  const read = facts.harvests.map((harvest): RepositoryFinding => {
+    const { repository, root, remote, shippingRef, lastHeard, holdings } = harvest;
+    const waiting = holdings.filter(
+      ({ stage, commit }) => stage === 'committed' && commit !== null && carrying.committed.has(commit),
+    );
+    return {
+      repository,
+      root,
+      remote,
+      shippingRef,
+      lastHeard,
+      events: [...pushes(harvest), ...shipped(harvest, carrying.shipped, facts)].sort((a, b) => a.at - b.at),
+      // Without a remote there is nowhere to push to.
+      toPush: remote === null ? 0 : waiting.length,
+      problem: problems.get(repository) ?? null,
+    };
+  });
+  const seen = new Set(read.map(({ repository }) => repository));
+  const unread = facts.problems
+    .filter(({ known }) => !seen.has(known.id))
+    .map(({ known: { id, identity }, problem }): RepositoryFinding => {
+      return {
+        repository: id,
+        root: identity.worktree ?? identity.commonDir,
+        remote: identity.remotes[0]?.url ?? null,
+        shippingRef: null,
+        lastHeard: null,
+        events: [],
+        toPush: 0,
+        problem,
+      };
+    });
+  return [...read, ...unread];
+}
+
+function pushes({ moves }: Harvest): RepositoryFinding['events'] {
+  return moves
+    .filter(({ kind }) => kind === 'push')
+    .map(({ ref, from, to, at, forced, actor }) => ({ kind: 'push', ref, from, to, at, forced, actor }));
+}
+
+function shipped(
+  { repository, shippingRef, steps }: Harvest,
+  carrying: ReadonlySet<string>,
+  { shippings }: RepositoryFacts,
+): RepositoryFinding['events'] {
+  if (shippingRef === null) return [];
+  return steps
+    .filter(({ commit }) => carrying.has(commit))
+    .map(({ commit, committedAt }) => {
+      const shipping = shippings.get(repository)?.get(commit);
+      return {
+        kind: 'shipped',
+        ref: shippingRef,
+        from: null,
+        to: commit,
+        at: shipping?.at ?? committedAt,
+        forced: shipping?.move?.forced ?? false,
+        actor: shipping?.move?.actor ?? null,
+      };
+    });
+}
