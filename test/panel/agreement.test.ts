@@ -29,7 +29,7 @@ function numberBefore(page: Page, pattern: RegExp): number {
 }
 
 function listed(page: Page, ids: readonly string[]): number {
-  return page.lists.filter(list => ids.includes(list.id)).reduce((sum, list) => sum + list.rows.length, 0);
+  return page.lists.filter(list => ids.includes(list.id)).reduce((sum, list) => sum + list.pieces.length, 0);
 }
 
 describe('panel: sentence, ledger, lists and badge', () => {
@@ -40,7 +40,7 @@ describe('panel: sentence, ledger, lists and badge', () => {
         const page = pageOf({ ...READY, report }, VOICE);
         const ledger = page.ledger!;
 
-        const rows = page.lists.flatMap(list => list.rows.map(row => row.piece.id));
+        const rows = page.lists.flatMap(list => list.rows(Infinity).map(row => row.piece.id));
         assert.deepEqual([...rows].sort(), given.map(piece => piece.id).sort(), 'each piece is in one list');
 
         const onlyExplored = given.length > 0 && given.every(piece => piece.outcome === 'explored');

@@ -6,7 +6,7 @@ import { pieceOf, READY, reportOf, use } from './sample.ts';
 import { VOICE } from './voice.ts';
 
 function rows(pieces: readonly PieceReport[], plan: Plan = 'unknown') {
-  return pieceLists(reportOf(pieces), plan, VOICE).flatMap(list => list.rows);
+  return pieceLists(reportOf(pieces), plan, VOICE).flatMap(list => list.rows(99));
 }
 
 const spaced = (text: string | undefined) => text?.replace(/\u00a0/g, ' ');
@@ -15,7 +15,7 @@ describe('panel/rows', () => {
   const lists = new Map(
     pieceLists(READY.report!, 'unknown', VOICE).map((list): [string, PieceList] => [list.id, list]),
   );
-  const ids = (id: string) => lists.get(id)?.rows.map(row => row.piece.id);
+  const ids = (id: string) => lists.get(id)?.pieces.map(piece => piece.id);
 
   it('lists open work oldest first and the rest newest first', () => {
     assert.deepEqual(ids('open'), ['old', 'importer', 'retry', 'fixtures']);
@@ -28,7 +28,10 @@ describe('panel/rows', () => {
 
   it('tells the age of open work', () => {
     assert.deepEqual(
-      lists.get('open')?.rows.map(row => row.label),
+      lists
+        .get('open')
+        ?.rows(99)
+        .map(row => row.label),
       ['committed 19 days ago', 'in review 6 days', 'committed 4 days', 'in progress today'],
     );
     const labels = (outcome: PieceReport['outcome'], ...ages: number[]) =>
@@ -78,18 +81,21 @@ describe('panel/rows', () => {
   });
 
   it('says where a landing is and who worked on it', () => {
-    const [first] = lists.get('shipped')!.rows;
+    const [first] = lists.get('shipped')!.rows(1);
     assert.equal(
       first?.meta,
       'reached origin/main on Tue 18 Nov · 4c1d9e2 · api · Claude Code, Codex, two sessions',
     );
-    const [open] = lists.get('open')!.rows;
+    const [open] = lists.get('open')!.rows(1);
     assert.equal(open?.meta, 'spike/cache · api · Claude Code');
   });
 
   it('gives an explored session what it read', () => {
     assert.deepEqual(
-      lists.get('explored')?.rows.map(row => row.label),
+      lists
+        .get('explored')
+        ?.rows(99)
+        .map(row => row.label),
       ['read 6 files', 'read 6 files'],
     );
   });

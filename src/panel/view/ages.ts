@@ -12,14 +12,20 @@ export function instant(iso: string | null): Date | null {
   return isValid(date) ? date : null;
 }
 
-/** Compares times; what is unknown sorts last in both directions. */
-export function byTime(direction: 'oldest' | 'newest'): (a: string | null, b: string | null) => number {
-  const sign = direction === 'oldest' ? 1 : -1;
-  return (a, b) => {
-    const [left, right] = [instant(a), instant(b)];
-    if (left === null || right === null) return Number(left === null) - Number(right === null);
-    return sign * (left.getTime() - right.getTime());
-  };
+/** A sorted copy; what has no known time comes last in both directions, and equals keep their order. */
+export function sortedByTime<T>(
+  items: readonly T[],
+  time: (item: T) => string | null,
+  first: 'oldest' | 'newest',
+): T[] {
+  const sign = first === 'oldest' ? 1 : -1;
+  return items
+    .map(item => ({ item, at: instant(time(item))?.getTime() ?? null }))
+    .sort((a, b) => {
+      if (a.at === null || b.at === null) return Number(a.at === null) - Number(b.at === null);
+      return sign * (a.at - b.at);
+    })
+    .map(({ item }) => item);
 }
 
 /** Calendar days between then and now, never below 0. */

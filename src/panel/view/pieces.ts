@@ -38,20 +38,20 @@ export class Pieces extends LitElement {
     this.opened = new Set();
   }
 
-  get #shown(): readonly Row[] {
-    return this.all ? this.list.rows : this.list.rows.slice(0, SHOWN_AT_FIRST);
+  get #count(): number {
+    return this.all ? this.list.pieces.length : SHOWN_AT_FIRST;
   }
 
   override updated(): void {
-    const wanted = this.titles.wanted(this.#shown.map(row => row.piece));
+    const wanted = this.titles.wanted(this.list.pieces.slice(0, this.#count));
     if (wanted !== null) this.#send({ type: 'requestTitles', ...wanted });
   }
 
   override render() {
     const { strings, locale } = this.page.voice;
     const { heading, note } = strings.lists[this.list.id];
-    const hidden = this.list.rows.length - this.#shown.length;
-    const total = new Intl.NumberFormat(locale).format(this.list.rows.length);
+    const hidden = this.list.pieces.length - this.#count;
+    const total = new Intl.NumberFormat(locale).format(this.list.pieces.length);
     return html`<section aria-labelledby="heading">
       ${textures}
       <header>
@@ -60,13 +60,13 @@ export class Pieces extends LitElement {
       </header>
       <ul class="rows">
         ${repeat(
-          this.#shown,
+          this.list.rows(this.#count),
           row => row.piece.id,
           (row, i) => this.#row(row, i),
         )}
       </ul>
       ${
-        hidden === 0
+        hidden <= 0
           ? nothing
           : html`<p class="after">
               <button class="link" @click=${() => (this.all = true)}>${fill(strings.act.showAll, total)}</button>

@@ -1,6 +1,6 @@
 import { agentName } from '../../model/agentNames.ts';
 import type { PanelState } from '../protocol.ts';
-import { ago, byTime, instant, shortDay } from './ages.ts';
+import { ago, instant, shortDay, sortedByTime } from './ages.ts';
 import { whole } from './numbers.ts';
 import { lastName } from './why.ts';
 import { fill, list, type Voice } from './words.ts';
@@ -64,8 +64,7 @@ function heard(report: Report, voice: Voice): string[] {
   const shipping = report.repos.filter(repo => repo.shippingRef?.startsWith('refs/remotes/'));
   const unknown = shipping.find(repo => instant(repo.lastHeard) === null);
   if (unknown !== undefined) return [fill(sub.heardUnknown, lastName(unknown.root))];
-  const order = byTime('oldest');
-  const [oldest] = [...shipping].sort((a, b) => order(a.lastHeard, b.lastHeard));
+  const [oldest] = sortedByTime(shipping, repo => repo.lastHeard, 'oldest');
   const at = instant(oldest?.lastHeard ?? null);
   return oldest === undefined || at === null ? [] : [fill(sub.heard, lastName(oldest.root), ago(at, voice))];
 }

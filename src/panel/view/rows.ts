@@ -3,7 +3,7 @@ import { compactNumber } from '../../model/compactNumber.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { PieceReport, UseCounts } from '../../model/report.ts';
 import type { PanelReport, Plan } from '../protocol.ts';
-import { byTime, day, instant, openLabel } from './ages.ts';
+import { day, instant, openLabel, sortedByTime } from './ages.ts';
 import { creditsOf } from './ledger.ts';
 import { dollars, fraction, inWords, tokensOf, whole } from './numbers.ts';
 import { lastName, shortCommit, type Why, whyOf } from './why.ts';
@@ -26,7 +26,9 @@ export interface Row {
 
 export interface PieceList {
   readonly id: ListId;
-  readonly rows: readonly Row[];
+  readonly pieces: readonly PieceReport[];
+  /** The first rows, worked out when asked for: a list can have thousands. */
+  rows(limit: number): Row[];
 }
 
 type Direction = 'oldest' | 'newest';
@@ -41,21 +43,20 @@ const LISTS: readonly { id: ListId; of: readonly Outcome[]; by: 'lastAt' | 'ship
     { id: 'unclear', of: ['unclear'], by: 'lastAt', first: 'newest' },
   ];
 
-/** Every piece in exactly one list; lists without rows are left out. */
+/** Every piece in exactly one list; lists without pieces are left out. */
 export function pieceLists(report: PanelReport, plan: Plan, voice: Voice): PieceList[] {
   const sessions = new Map(report.sessions.map(session => [`${session.agent} ${session.id}`, session]));
   const refs = new Map(report.repos.map(repo => [repo.root, repo.shippingRef]));
-  return LISTS.map(({ id, of, by, first }) => {
-    const order = byTime(first);
-    const pieces = report.pieces.filter(piece => of.includes(piece.outcome));
-    const rows = [...pieces]
-      .sort((a, b) => order(a[by], b[by]) || order(a.lastAt, b.lastAt))
-      .map(piece => {
-        const own = piece.sessions.flatMap(key => sessions.get(`${key.agent} ${key.id}`) ?? []);
-        return row(piece, own, refs.get(piece.repo ?? '') ?? null, plan, voice);
-      });
-    return { id, rows };
-  }).filter(list => list.rows.length > 0);
+  const draw = (piece: PieceReport) => {
+    const own = piece.sessions.flatMap(key => sessions.get(`${key.agent} ${key.id}`) ?? []);
+    return row(piece, own, refs.get(piece.repo ?? '') ?? null, plan, voice);
+  };
+  return LISTS.map(({ id, of, by, first }): PieceList => {
+    const found = report.pieces.filter(piece => of.includes(piece.outcome));
+    const byLast = sortedByTime(found, piece => piece.lastAt, first);
+    const pieces = by === 'lastAt' ? byLast : sortedByTime(byLast, piece => piece[by], first);
+    return { id, pieces, rows: limit => pieces.slice(0, limit).map(draw) };
+  }).filter(list => list.pieces.length > 0);
 }
 
 function row(

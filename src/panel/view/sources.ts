@@ -2,7 +2,7 @@ import { agentName } from '../../model/agentNames.ts';
 import { compactNumber } from '../../model/compactNumber.ts';
 import type { Quality } from '../../model/tokens.ts';
 import type { PanelReport } from '../protocol.ts';
-import { ago, byTime, instant } from './ages.ts';
+import { ago, instant, sortedByTime } from './ages.ts';
 import { creditsOf } from './ledger.ts';
 import { fraction, tokensOf, whole } from './numbers.ts';
 import { dots, fill, list, type Voice } from './words.ts';
@@ -72,8 +72,8 @@ function read(skipped: number, sessions: readonly Session[], voice: Voice): stri
   if (sessions.length === 0) return dots([sources.nothingHere, lostLines(skipped, voice)], voice);
   const number =
     sessions.length === 1 ? sources.sessionsOne : fill(sources.sessionsMany, whole(sessions.length, locale));
-  const [latest] = sessions.map(session => session.endedAt).sort(byTime('newest'));
-  const last = instant(latest ?? null);
+  const [latest] = sortedByTime(sessions, session => session.endedAt, 'newest');
+  const last = instant(latest?.endedAt ?? null);
   return dots(
     [last === null ? number : fill(sources.lastSeen, number, ago(last, voice)), lostLines(skipped, voice)],
     voice,
