@@ -43,8 +43,16 @@ export interface PendingCall {
 const SCAN = 400;
 const OUTPUT = Buffer.from('Output:\\n');
 const EXIT = /exit[ _]code\\?"?(?::| is)?\s*(-?\d+)/i;
-const FAILED =
-  /^"?(?:\[?\{?[^A-Za-z]*(?:text|type|input_text|output)?\W*)*(?:Script failed|apply_patch verification failed|Error:|error:|failed |execution error)/;
+/** What stands before the first word of an output: a list of texts, or an object with one. */
+const WRAPPING = /^(?:\[?\{"type":"[a-z_]{1,20}","text":|\{"(?:output|content)":)?"?(?:\{\\"output\\":\\")?/;
+const FAILURES = [
+  'Script failed',
+  'apply_patch verification failed',
+  'Error',
+  'error:',
+  'failed ',
+  'execution error',
+];
 
 /**
  * The part of an output that is equal when a command prints the same again: its run time, chunk number and the
@@ -62,7 +70,8 @@ export function succeeded(buffer: Buffer, start: number, end: number): boolean {
   const head = buffer.toString('latin1', start, Math.min(end, start + SCAN));
   const exit = EXIT.exec(head) ?? EXIT.exec(buffer.toString('latin1', Math.max(start, end - SCAN / 2), end));
   if (exit !== null) return Number(exit[1]) === 0;
-  return !FAILED.test(head);
+  const words = head.replace(WRAPPING, '');
+  return !FAILURES.some(start => words.startsWith(start));
 }
 
 /** Whether the output of `apply_patch` says so itself that the files were changed. */
