@@ -1,0 +1,35 @@
+// Builds the extension and packs it: node scripts/package.mjs [--out FILE.vsix]
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { x } from 'tinyexec';
+import { buildAll } from './build.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Builds, and packs dist/ with the few files beside it. @returns {Promise<string>} path of the package */
+export async function pack(out) {
+  const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const file = resolve(out ?? join(root, `${name}-${version}.vsix`));
+  await buildAll({ minify: true });
+  await vsce(['package', '--no-dependencies', '--allow-missing-repository', '--out', file]);
+  return file;
+}
+
+/** Files that are packed, relative to the project. @returns {Promise<string[]>} */
+export async function packedFiles() {
+  const listed = await vsce(['ls', '--no-dependencies']);
+  return listed.split('\n').filter(line => line !== '');
+}
+
+async function vsce(args) {
+  const result = await x('vsce', args, { nodeOptions: { cwd: root }, timeout: 120_000 });
+  if (result.exitCode !== 0) throw new Error(`vsce ${args[0]} failed:\n${result.stdout}\n${result.stderr}`);
+  return result.stdout;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({ options: { out: { type: 'string' } } });
+  console.log(await pack(values.out));
+}
