@@ -9,6 +9,7 @@ import type { Git, Place } from './run.ts';
 const BATCH = 2000;
 /** So many unreadable commits one after another are no damage to a few objects: the reading fails as a whole. */
 const GIVE_UP = 20;
+const GIVE_UP_WAITING = 3;
 
 export interface DiffOptions {
   readonly signal?: AbortSignal | undefined;
@@ -45,7 +46,7 @@ export async function* diffCommits(
       if (!isAboutOneCommit(error)) throw error;
       from += read;
       if (batch.length === 1) {
-        if (++failures === GIVE_UP) throw error;
+        if (++failures === (isSlow(error) ? GIVE_UP_WAITING : GIVE_UP)) throw error;
         options.unreadable(batch[0]!);
         from = from - read + 1;
       }
@@ -53,6 +54,10 @@ export async function* diffCommits(
       size = batch.length === 1 ? BATCH : 1;
     }
   }
+}
+
+function isSlow(error: unknown): boolean {
+  return error instanceof GitError && error.problem === 'time limit';
 }
 
 function isAboutOneCommit(error: unknown): boolean {
@@ -72,8 +77,9 @@ async function* diffBatch(
   const stdin = `${commits.join('\n')}\n`;
   const args = [
     'log',
-    '--stdin',
+    // In this order: what --stdin reads obeys the options before it.
     '--ignore-missing',
+    '--stdin',
     '--no-walk=unsorted',
     '--diff-merges=first-parent',
     '--root',

@@ -5,6 +5,7 @@ import type { Instant } from '../model/records.ts';
 import { remoteReflogs } from './reflog.ts';
 import { remoteIdentity } from './remotes.ts';
 import type { Git } from './run.ts';
+import { remoteOf } from './shippingRef.ts';
 
 /**
  * When anything last came from a remote or went to it: the newest of its refs' logged moves and of the
@@ -22,9 +23,10 @@ export async function lastHeard(
     const believable = Math.min(at, now);
     if (newest === null || believable > newest) newest = believable;
   };
+  const names = repository.remotes.map(candidate => candidate.name);
   const logs = await remoteReflogs(git, repository.commonDir, signal);
   for (const [ref, lines] of logs) {
-    if (!ref.startsWith(`refs/remotes/${remote.name}/`)) continue;
+    if (remoteOf(ref, names) !== remote.name) continue;
     const symbolic = ref === `refs/remotes/${remote.name}/HEAD`;
     for (const line of lines) {
       if (symbolic ? line.cloned : line.kind === 'push' || line.kind === 'fetch') hear(line.at);
@@ -57,12 +59,12 @@ async function fetchedFrom(
   const heard =
     text.trim() === ''
       ? repository.remotes.length === 1
-      : await names(text, remote, repository.worktree ?? repository.commonDir);
+      : await tellsOf(text, remote, repository.worktree ?? repository.commonDir);
   return heard ? Math.floor(mtimeMs) : null;
 }
 
 /** Lines read `<id> TAB [not-for-merge] TAB [branch 'x' of ]<address>`, the address without `.git`. */
-async function names(text: string, remote: Remote, base: string): Promise<boolean> {
+async function tellsOf(text: string, remote: Remote, base: string): Promise<boolean> {
   const addresses = new Set<string>();
   for (const line of text.split('\n')) {
     const told = line.split('\t').slice(2).join('\t');

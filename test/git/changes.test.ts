@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Changes, commitsOnlyOn, firstParentChanges } from '../../src/git/changes.ts';
 import { createPacker, type Packer } from '../../src/lines/packer.ts';
@@ -210,5 +210,57 @@ describe('git/changes', () => {
     assert.equal(read.length, 6);
     assert.deepEqual([...changes.unreadable].sort(), [...lost].sort());
     assert.ok(read.every(change => change.files.length === 1));
+  });
+
+  it('passes over a commit that takes too long, and gives up where all do', async () => {
+    const repository = shop.published();
+    const slow = repository.commit('slow', { 'slow.ts': 'const slow = 1;\n' });
+    repository.commit('last', { 'last.ts': 'const last = 1;\n' });
+    const waiting = (when: string) => {
+      const path = shop.path('slow-git');
+      const body = `case "$*" in *diff-merges*) input=$(cat); case "$input" in ${when}) exec sleep 30;; esac; echo "$input" | git "$@"; exit $?;; esac\nexec git "$@"`;
+      writeFileSync(path, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+      return shop.git({ path, timeLimit: 400 });
+    };
+    const ask = (when: string) =>
+      firstParentChanges(waiting(when), repository.commonDir, packer, 'refs/heads/main', all);
+    const one = await ask(`*${slow}*`);
+    assert.deepEqual((await fresh(one)).map(paths), [['last.ts'], ['first.ts']]);
+    assert.deepEqual(one.unreadable, [slow]);
+    assert.equal(await problemOf(fresh(await ask('*'))), 'time limit');
+  });
+
+  it('counts lines as git counts them, over random edits', async () => {
+    const repository = shop.init('r');
+    const lines = Array.from({ length: 60 }, (_, i) => `const start${i} = ${i};`);
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+      return (seed >>> 8) % below;
+    };
+    for (let i = 0; i < 25; i++) {
+      for (let k = 0; k < 6; k++)
+        lines.splice(random(lines.length), random(4), `+ ${i}`, `-- ${k} ${i}`, '@@ -1 +1 @@');
+      repository.commit(`c${i}`, { 'a.ts': lines.join('\n') + (random(2) === 0 ? '\n' : '') });
+    }
+    const changes = await firstParentChanges(
+      shop.git(),
+      repository.commonDir,
+      packer,
+      'refs/heads/main',
+      all,
+    );
+    const counted = (await fresh(changes)).map(({ files }) => [
+      files[0]?.added.fingerprints.length,
+      files[0]?.removed.fingerprints.length,
+    ]);
+    const told = repository
+      .run('log', '--numstat', '--histogram', '--format=')
+      .split('\n')
+      .filter(line => line !== '');
+    assert.deepEqual(
+      counted,
+      told.map(line => line.split('\t').slice(0, 2).map(Number)),
+    );
   });
 });

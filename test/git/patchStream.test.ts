@@ -43,7 +43,10 @@ describe('git/patchStream', () => {
     const first = repository.commit('first', { 'a.ts': 'const one = 1;\n\nconst two = 2;\n' });
     const empty = repository.commit('nothing');
     const third = repository.commit('third\n\nwith text', { 'a.ts': 'const one = 1;\n\nconst three = 3;\n' });
-    const [newest, none, oldest] = await read(repository, third, empty, first);
+    const [newest, none, oldest, ...more] = await read(repository, third, 'f'.repeat(40), empty, first);
+    assert.deepEqual(more, []);
+    assert.deepEqual(await read(repository, 'f'.repeat(40)), []);
+    assert.deepEqual(await read(repository), []);
     assert.equal(oldest?.commit, first);
     assert.deepEqual(oldest?.parents, []);
     assert.equal(oldest?.authorEmail, 'dev@example.com');
