@@ -7,13 +7,17 @@ const COMMIT = /\bgit\b[^\n|;]*\b(?:commit|cherry-pick|revert|merge)\b/;
 const HEAD = /\bgit\b[^\n|;]*\brev-parse\b[^\n|;]*\bHEAD\b/;
 const PULL_REQUEST =
   /\bgh\s+pr\s+create\b|\bglab\s+mr\s+create\b|\bhub\s+pull-request\b|\bgit\b[^\n|;]*\bpush\b/;
-const PRINTED_COMMIT = /^\s*\[[^\]\n]{1,250}?\s([0-9a-f]{7,64})\]\s/gm;
-const PRINTED_HEAD = /^\s*([0-9a-f]{40}|[0-9a-f]{64})\s*$/gm;
+const PRINTED_COMMIT = /^[ \t]*\[[^\]\n]{1,250}?[ \t]([0-9a-f]{7,64})\][ \t]/gm;
+const PRINTED_HEAD = /^[ \t]*([0-9a-f]{40}|[0-9a-f]{64})[ \t\r]*$/gm;
 const PRINTED_PULL_REQUEST = /https:\/\/[\w.-]+(?:\/[\w.~-]+){2,}\/(?:pull|pulls|merge_requests)\/\d+/g;
 const TRAILER = /\bClaude-Session:\s*([\w:/.?=&%@+-]{6,300})/g;
 
+/** Longer commands are data fed to a program; what matters of them comes first. */
+const COMMAND_HEAD = 20_000;
+
 /** Read from a command what its output is worth being looked at for. */
-export function printedBy(command: string): number {
+export function printedBy(whole: string): number {
+  const command = whole.slice(0, COMMAND_HEAD);
   if (!command.includes('git') && !command.includes('gh ') && !command.includes('glab'))
     return Prints.nothing;
   let prints: number = Prints.nothing;
