@@ -14,7 +14,7 @@ export function activate(context) {
   };
   show();
   const open = () => {
-    const panel = vscode.window.createWebviewPanel('standIn', 'Stand-in', vscode.ViewColumn.One, {});
+    const panel = vscode.window.createWebviewPanel('standIn', 'Stand-in', vscode.ViewColumn.One, { enableScripts: true });
     panel.webview.html = '<!DOCTYPE html><html lang="en"><head><title>Stand-in</title><style>body { background: var(--vscode-editor-background); }</style></head>'
       + '<body><main><h1>Home is ' + process.env.HOME + '</h1></main><aside><button></button></aside></body></html>';
   };
