@@ -36,6 +36,7 @@ const COMMIT_LIMIT = 64 * 1024 * 1024;
 
 const NUL = 0;
 const NEWLINE = 10;
+const SPACE = 32;
 const PLUS = 43;
 const MINUS = 45;
 const COLON = 58;
@@ -171,7 +172,13 @@ export class PatchParser {
     const sign = bytes[start];
     if (sign === PLUS) this.#newLeft--;
     else if (sign === MINUS) this.#oldLeft--;
-    else return;
+    else {
+      if (sign === SPACE) {
+        this.#oldLeft--;
+        this.#newLeft--;
+      }
+      return;
+    }
     this.#commitBytes += length;
     this.#file?.lines.add(sign === PLUS ? '+' : '-', bytes.toString('utf8', start + 1, end), length);
   }

@@ -104,6 +104,14 @@ describe('git/run', () => {
     repository.run('config', 'log.showSignature', 'true');
     repository.run('config', 'gpg.program', trap);
     repository.run('config', 'protocol.file.allow', 'always');
+    const signature = 'gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n';
+    const signed = repository.run('cat-file', 'commit', 'HEAD').replace('\n\n', `\n${signature}`);
+    writeFileSync(shop.path('signed'), `${signed}\n`);
+    repository.run(
+      'update-ref',
+      'HEAD',
+      repository.run('hash-object', '-t', 'commit', '-w', shop.path('signed')),
+    );
     rmSync(marker, { force: true });
     const git = shop.git();
     await git.run({ folder: repository.root }, ['log', '-p', '--no-ext-diff', '--no-textconv']);
