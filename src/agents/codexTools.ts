@@ -42,7 +42,8 @@ export interface PendingCall {
 
 const SCAN = 400;
 const OUTPUT = Buffer.from('Output:\\n');
-const EXIT = /exit[ _]code\\?"?(?::| is)?\s*(-?\d+)/i;
+const EXIT = /(?:exit[ _]code\\*"?:|exited with code)\s*(-?\d+)/i;
+const EXIT_BEHIND = /\\*"exit_code\\*":\s*(-?\d+)/;
 /** What stands before the first word of an output: a list of texts, or an object with one. */
 const WRAPPING = /^(?:\[?\{"type":"[a-z_]{1,20}","text":|\{"(?:output|content)":)?"?(?:\{\\"output\\":\\")?/;
 const FAILURES = [
@@ -68,7 +69,8 @@ export function outputStart(buffer: Buffer, start: number, end: number): number 
 /** Whether an output tells of success: by its exit code, else by how it begins. */
 export function succeeded(buffer: Buffer, start: number, end: number): boolean {
   const head = buffer.toString('latin1', start, Math.min(end, start + SCAN));
-  const exit = EXIT.exec(head) ?? EXIT.exec(buffer.toString('latin1', Math.max(start, end - SCAN / 2), end));
+  const exit =
+    EXIT.exec(head) ?? EXIT_BEHIND.exec(buffer.toString('latin1', Math.max(start, end - SCAN / 2), end));
   if (exit !== null) return Number(exit[1]) === 0;
   const words = head.replace(WRAPPING, '');
   return !FAILURES.some(start => words.startsWith(start));
