@@ -47,7 +47,7 @@ export class Badge extends Disposable {
   }
 
   #create(): vscode.StatusBarItem {
-    const item = vscode.window.createStatusBarItem('aiImpact.badge', vscode.StatusBarAlignment.Right, 90);
+    const item = vscode.window.createStatusBarItem('badge', vscode.StatusBarAlignment.Right, 90);
     item.name = vscode.l10n.t('AI Impact');
     item.command = this.#commands.open;
     return item;
@@ -59,8 +59,9 @@ export class Badge extends Disposable {
     tooltip.isTrusted = { enabledCommands: [open, settings] };
     for (const line of lines.filter(line => line !== '')) {
       tooltip.appendText(line);
-      tooltip.appendMarkdown('\n\n');
+      tooltip.appendMarkdown('  \n');
     }
+    tooltip.appendMarkdown('\n');
     const openLink = `[${vscode.l10n.t('Open AI Impact')}](command:${open})`;
     const settingsLink = `[${vscode.l10n.t('Settings')}](command:${settings})`;
     return tooltip.appendMarkdown(`${openLink} · ${settingsLink}`);

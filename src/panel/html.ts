@@ -29,7 +29,7 @@ export function panelDocument(parts: DocumentParts): string {
 <title>${escaped(parts.title)}</title>
 </head>
 <body>
-<script nonce="${escaped(nonce)}" src="${escaped(parts.script)}"></script>
+<script type="module" nonce="${escaped(nonce)}" src="${escaped(parts.script)}"></script>
 </body>
 </html>
 `;

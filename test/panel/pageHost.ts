@@ -1,36 +1,24 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { panelDocument } from '../../src/panel/html.ts';
 import type { PageMessage, PanelState } from '../../src/panel/protocol.ts';
 import { panelStrings } from '../../src/panel/strings.ts';
+import { BROWSER_FLAGS, browserPath } from '../support/browser.ts';
 import { NOW, TITLES } from './sample.ts';
 import { THEMES } from './themes.ts';
 
 const NONCE = 'dGVzdC1ub25jZQ';
-
-/** The first browser of Chromium's family on PATH. */
-function browserPath(): string {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-  const found = names
-    .flatMap(name => folders.map(folder => join(folder, name)))
-    .find(path => existsSync(path));
-  if (found === undefined)
-    throw new Error(`none of ${names.join(', ')} is on PATH: install one to test the page`);
-  return found;
-}
 
 export async function bundlePage(): Promise<Uint8Array> {
   const built = await build({
     entryPoints: [join(import.meta.dirname, '../../src/panel/view/main.ts')],
     bundle: true,
     minify: true,
-    format: 'iife',
-    target: 'chrome120',
+    format: 'esm',
+    target: 'es2022',
     write: false,
     logLevel: 'error',
   });
@@ -75,8 +63,8 @@ export class PageHost {
     });
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const browser = await chromium.launch({
-      executablePath: browserPath(),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+      executablePath: await browserPath(),
+      args: BROWSER_FLAGS,
     });
     return new PageHost(server, browser);
   }

@@ -1,4 +1,4 @@
-/** Values of VS Code 1.139's own themes for the variables that the page uses. */
+/** What VS Code 1.139 sets in a webview under its own themes, of the variables that the page uses. */
 const DARK = {
   '--vscode-foreground': '#cccccc',
   '--vscode-descriptionForeground': '#9d9d9d',
@@ -19,7 +19,7 @@ const DARK = {
   '--vscode-charts-blue': '#59a4f9',
   '--vscode-charts-purple': '#b180d7',
   '--vscode-charts-yellow': '#cca700',
-  '--vscode-charts-orange': '#d18616',
+  '--vscode-charts-orange': 'rgba(234, 92, 0, 0.33)',
 };
 
 const LIGHT = {
@@ -42,7 +42,7 @@ const LIGHT = {
   '--vscode-charts-blue': '#0063d3',
   '--vscode-charts-purple': '#652d90',
   '--vscode-charts-yellow': '#bf8803',
-  '--vscode-charts-orange': '#d18616',
+  '--vscode-charts-orange': 'rgba(234, 92, 0, 0.33)',
 };
 
 const HC_DARK = {
@@ -56,13 +56,13 @@ const HC_DARK = {
   '--vscode-textLink-activeForeground': '#21a6ff',
   '--vscode-button-foreground': '#ffffff',
   '--vscode-button-background': '#000000',
+  '--vscode-button-hoverBackground': '#000000',
   '--vscode-button-secondaryForeground': '#ffffff',
   '--vscode-button-border': '#6fc3df',
   '--vscode-charts-green': '#89d185',
   '--vscode-charts-blue': '#59a4f9',
   '--vscode-charts-purple': '#b180d7',
   '--vscode-charts-yellow': '#ffd370',
-  '--vscode-charts-orange': '#ab5a00',
 };
 
 const HC_LIGHT = {
@@ -77,6 +77,7 @@ const HC_LIGHT = {
   '--vscode-textBlockQuote-background': '#f2f2f2',
   '--vscode-button-foreground': '#ffffff',
   '--vscode-button-background': '#0f4a85',
+  '--vscode-button-hoverBackground': '#0f4a85',
   '--vscode-button-secondaryForeground': '#292929',
   '--vscode-button-secondaryBackground': '#ffffff',
   '--vscode-button-border': '#0f4a85',
@@ -84,7 +85,6 @@ const HC_LIGHT = {
   '--vscode-charts-blue': '#0063d3',
   '--vscode-charts-purple': '#652d90',
   '--vscode-charts-yellow': '#895503',
-  '--vscode-charts-orange': '#0f4a85',
 };
 
 export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -66,8 +66,9 @@ export const markLook = css`
   .progress {
     fill: var(--vscode-charts-yellow);
   }
+  /* VS Code's own themes give this colour as a veil for text, or not at all: seen on its own it must be solid. */
   .back {
-    fill: var(--vscode-charts-orange);
+    fill: rgb(from var(--vscode-charts-orange, var(--vscode-foreground)) r g b);
   }
   .explored {
     fill: color-mix(in srgb, var(--vscode-descriptionForeground) 55%, var(--vscode-editor-background));
