@@ -203,7 +203,7 @@ describe('git/patchStream', () => {
     const bytes = Buffer.from(
       `commit ${zero}\n\n1 2\na@x\nc@x\nsubject\n\0\n:000000 100644 ${zero} ${zero} A\0a é.ts\0:100644 100644 ${zero} ${zero} R090\0old\0new\0\0` +
         'diff --git a/a é.ts b/a é.ts\nnew file mode 100644\n--- /dev/null\n+++ b/a é.ts\n@@ -0,0 +1,2 @@\n+const é = 1;\n+two words\n' +
-        'diff --git a/old b/new\nrename from old\nrename to new\n@@ -1 +1 @@\n-const old = 1;\n\\ No newline at end of file\n+const fresh = 2;\n' +
+        'diff --git a/old b/new\nrename from old\nrename to new\n@@ -1,2 +1,2 @@\n const same = 0;\n-const old = 1;\n\\ No newline at end of file\n+const fresh = 2;\n' +
         `commit ${zero}\n${zero}\n3 4\na@x\nc@x\nempty\n\0commit ${zero}\n${zero}\n5 6\na@x\nc@x\nlast\n\0`,
     );
     const parse = (cuts: readonly number[]) => {

@@ -60,6 +60,17 @@ describe('git/refs', () => {
     ]);
   });
 
+  it('lists worktrees by a git that knows no -z for them', async () => {
+    const repository = shop.published();
+    const old = shop.path('old-git');
+    const body = 'case "$*" in *"worktree list"*-z*) echo usage >&2; exit 129;; esac\nexec git "$@"';
+    writeFileSync(old, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+    const identity = await identify(shop.git(), repository.root);
+    const { worktrees } = await snapshotRefs(shop.git({ path: old }), identity!);
+    assert.deepEqual(worktrees, (await snapshot(repository)).worktrees);
+    assert.equal(worktrees.length, 1);
+  });
+
   it('gives the root of a submodule, of a separate git directory, and none at a bare hub', async () => {
     const outer = shop.published('outer');
     shop.published('inner');
