@@ -5,6 +5,8 @@ import type { RepositoryFinding } from './findingTypes.ts';
 export interface CoverageFacts {
   readonly sources: readonly SourceReport[];
   readonly repositories: readonly RepositoryFinding[];
+  /** Why git could not be asked at all. */
+  readonly problems: readonly string[];
   readonly unpricedModels: readonly string[];
   /** ISO date of the price table. */
   readonly pricesFrom: string;
@@ -24,6 +26,12 @@ export function coverageOf(facts: CoverageFacts): Coverage[] {
     if (source.skipped > 0) {
       note('lines-skipped', `${source.agent}: ${source.skipped} lines of its logs could not be understood.`);
     }
+  }
+  if (facts.problems.includes('no git')) {
+    note(
+      'no-git',
+      'Git was not found, so what became of the work is unknown. Install git, or put it on the PATH.',
+    );
   }
   for (const { root, problem, remote, shippingRef, lastHeard } of facts.repositories) {
     if (problem !== null) note('repository-unreadable', `${root}: git could not be read: ${problem}.`);

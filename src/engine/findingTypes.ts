@@ -1,6 +1,6 @@
 import type { Confidence, Outcome } from '../model/outcome.ts';
-import type { AgentId, Instant } from '../model/records.ts';
-import type { Evidence, RepositoryEvent, SourceReport } from '../model/report.ts';
+import type { Instant } from '../model/records.ts';
+import type { Evidence, RepositoryEvent } from '../model/report.ts';
 
 // What the collector leaves in the ledger for every reader: derived, and written anew when facts change.
 
@@ -47,11 +47,11 @@ export interface RepositoryFinding {
   readonly problem: string | null;
 }
 
-export type SourceFinding = SourceReport & { readonly agent: AgentId };
-
 export const FINDING = {
   session: 'session',
   piece: 'piece',
   repository: 'repository',
   source: 'source',
+  /** What keeps git from being read at all: `no git`. */
+  problem: 'problem',
 } as const;

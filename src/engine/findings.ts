@@ -49,6 +49,7 @@ const MOST_EVIDENCE = 200;
 /** What became of each session: sub-agents' work counts as their parent's. */
 export function studySessions(facts: FindingFacts): SessionStudy[] {
   const works = worksOf(facts);
+  const read = new Set(facts.harvests.map(({ repository }) => repository));
   const attributions = new Map<number, Attribution[]>();
   for (const { repository, holdings } of facts.harvests) {
     for (const found of attribute(works.byRepository.get(repository) ?? [], holdings)) {
@@ -74,6 +75,7 @@ export function studySessions(facts: FindingFacts): SessionStudy[] {
       shellChanges: shellChanges.get(session.id) ?? 0,
       links,
       attribution: found.length === 0 ? null : sumAttributions(session.id, found),
+      unread: [...work.byRepository.keys()].some(repository => !read.has(repository)),
       logCut: false,
     };
     const decision = decide(caseFacts, facts.now);

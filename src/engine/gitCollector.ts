@@ -36,6 +36,8 @@ export interface GitPass {
   readonly changed: ReadonlySet<string> | null;
   /** Further folders whose repositories are read though no session names them. */
   readonly folders: readonly string[];
+  /** Only those folders' repositories are read, whatever sessions name. */
+  readonly onlyFolders?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -77,8 +79,19 @@ export class GitCollector {
     return folders;
   }
 
-  /** @throws {GitError} `no git`; what fails in one repository is noted and the rest goes on */
+  /** @throws {GitError} `no git`, `stopped`; what fails in one repository is noted and the rest goes on */
   async run(pass: GitPass): Promise<void> {
+    try {
+      await this.#run(pass);
+    } catch (error) {
+      if (error instanceof GitError && error.problem === 'no git') {
+        this.#findings.replace(FINDING.problem, [[error.problem, error.problem]]);
+      }
+      throw error;
+    }
+  }
+
+  async #run(pass: GitPass): Promise<void> {
     const now = this.#options.now();
     const families = new Families(this.#reads.sessions());
     const edits = this.#reads.edits();
@@ -101,6 +114,7 @@ export class GitCollector {
     const problems = [...this.#problems.values()];
     const repositories = studyRepositories({ harvests, studies, shippings, problems });
     transaction(this.#options.database, () => {
+      this.#findings.replace(FINDING.problem, []);
       this.#findings.replace(
         FINDING.session,
         studies.map(({ finding }) => [String(finding.session), finding] as const),
@@ -148,8 +162,12 @@ export class GitCollector {
       want.since = Math.min(want.since, edit.at);
       want.paths.add(placed.path);
     }
+    const allowed = pass.onlyFolders
+      ? new Set(pass.folders.map(folder => this.#places.repositoryOf(folder)))
+      : null;
     for (const known of this.#places.repositories) {
       const { commonDir } = known.identity;
+      if (allowed !== null && !allowed.has(known.id)) continue;
       if (pass.changed !== null && !pass.changed.has(commonDir) && this.#harvests.has(commonDir)) continue;
       const want = wanted.get(known.id);
       try {

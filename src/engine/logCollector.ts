@@ -62,10 +62,14 @@ export class LogCollector {
     this.#known = new Map(this.#logs.all().map(row => [row.path, row]));
   }
 
-  /** Looks for logs everywhere and reads all that changed, newest first. */
+  /**
+   * Looks for logs everywhere and reads all that changed, newest first.
+   * @param newerThan only logs written since then
+   */
   async sweep(
     onProgress: (progress: SweepProgress) => void = () => {},
     signal?: AbortSignal,
+    newerThan: Instant = 0,
   ): Promise<Sweep> {
     const found = this.#options.agents.map(agent => ({
       agent,
@@ -73,7 +77,7 @@ export class LogCollector {
     }));
     const todo = found
       .flatMap(({ agent, files }) => files.map(file => ({ agent, file })))
-      .filter(({ file }) => !this.#isRead(file))
+      .filter(({ file }) => file.mtimeMs >= newerThan && !this.#isRead(file))
       .sort((a, b) => b.file.mtimeMs - a.file.mtimeMs);
     let filesDone = 0;
     let bytes = 0;

@@ -93,6 +93,7 @@ function mergeCases(members: readonly SessionStudy[]): SessionCase {
     shellChanges: sum(({ shellChanges }) => shellChanges),
     links: cases.flatMap(({ links }) => links),
     attribution: attributions.length === 0 ? null : sumAttributions(-1, attributions),
+    unread: cases.some(({ unread }) => unread),
     logCut: cases.some(({ logCut }) => logCut),
   };
 }

@@ -3,6 +3,9 @@ import type { Report } from '../model/report.ts';
 
 // The contract between the extension host and the worker thread. Values only: they cross by structured clone.
 
+/** A heartbeat older than this, in milliseconds, is a dead collector's. */
+export const HEARTBEAT_LASTS = 10_000;
+
 export type WorkerRole = 'collector' | 'reader';
 
 export interface WorkerStart {
@@ -35,17 +38,25 @@ export interface WorkerFunctions {
   titles(sessions: readonly { agent: AgentId; id: string }[]): Promise<(string | null)[]>;
   /** Reader: subjects of commits; null where the repository or commit is gone. */
   subjects(commits: readonly { repo: string; commit: string }[]): Promise<(string | null)[]>;
+  /** Reader: fetches the newest price table and keeps it. The only thing that touches the network. */
+  refreshPrices(): Promise<PriceRefresh>;
   /** Both: end cleanly, leases dropped. */
   stop(): Promise<void>;
 }
+
+export type PriceRefresh =
+  | { readonly ok: true; readonly date: string }
+  | {
+      readonly ok: false;
+      readonly failure: 'offline' | 'refused' | 'server' | 'bad data' | 'not kept';
+      readonly status: number | null;
+    };
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** What a worker tells the host. Log lines hold codes, counts, times and paths, never words of prompts or code. */
 export interface HostFunctions {
   log(level: LogLevel, line: string): void;
-  /** Reader: the ledger changed. */
-  changed(): void;
   /** The worker ends by itself: another window collects, or it cannot go on. */
   ended(reason: WorkerEnd): void;
 }

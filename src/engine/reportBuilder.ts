@@ -45,6 +45,7 @@ class ReportBuilder {
   readonly #findings: ReadonlyMap<number, SessionFinding>;
   readonly #pieces: readonly PieceFinding[];
   readonly #repositories: ReadonlyMap<number, RepositoryFinding>;
+  readonly #problems: readonly string[];
   readonly #total = new UseTally();
   readonly #byAgent = new Map<string, UseTally>();
   readonly #byModel = new Map<string, UseTally>();
@@ -62,6 +63,7 @@ class ReportBuilder {
     this.#findings = new Map(
       [...findings.of<SessionFinding>(FINDING.session).values()].map(finding => [finding.session, finding]),
     );
+    this.#problems = [...findings.of<string>(FINDING.problem).values()];
     this.#pieces = [...findings.of<PieceFinding>(FINDING.piece).values()];
     this.#repositories = new Map(
       [...findings.of<RepositoryFinding>(FINDING.repository).values()].map(found => [
@@ -102,6 +104,7 @@ class ReportBuilder {
       coverage: coverageOf({
         sources: this.#sources,
         repositories: [...this.#repositories.values()],
+        problems: this.#problems,
         unpricedModels: [...this.#byModel]
           .filter(([, tally]) => tally.result().unpricedCalls > 0)
           .map(([model]) => model),

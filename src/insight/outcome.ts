@@ -14,6 +14,8 @@ export interface SessionCase {
   /** Commits and pull requests that the session made, as its log names them; how far each got, if known. */
   readonly links: readonly { readonly commit: string | null; readonly stage: Stage | null }[];
   readonly attribution: Attribution | null;
+  /** Git could not be asked about a repository that it edited. */
+  readonly unread: boolean;
   /** Lines of its log that could not be read, or a log that ended before its records were whole. */
   readonly logCut: boolean;
 }
@@ -61,6 +63,7 @@ export function decide(facts: SessionCase, now: Instant): Decision {
   if (linked === 'committed') return say('committed', 'fair', 'committed-by-link');
   if (facts.edits.outsideGit > 0) return say('outside git', 'solid', 'outside-git');
   if (facts.edits.unplaced > 0) return say('unclear', 'thin', 'repository-unknown');
+  if (facts.unread) return say('unclear', 'thin', 'repository-unread');
   if (facts.edits.inGit > 0) {
     if (facts.peak < WORTH_SETTING_ASIDE) return say('unclear', 'thin', 'nothing-left');
     const young = now - (facts.lastEditAt ?? now) < GONE_AFTER;

@@ -4,7 +4,7 @@ import type { Instant } from '../model/records.ts';
 export type Role = 'logs' | 'git';
 
 /** A heartbeat older than this is a dead collector's. */
-export const LEASE_LASTS = 15_000;
+export const LEASE_LASTS = 10_000;
 
 /** One row per role says who collects for all windows; its holder must keep it warm. */
 export class Lease {

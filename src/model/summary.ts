@@ -51,3 +51,25 @@ export interface Summary {
   /** Last sign of life of the process that reads the logs. */
   readonly collectorAlive: string | null;
 }
+
+/** What is said before anything is known. */
+export function emptySummary(now: Date): Summary {
+  return {
+    schema: 1,
+    generatedAt: now.toISOString(),
+    machine: '',
+    phase: 'starting',
+    progress: null,
+    toPush: null,
+    pushed: false,
+    shippedAt: null,
+    openPieces: null,
+    shippedLast7Days: null,
+    callsLast7Days: null,
+    tokensLast7Days: null,
+    shippedShareLast7Days: null,
+    shareIsEstimate: false,
+    unreadableSources: [],
+    collectorAlive: null,
+  };
+}

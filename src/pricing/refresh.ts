@@ -1,8 +1,5 @@
-import { REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
+import { PRICES_ADDRESS } from '../model/prices.ts';
 import { asProviders, type PriceTable } from './priceTable.ts';
-
-/** Shown to the person before anything is fetched. */
-export const PRICES_ADDRESS: string = REMOTE_DATA_JSON_URL;
 
 export type RefreshFailure = 'offline' | 'refused' | 'server' | 'bad data';
 

@@ -143,6 +143,7 @@ describe('insight/outcome', () => {
     shellChanges: 0,
     links: [],
     attribution: null,
+    unread: false,
     logCut: false,
   };
   const found = (holdings: Holding[], added = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) =>
@@ -187,6 +188,7 @@ describe('insight/outcome', () => {
       'unclear (link-not-found)',
       { edits: { inGit: 0, outsideGit: 0, unplaced: 0 }, links: [{ commit: 'abc1234', stage: null }] },
     ],
+    ['unclear (repository-unread)', { unread: true }],
     ['unclear (log-cut)', { edits: { inGit: 0, outsideGit: 0, unplaced: 0 }, logCut: true }],
     ['explored (no-edits)', { edits: { inGit: 0, outsideGit: 0, unplaced: 0 } }],
   ];

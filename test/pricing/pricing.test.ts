@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { calcPrice } from '@pydantic/genai-prices';
+import { calcPrice, REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
 import fc from 'fast-check';
+import { PRICES_ADDRESS } from '../../src/model/prices.ts';
 import { BUNDLED_PRICES, PriceBook } from '../../src/pricing/priceBook.ts';
 import { asProviders, parsePriceTable } from '../../src/pricing/priceTable.ts';
 import { refreshPrices } from '../../src/pricing/refresh.ts';
@@ -65,6 +66,10 @@ describe('pricing', () => {
   it('dates the table that is really bundled', () => {
     const manifest = new URL('../../node_modules/@pydantic/genai-prices/package.json', import.meta.url);
     assert.equal(JSON.parse(readFileSync(manifest, 'utf8')).version, BUNDLED_PRICES.version);
+  });
+
+  it('fetches from where the price library publishes', () => {
+    assert.equal(PRICES_ADDRESS, REMOTE_DATA_JSON_URL);
   });
 
   it('takes a table only if it is one', () => {

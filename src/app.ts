@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { commands, type ExtensionContext, type LogOutputChannel, l10n, Uri, window, workspace } from 'vscode';
+import { Badge } from './badge/badge.ts';
+import type { WorkerRole, WorkerStart } from './engine/protocol.ts';
+import { CollectorKeeper } from './host/collectorKeeper.ts';
+import { deleteAllData } from './host/deleteAllData.ts';
+import { Disposable } from './host/disposable.ts';
+import { GitEvents } from './host/gitEvents.ts';
+import { refreshPrices } from './host/refreshPrices.ts';
+import { SettingsSource } from './host/settings.ts';
+import { SummarySource } from './host/summarySource.ts';
+import { DATA_FILES, dataFolder } from './model/dataFolder.ts';
+import { ImpactPanel } from './panel/panel.ts';
+import { ReportModel } from './panel/reportModel.ts';
+
+const COMMAND = {
+  open: 'aiImpact.open',
+  refresh: 'aiImpact.refresh',
+  pause: 'aiImpact.pause',
+  resume: 'aiImpact.resume',
+  refreshPrices: 'aiImpact.refreshPrices',
+  showLog: 'aiImpact.showLog',
+  deleteAllData: 'aiImpact.deleteAllData',
+  openSettings: 'workbench.action.openSettings',
+} as const;
+
+const BADGE_REDRAW = 60_000;
+
+/** Where everything is put together: the only file that knows all rooms. */
+export class App extends Disposable {
+  readonly #log: LogOutputChannel;
+  readonly #settings: SettingsSource;
+  readonly #folder: string;
+  readonly #script: URL;
+  readonly #badge: Badge;
+  readonly #model: ReportModel;
+  readonly #panel: ImpactPanel;
+  /** What runs only while the extension is switched on. */
+  #running: Running | null = null;
+  #stopping: Promise<void> = Promise.resolve();
+
+  constructor({ extensionUri }: ExtensionContext) {
+    super();
+    this.#log = this._register(window.createOutputChannel('AI Impact', { log: true }));
+    this.#settings = this._register(new SettingsSource());
+    const surroundings = { platform: process.platform, home: homedir(), variables: process.env };
+    this.#folder = dataFolder(surroundings);
+    const dist = Uri.joinPath(extensionUri, 'dist');
+    this.#script = pathToFileURL(Uri.joinPath(dist, 'worker.js').fsPath);
+    this.#badge = this._register(new Badge({ open: COMMAND.open, settings: COMMAND.openSettings }));
+    this.#model = this._register(
+      new ReportModel({
+        script: this.#script,
+        log: this.#log,
+        start: () => this.#workerStart('reader'),
+        standing: () => this.#standing(),
+        wish: async message => {
+          if (message.type === 'setPlan') await this.#settings.setPlan(message.plan);
+          else await commands.executeCommand(COMMAND[message.type]);
+        },
+      }),
+    );
+    const view = Uri.joinPath(dist, 'view');
+    this.#panel = this._register(
+      new ImpactPanel(this.#model, { root: view, script: Uri.joinPath(view, 'main.js') }, this.#log),
+    );
+  }
+
+  start(): void {
+    this.#registerCommands();
+    this._register(this.#settings.onDidChange(() => this.#settingsChanged()));
+    this._register(workspace.onDidGrantWorkspaceTrust(() => void this.#running?.keeper.restart()));
+    const clock = setInterval(() => this.#drawBadge(), BADGE_REDRAW);
+    this._register({ dispose: () => clearInterval(clock) });
+    this._register({ dispose: () => void this.stop() });
+    this.#settingsChanged();
+  }
+
+  /** Settles when this window's workers have ended. */
+  async stop(): Promise<void> {
+    this.#switchOff();
+    await this.#stopping;
+  }
+
+  #settingsChanged(): void {
+    const { enabled } = this.#settings.current;
+    if (enabled && this.#running === null) this.#switchOn();
+    else if (!enabled && this.#running !== null) this.#switchOff();
+    this.#drawBadge();
+    this.#model.update();
+  }
+
+  #switchOn(): void {
+    this.#running = new Running(
+      this.#folder,
+      onTouched => new GitEvents(onTouched),
+      () => new CollectorKeeper(this.#script, () => this.#workerStart('collector'), this.#log),
+      () => {
+        this.#drawBadge();
+        this.#model.update();
+      },
+    );
+  }
+
+  #switchOff(): void {
+    const running = this.#running;
+    if (running === null) return;
+    this.#running = null;
+    this.#stopping = running.stop();
+    this.#drawBadge();
+  }
+
+  #drawBadge(): void {
+    const { badge } = this.#settings.current;
+    this.#badge.show(this.#standing(), badge, new Date());
+  }
+
+  #standing() {
+    const { enabled, plan } = this.#settings.current;
+    return {
+      enabled: enabled && this.#running !== null,
+      plan,
+      trusted: workspace.isTrusted,
+      summary: this.#running?.summary.current ?? null,
+    };
+  }
+
+  #workerStart(role: WorkerRole): WorkerStart {
+    return {
+      role,
+      folder: this.#folder,
+      holder: randomUUID(),
+      home: homedir(),
+      machine: hostname(),
+      trusted: workspace.isTrusted,
+      gitPath: this.#running?.git.gitPath ?? null,
+      folders: (workspace.workspaceFolders ?? [])
+        .filter(({ uri }) => uri.scheme === 'file')
+        .map(({ uri }) => uri.fsPath),
+      onlyOpened: this.#settings.current.repositories === 'opened',
+    };
+  }
+
+  #registerCommands(): void {
+    const register = (command: string, action: () => unknown) =>
+      this._register(commands.registerCommand(command, action));
+    register(COMMAND.open, () => this.#panel.open());
+    register(COMMAND.refresh, () => this.#running?.keeper.refresh());
+    register(COMMAND.pause, () => this.#setPaused(true));
+    register(COMMAND.resume, () => this.#setPaused(false));
+    register(COMMAND.showLog, () => this.#log.show());
+    register(COMMAND.refreshPrices, () =>
+      refreshPrices(this.#script, this.#workerStart('reader'), this.#log, async () => {
+        await this.#running?.keeper.restart();
+        await this.#model.restart();
+      }),
+    );
+    register(COMMAND.deleteAllData, () =>
+      deleteAllData(this.#folder, async () => {
+        await this.#running?.keeper.stop();
+        await this.#model.clear();
+      }),
+    );
+  }
+
+  /** For all windows: the collector sees the file, whichever window it runs in. */
+  async #setPaused(paused: boolean): Promise<void> {
+    const file = join(this.#folder, DATA_FILES.paused);
+    if (paused) await writeFile(file, '');
+    else {
+      await rm(file, { force: true });
+      await this.#running?.keeper.restart();
+    }
+    if (!this.#settings.current.enabled) {
+      await window.showInformationMessage(l10n.t('AI Impact is switched off in settings.'));
+    }
+  }
+}
+
+/** The half that lives while the extension is switched on. */
+class Running extends Disposable {
+  readonly summary: SummarySource;
+  readonly git: GitEvents;
+  readonly keeper: CollectorKeeper;
+
+  constructor(
+    folder: string,
+    makeGit: (touched: (folders: readonly string[]) => void) => GitEvents,
+    makeKeeper: () => CollectorKeeper,
+    onChange: () => void,
+  ) {
+    super();
+    this.summary = this._register(new SummarySource(folder));
+    this.keeper = this._register(makeKeeper());
+    this.git = this._register(makeGit(folders => this.keeper.touched(folders)));
+    this._register(this.summary.onDidChange(onChange));
+    this._register(this.keeper.onDidChangeProblem(onChange));
+    void this.git.start();
+  }
+
+  async stop(): Promise<void> {
+    const stopped = this.keeper.stop();
+    this.dispose();
+    await stopped;
+  }
+}

@@ -1,0 +1,241 @@
+import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GitError } from '../git/gitError.ts';
+import { isTelling } from '../git/watchPaths.ts';
+import { Findings } from '../ledger/findings.ts';
+import { Lease, type Role } from '../ledger/lease.ts';
+import { DATA_FILES } from '../model/dataFolder.ts';
+import type { Instant } from '../model/records.ts';
+import type { Phase, ReadingProgress } from '../model/summary.ts';
+import type { Engine } from './assemble.ts';
+import { FINDING } from './findingTypes.ts';
+import { FolderWatch } from './folderWatch.ts';
+import type { SweepProgress } from './logCollector.ts';
+import type { LogLevel, WorkerEnd } from './protocol.ts';
+import { buildSummary } from './summaryBuilder.ts';
+import { writeSummary } from './summaryFile.ts';
+import { Wake } from './wake.ts';
+
+export interface CollectorOptions {
+  readonly engine: Engine;
+  /** Data folder of the person. */
+  readonly folder: string;
+  readonly holder: string;
+  readonly machine: string;
+  /** Roles that this worker may take: a window without trust never collects git. */
+  readonly roles: readonly Role[];
+  /** Folders of the window's workspace: their repositories are read too. */
+  readonly folders: readonly string[];
+  /** Read no repositories but theirs. */
+  readonly onlyFolders: boolean;
+  now(): Instant;
+  log(level: LogLevel, line: string): void;
+}
+
+const HEARTBEAT = 2_000;
+/** What a watcher missed is found by a sweep. */
+const SWEEP_EVERY = 60_000;
+/** Several events of one push, or of one reply, are one piece of news. */
+const DEBOUNCE = 250;
+const PROGRESS_EVERY = 500;
+const NEWEST_WEEK = 7 * 86_400_000;
+
+const BEAT_FILE: Readonly<Record<Role, string>> = { logs: DATA_FILES.logsBeat, git: DATA_FILES.gitBeat };
+
+/** Keeps ledger and summary up to date for all windows, for as long as it holds a lease. */
+export class Collector {
+  readonly #options: CollectorOptions;
+  readonly #lease: Lease;
+  readonly #findings: Findings;
+  readonly #held = new Set<Role>();
+  readonly #wake = new Wake();
+  readonly #stop = new AbortController();
+  readonly #logWatch: FolderWatch;
+  readonly #gitWatch: FolderWatch;
+  readonly #pauseWatch = new FolderWatch((_folder, name) => {
+    if (name === DATA_FILES.paused) this.#wake.now();
+  });
+  #gitFolders = new Map<string, string>();
+  #news = { logs: true, git: new Set<string>(), allGit: true };
+  #end: WorkerEnd = 'stopped';
+  #imported = false;
+  #dataVersion = 0;
+
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+    const { database } = options.engine.ledger;
+    this.#lease = new Lease(database, options.holder);
+    this.#findings = new Findings(database);
+    this.#logWatch = new FolderWatch(() => {
+      this.#news.logs = true;
+      this.#wake.soon(DEBOUNCE);
+    });
+    this.#gitWatch = new FolderWatch((folder, name) => {
+      if (name !== null && !isTelling(name)) return;
+      const repository = this.#gitFolders.get(folder);
+      if (repository === undefined) return;
+      this.#news.git.add(repository);
+      this.#wake.soon(DEBOUNCE);
+    });
+  }
+
+  /** Collects until stopped or paused, or until another worker has taken all its roles. Throws what the ledger throws. */
+  async run(): Promise<WorkerEnd> {
+    for (const role of this.#options.roles)
+      if (this.#lease.take(role, this.#options.now())) this.#held.add(role);
+    if (this.#held.size === 0) return 'not needed';
+    this.#options.log('info', `collecting ${[...this.#held].join(' and ')}`);
+    this.#beat();
+    this.#pauseWatch.set([this.#options.folder]);
+    const heart = setInterval(() => this.#beat(), HEARTBEAT);
+    try {
+      while (!this.#stop.signal.aborted) {
+        if (existsSync(join(this.#options.folder, DATA_FILES.paused))) {
+          this.#publish('paused');
+          break;
+        }
+        await this.#pass();
+        await this.#wake.next(SWEEP_EVERY);
+        if (this.#wake.timedOut) this.#news = { logs: true, git: this.#news.git, allGit: true };
+      }
+      return this.#end;
+    } finally {
+      clearInterval(heart);
+      this.#pauseWatch.close();
+      this.#logWatch.close();
+      this.#gitWatch.close();
+      for (const role of this.#held) {
+        this.#lease.drop(role);
+        // Another window need not wait until the heartbeat is old.
+        rmSync(join(this.#options.folder, BEAT_FILE[role]), { force: true });
+      }
+    }
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    this.#wake.now();
+  }
+
+  /** The editor's git saw something happen here. */
+  touched(): void {
+    this.#news.allGit = true;
+    this.#wake.soon(DEBOUNCE);
+  }
+
+  /** Looks at everything again. Settles when that is done. */
+  refresh(): Promise<void> {
+    this.#news = { logs: true, git: new Set(), allGit: true };
+    return this.#wake.andWait();
+  }
+
+  async #pass(): Promise<void> {
+    const { logs, git, allGit } = this.#news;
+    this.#news = { logs: false, git: new Set(), allGit: false };
+    const started = this.#options.now();
+    let changed = this.#othersWrote();
+    if (logs && this.#held.has('logs')) changed = (await this.#readLogs()) || changed;
+    if (this.#held.has('git') && (changed || allGit || git.size > 0)) {
+      await this.#readGit(allGit ? null : git);
+    }
+    if (this.#stop.signal.aborted) return;
+    this.#imported = true;
+    this.#publish('ready');
+    this.#options.log('debug', `looked at everything that changed in ${this.#options.now() - started} ms`);
+  }
+
+  async #readLogs(): Promise<boolean> {
+    const { logs } = this.#options.engine;
+    let published = 0;
+    const progress = (at: SweepProgress) => {
+      if (this.#imported || this.#options.now() - published < PROGRESS_EVERY) return;
+      published = this.#options.now();
+      this.#publish('importing', asProgress(at));
+    };
+    const { signal } = this.#stop;
+    if (!this.#imported) {
+      // The newest week is told first: it is what a person looks for.
+      const newest = await logs.sweep(progress, signal, this.#options.now() - NEWEST_WEEK);
+      this.#keep(newest.sources);
+      if (newest.changed && this.#held.has('git')) await this.#readGit(null);
+    }
+    const swept = await logs.sweep(progress, signal);
+    this.#keep(swept.sources);
+    // A folder that is new to us may have been written to before it was watched.
+    if (this.#logWatch.set(swept.folders)) {
+      this.#news.logs = true;
+      this.#wake.soon(DEBOUNCE);
+    }
+    return swept.changed;
+  }
+
+  #keep(sources: readonly { agent: string }[]): void {
+    this.#findings.replace(
+      FINDING.source,
+      sources.map(source => [source.agent, source] as const),
+    );
+  }
+
+  async #readGit(changed: ReadonlySet<string> | null): Promise<void> {
+    const { git } = this.#options.engine;
+    try {
+      const { folders, onlyFolders } = this.#options;
+      await git.run({ changed, folders, onlyFolders, signal: this.#stop.signal });
+      this.#gitFolders = await git.watched();
+      this.#gitWatch.set(this.#gitFolders.keys());
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      if (error.problem !== 'stopped') this.#options.log('warn', `git: ${error.problem}`);
+    }
+  }
+
+  /** Another worker reads the logs while this one reads git: its writes are our news. */
+  #othersWrote(): boolean {
+    const row = this.#options.engine.ledger.database.prepare('PRAGMA data_version').get();
+    const version = Number(row?.data_version);
+    const changed = version !== this.#dataVersion;
+    this.#dataVersion = version;
+    return changed && !this.#held.has('logs');
+  }
+
+  #publish(phase: Phase, progress: ReadingProgress | null = null): void {
+    const { engine, folder, machine } = this.#options;
+    const { prices, ledger } = engine;
+    const summary = buildSummary(ledger.database, {
+      now: this.#options.now(),
+      machine,
+      phase,
+      progress,
+      prices,
+    });
+    writeSummary(join(folder, DATA_FILES.summary), summary);
+  }
+
+  #beat(): void {
+    const now = this.#options.now();
+    for (const role of this.#held) {
+      if (!this.#lease.beat(role, now)) this.#held.delete(role);
+      else touch(join(this.#options.folder, BEAT_FILE[role]), now);
+    }
+    if (this.#held.size === 0) {
+      this.#end = 'not needed';
+      this.stop();
+    } else if (!this.#held.has('logs')) this.#wake.soon(DEBOUNCE);
+  }
+}
+
+function touch(file: string, now: Instant): void {
+  try {
+    utimesSync(file, now / 1000, now / 1000);
+  } catch {
+    writeFileSync(file, '');
+  }
+}
+
+function asProgress({ filesDone, filesTotal, reached }: SweepProgress): ReadingProgress {
+  return {
+    filesDone,
+    filesTotal,
+    oldestDay: reached === null ? null : new Date(reached).toISOString().slice(0, 10),
+  };
+}

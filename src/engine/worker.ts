@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { createBirpc } from 'birpc';
+import { AGENTS } from '../agents/registry.ts';
+import { Git } from '../git/run.ts';
+import { LedgerError, type LedgerProblem, problemOf } from '../ledger/open.ts';
+import { DATA_FILES } from '../model/dataFolder.ts';
+import { assembleEngine, loadPrices } from './assemble.ts';
+import { Collector } from './collector.ts';
+import { Days } from './days.ts';
+import type { HostFunctions, WorkerEnd, WorkerFunctions, WorkerStart } from './protocol.ts';
+import { ReportReader } from './reportReader.ts';
+
+// The thread itself: one role, chosen by whoever starts it. When the role ends, so does the thread.
+
+const END_OF: Readonly<Record<LedgerProblem, WorkerEnd>> = {
+  corrupt: 'ledger corrupt',
+  newer: 'ledger newer',
+  'read-only': 'ledger read-only',
+  'disk full': 'disk full',
+  busy: 'ledger busy',
+  'no sqlite': 'no sqlite',
+};
+
+async function main(port: MessagePort, start: WorkerStart): Promise<void> {
+  const role = start.role === 'collector' ? collect(start) : read(start);
+  const host = createBirpc<HostFunctions, WorkerFunctions>(role.functions, {
+    post: message => port.postMessage(message),
+    on: receive => port.on('message', receive),
+    eventNames: ['log', 'ended'],
+  });
+  role.attach(host);
+  let end: WorkerEnd;
+  try {
+    end = await role.done;
+  } catch (error) {
+    const problem = problemOf(error);
+    host.log.asEvent('error', error instanceof LedgerError ? error.message : describe(error));
+    end = problem === null ? 'failed' : END_OF[problem];
+  }
+  host.ended.asEvent(end);
+  // Without listeners the thread has nothing to wait for, and ends by itself.
+  setImmediate(() => port.close());
+}
+
+type Host = ReturnType<typeof createBirpc<HostFunctions, WorkerFunctions>>;
+
+interface RunningRole {
+  readonly functions: WorkerFunctions;
+  readonly done: Promise<WorkerEnd>;
+  attach(host: Host): void;
+}
+
+function collect(start: WorkerStart): RunningRole {
+  let host: Host | null = null;
+  const started = startCollector(start, (level, line) => host?.log.asEvent(level, line));
+  const collector = started.then(({ collector }) => collector);
+  const done = started.then(async ({ collector, engine }) => {
+    try {
+      if (!engine.ledger.writable) return END_OF[engine.ledger.problem ?? 'read-only'];
+      return await collector.run();
+    } finally {
+      engine.close();
+    }
+  });
+  const notHere = () => Promise.reject(new Error('A collector draws up no reports.'));
+  return {
+    done,
+    attach: attached => {
+      host = attached;
+    },
+    functions: {
+      touched: () => void collector.then(each => each.touched()),
+      refresh: async () => (await collector).refresh(),
+      stop: async () => {
+        (await collector).stop();
+        await done;
+      },
+      report: notHere,
+      titles: notHere,
+      subjects: notHere,
+      refreshPrices: notHere,
+    },
+  };
+}
+
+async function startCollector(start: WorkerStart, log: HostFunctions['log']) {
+  const engine = await assembleEngine({
+    ledgerFile: join(start.folder, DATA_FILES.ledger),
+    home: start.home,
+    variables: process.env,
+    agentVariables: true,
+    gitPath: start.gitPath,
+    now: Date.now,
+  });
+  if (engine.ledger.setAside !== null)
+    log('warn', `the ledger was damaged; it was moved to ${engine.ledger.setAside}`);
+  const collector = new Collector({
+    engine,
+    folder: start.folder,
+    holder: start.holder,
+    machine: start.machine,
+    roles: start.trusted ? ['logs', 'git'] : ['logs'],
+    folders: start.trusted ? start.folders : [],
+    onlyFolders: start.onlyOpened,
+    now: Date.now,
+    log,
+  });
+  return { engine, collector };
+}
+
+function read(start: WorkerStart): RunningRole {
+  const reader = new ReportReader({
+    folder: start.folder,
+    agents: AGENTS,
+    prices: loadPrices(join(start.folder, DATA_FILES.prices)),
+    days: new Days(Intl.DateTimeFormat().resolvedOptions().timeZone),
+    git: start.trusted
+      ? new Git({ variables: process.env, ...(start.gitPath === null ? {} : { path: start.gitPath }) })
+      : null,
+    now: Date.now,
+  });
+  const ended = Promise.withResolvers<WorkerEnd>();
+  return {
+    done: ended.promise,
+    attach: () => {},
+    functions: {
+      touched: () => {},
+      refresh: async () => {},
+      report: days => reader.report(days),
+      titles: sessions => reader.titles(sessions),
+      subjects: commits => reader.subjects(commits),
+      refreshPrices: () => reader.refreshPrices(),
+      stop: async () => {
+        reader.close();
+        ended.resolve('stopped');
+      },
+    },
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+if (parentPort !== null) await main(parentPort, workerData as WorkerStart);

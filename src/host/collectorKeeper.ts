@@ -1,0 +1,120 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EventEmitter, type LogOutputChannel } from 'vscode';
+import { HEARTBEAT_LASTS, type WorkerEnd, type WorkerStart } from '../engine/protocol.ts';
+import { DATA_FILES } from '../model/dataFolder.ts';
+import { Disposable } from './disposable.ts';
+import { EngineWorker } from './engineWorker.ts';
+
+const LOOK_EVERY = 3_000;
+/** After trouble with the ledger: it may pass (a full disk, a lock), so it is tried again, seldom. */
+const RETRY_AFTER = 60_000;
+
+/** Sees to it that somebody collects: this window starts a worker only when no window's heart beats. */
+export class CollectorKeeper extends Disposable {
+  readonly #script: URL;
+  readonly #start: () => WorkerStart;
+  readonly #log: LogOutputChannel;
+  readonly #problemChanged = this._register(new EventEmitter<WorkerEnd | null>());
+  readonly onDidChangeProblem = this.#problemChanged.event;
+  #worker: EngineWorker | null = null;
+  #problem: WorkerEnd | null = null;
+  #notBefore = 0;
+  #looking = false;
+  #closing: Promise<void> | null = null;
+
+  constructor(script: URL, start: () => WorkerStart, log: LogOutputChannel) {
+    super();
+    this.#script = script;
+    this.#start = start;
+    this.#log = log;
+    const timer = setInterval(() => void this.#look(), LOOK_EVERY);
+    this._register({ dispose: () => clearInterval(timer) });
+    this._register({ dispose: () => void this.stop() });
+    void this.#look();
+  }
+
+  /** Why this window's last collector could not go on; null where nothing is wrong. */
+  get problem(): WorkerEnd | null {
+    return this.#problem;
+  }
+
+  get collects(): boolean {
+    return this.#worker !== null;
+  }
+
+  touched(folders: readonly string[]): void {
+    void this.#worker?.functions.touched(folders);
+  }
+
+  /** Reads everything again, if this window is the one that collects. */
+  async refresh(): Promise<void> {
+    await this.#worker?.functions.refresh();
+  }
+
+  /** Ends the worker and begins again with what holds now: trust, settings, prices. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#notBefore = 0;
+    await this.#look();
+  }
+
+  /** Ends this window's worker, if there is one. */
+  async stop(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    if (worker !== null) this.#closing = worker.stop();
+    await this.#closing;
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking || this.#worker !== null || this.disposed || Date.now() < this.#notBefore) return;
+    this.#looking = true;
+    try {
+      const start = this.#start();
+      const roles = start.trusted ? [DATA_FILES.logsBeat, DATA_FILES.gitBeat] : [DATA_FILES.logsBeat];
+      // Paused means: no worker at all, in no window.
+      if (await exists(join(start.folder, DATA_FILES.paused))) return;
+      const beating = await Promise.all(roles.map(file => beats(join(start.folder, file))));
+      if (beating.every(Boolean) || this.disposed || this.#worker !== null) return;
+      this.#run(start);
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  #run(start: WorkerStart): void {
+    const worker = new EngineWorker(this.#script, start, this.#log);
+    this.#worker = worker;
+    this.#setProblem(null);
+    void worker.ended.then(end => {
+      if (this.#worker !== worker) return;
+      this.#worker = null;
+      if (end === 'not needed' || end === 'stopped') return;
+      this.#notBefore = Date.now() + RETRY_AFTER;
+      this.#setProblem(end);
+    });
+  }
+
+  #setProblem(problem: WorkerEnd | null): void {
+    if (this.#problem === problem) return;
+    this.#problem = problem;
+    this.#problemChanged.fire(problem);
+  }
+}
+
+async function beats(file: string): Promise<boolean> {
+  try {
+    const { mtimeMs } = await stat(file);
+    return Math.abs(Date.now() - mtimeMs) < HEARTBEAT_LASTS;
+  } catch {
+    return false;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,34 @@
+import { ConfigurationTarget, EventEmitter, workspace } from 'vscode';
+import type { Settings } from '../model/settings.ts';
+import { Disposable } from './disposable.ts';
+
+const SECTION = 'aiImpact';
+
+/** What the person has set, and news of it. */
+export class SettingsSource extends Disposable {
+  readonly #changed = this._register(new EventEmitter<Settings>());
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    super();
+    this._register(
+      workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration(SECTION)) this.#changed.fire(this.current);
+      }),
+    );
+  }
+
+  get current(): Settings {
+    const settings = workspace.getConfiguration(SECTION);
+    return {
+      enabled: settings.get('enabled', true),
+      badge: settings.get('badge', 'state'),
+      plan: settings.get('plan', 'unknown'),
+      repositories: settings.get('repositories', 'worked in'),
+    };
+  }
+
+  async setPlan(plan: Settings['plan']): Promise<void> {
+    await workspace.getConfiguration(SECTION).update('plan', plan, ConfigurationTarget.Global);
+  }
+}

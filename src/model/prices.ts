@@ -1,0 +1,3 @@
+/** The one address that *Refresh Prices* fetches from, on request only. Of the price library's public data. */
+export const PRICES_ADDRESS =
+  'https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json';
