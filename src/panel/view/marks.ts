@@ -68,7 +68,11 @@ export const markLook = css`
   }
   /* VS Code's own themes give this colour as a veil for text, or not at all: seen on its own it must be solid. */
   .back {
-    fill: rgb(from var(--vscode-charts-orange, var(--vscode-foreground)) r g b);
+    fill: color-mix(
+      in srgb,
+      rgb(from var(--vscode-charts-orange, var(--vscode-foreground)) r g b / 1) 75%,
+      var(--vscode-editor-background)
+    );
   }
   .explored {
     fill: color-mix(in srgb, var(--vscode-descriptionForeground) 55%, var(--vscode-editor-background));
