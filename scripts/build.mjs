@@ -9,7 +9,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 // CommonJS packages inside an ES module still ask for `require`. The name is one that no minifier gives out:
 // with a short one, a minified chunk declares it twice.
-const REQUIRE = "import{createRequire as __aiImpactRequire}from'node:module';const require=__aiImpactRequire(import.meta.url);";
+const REQUIRE =
+  "import{createRequire as __aiImpactRequire}from'node:module';const require=__aiImpactRequire(import.meta.url);";
 
 /** What runs in Node: the extension, its worker thread and the report without a window. They share chunks. */
 const nodeSide = {
@@ -49,7 +50,9 @@ const page = {
 export async function buildAll({ minify = false, metafile = false } = {}) {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   const results = await Promise.all(
-    [nodeSide, page].map(options => build({ ...options, minify: minify || options.minify === true, metafile })),
+    [nodeSide, page].map(options =>
+      build({ ...options, minify: minify || options.minify === true, metafile }),
+    ),
   );
   if (!metafile) return;
   const [node, browser] = results.map(result => result.metafile);

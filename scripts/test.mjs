@@ -1,0 +1,120 @@
+// Runs everything that can fail and sums it up in one line: node scripts/test.mjs [STEP ...]
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withoutNetwork } from '../test/real/offline.ts';
+import { agentCommand } from '../test/support/agents.ts';
+import { vscodeServer } from '../test/support/vscodeHost.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const vsix = join(root, 'out', 'ai-impact.vsix');
+const STEP_LIMIT_MS = 20 * 60_000;
+
+const tool = name => join(root, 'node_modules', '.bin', name);
+const mocha = args => [tool('mocha'), '--reporter', 'test/support/tally.ts', ...args];
+// A window or an agent that a failed test left must not hold the run: their processes end with this one.
+const alone = folder =>
+  mocha(['--no-config', '--exit', '--timeout', '240000', `test/${folder}/**/*.test.ts`]);
+
+/** In order; `counts` steps are suites that leave a tally, the others pass or fail as a whole. */
+const STEPS = [
+  { name: 'types', command: [tool('tsc'), '-p', '.'] },
+  { name: 'page types', command: [tool('tsc'), '-p', 'src/panel/view'] },
+  { name: 'lint', command: [tool('biome'), 'ci', '.'] },
+  { name: 'unit', command: mocha([]), counts: true },
+  { name: 'package', command: [process.execPath, 'scripts/package.mjs', '--out', vsix] },
+  {
+    name: 'host',
+    command: [process.execPath, 'test/host/run.ts'],
+    counts: true,
+    prepare: () => vscodeServer(),
+  },
+  { name: 'e2e', command: alone('e2e'), counts: true, prepare: () => vscodeServer() },
+  { name: 'real', command: alone('real'), counts: true, prepare: agentsOffline },
+];
+
+async function agentsOffline() {
+  await agentCommand('claude');
+  await agentCommand('codex');
+  const prefix = withoutNetwork();
+  return prefix.length > 0 ? { prefix, env: { AI_IMPACT_OFFLINE: '1' } } : {};
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter(name => !STEPS.some(step => step.name === name));
+if (unknown.length > 0) {
+  console.error(`No step ${unknown.join(', ')}; there are: ${STEPS.map(step => step.name).join(', ')}`);
+  process.exit(2);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'ai-impact-tally-'));
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const broken = [];
+for (const step of STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+  console.log(`\n── ${step.name}`);
+  const tally = join(folder, step.name);
+  const code = await run(step, tally);
+  const counted = step.counts ? await read(tally) : { passed: 0, failed: 0, skipped: 0 };
+  for (const key of Object.keys(sum)) sum[key] += counted[key];
+  // A step that broke before or beside its tests, or that found none to run, has failed.
+  const silent = step.counts && counted.passed + counted.failed === 0;
+  if ((code !== 0 || silent) && counted.failed === 0) {
+    sum.failed += 1;
+    broken.push(step.name);
+  }
+}
+await rm(folder, { recursive: true, force: true });
+
+const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
+if (broken.length > 0) console.log(`\nDid not get through: ${broken.join(', ')}`);
+console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
+process.exitCode = sum.failed > 0 || sum.skipped > 0 ? 1 : 0;
+
+/** @returns the exit code; 1 where the step could not be started */
+async function run(step, tally) {
+  try {
+    const prepared = await step.prepare?.();
+    const { prefix = [], env = {} } = typeof prepared === 'object' ? prepared : {};
+    const [command, ...args] = [...prefix, ...step.command];
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: STEP_LIMIT_MS,
+      env: {
+        ...process.env,
+        ...env,
+        PATH: [dirname(process.execPath), join(root, 'node_modules', '.bin'), process.env.PATH].join(
+          delimiter,
+        ),
+        AI_IMPACT_TALLY: tally,
+        AI_IMPACT_VSIX: vsix,
+      },
+    });
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', code => resolve(code ?? 1));
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }
+}
+
+async function read(tally) {
+  const none = { passed: 0, failed: 0, skipped: 0 };
+  if (!existsSync(tally)) return none;
+  const lines = (await readFile(tally, 'utf8')).trim().split('\n');
+  return lines
+    .map(line => JSON.parse(line))
+    .reduce(
+      (a, b) => ({
+        passed: a.passed + b.passed,
+        failed: a.failed + b.failed,
+        skipped: a.skipped + b.skipped,
+      }),
+      none,
+    );
+}
