@@ -1,7 +1,7 @@
 import type { ActRecord, AgentId, LinkRecord } from '../model/records.ts';
 import type { ReadContext } from './agent.ts';
 import { EditReader } from './claudeCodeEdits.ts';
-import { type Block, BlockKind, type Line, type ResultGuard } from './claudeCodeLine.ts';
+import { type Block, BlockKind, type Line, type ResultReader } from './claudeCodeLine.ts';
 import { isPrompt, sentByPerson } from './claudeCodePrompts.ts';
 import { kindOfTool, type PendingCall } from './claudeCodeTools.ts';
 import { absolutePath } from './filePath.ts';
@@ -14,7 +14,6 @@ const FILE_PATH = keyOf('file_path');
 const NOTEBOOK_PATH = keyOf('notebook_path');
 const PATH = keyOf('path');
 const COMMAND = keyOf('command');
-const STRUCTURED_PATCH = keyOf('structuredPatch');
 const CREATED = 'File created';
 
 /** Where and when a line stands; one object, set anew for each line. */
@@ -29,7 +28,7 @@ export interface Moment {
 }
 
 /** Prompts, tool calls, edits and links of a transcript. */
-export class ClaudeCodeActs implements ResultGuard {
+export class ClaudeCodeActs implements ResultReader {
   readonly #agent: AgentId;
   readonly #context: ReadContext;
   readonly #moment: Moment;
@@ -69,6 +68,10 @@ export class ClaudeCodeActs implements ResultGuard {
       if (call === undefined || kindOfTool(call.tool) === 'edit') return true;
     }
     return line.blockCount === 0;
+  }
+
+  readResult(buffer: Buffer, start: number, end: number): number {
+    return this.#edits.scan(buffer, start, end);
   }
 
   /** A tool is called. */
@@ -152,10 +155,9 @@ export class ClaudeCodeActs implements ResultGuard {
     call: PendingCall | undefined,
     result: number,
   ): void {
-    let edit =
-      result >= 0 && (call !== undefined || this.#tellsPatch(buffer, result, end))
-        ? this.#edits.fromResult(buffer, result, end, call?.cwd ?? this.#moment.cwd)
-        : null;
+    // A result whose call was not seen is an edit only where it holds a patch.
+    const tells = result >= 0 && buffer[result] === 123 && (call !== undefined || this.#edits.tellsPatch);
+    let edit = tells ? this.#edits.fromResult(buffer, end, call?.cwd ?? this.#moment.cwd) : null;
     if (edit === null && call !== undefined) {
       const head = block.content < 0 ? Buffer.alloc(0) : buffer.subarray(block.content, block.contentEnd);
       const created =
@@ -182,14 +184,6 @@ export class ClaudeCodeActs implements ResultGuard {
       lines,
       baseline,
     });
-  }
-
-  /** A result whose call was not seen is an edit only where it holds a patch. */
-  #tellsPatch(buffer: Buffer, result: number, end: number): boolean {
-    const walk = this.#input;
-    walk.open(buffer, result, end);
-    while (walk.next()) if (walk.key === STRUCTURED_PATCH) return true;
-    return false;
   }
 
   #prompt(line: Line, buffer: Buffer, end: number): void {

@@ -27,43 +27,77 @@ const KEY = {
   notebookAfter: keyOf('updated_file'),
 } as const;
 
-/** What a tool's result object says of the edit it made, as positions in the bytes. */
-interface ResultParts {
-  type: number;
-  path: number;
-  patch: number;
-  content: number;
-  original: number;
-  before: number;
-  after: number;
-  edits: number;
-  error: number;
-  notebookBefore: number;
-  notebookAfter: number;
-}
+/** What a tool's result object says of the edit it made, as positions in the bytes, -1 where it does not. */
+const NO_PARTS = {
+  type: -1,
+  path: -1,
+  patch: -1,
+  patchEnd: -1,
+  content: -1,
+  original: -1,
+  before: -1,
+  after: -1,
+  edits: -1,
+  error: -1,
+  notebookBefore: -1,
+  notebookAfter: -1,
+};
 
 /** Makes edits of the results, and else of the inputs, of Claude Code's editing tools. */
 export class EditReader {
   readonly #packer: Packer;
   readonly #walk = new ObjectWalk();
+  readonly #parts = { ...NO_PARTS };
 
   constructor(packer: Packer) {
     this.#packer = packer;
   }
 
   /**
-   * The edit as the result tells it, which is what really happened: a person may have changed the proposal.
-   * @param start of the `toolUseResult` object
+   * Reads a `toolUseResult` object, once, for `fromResult`.
+   * @returns the position after it, or -1 where it is broken
+   */
+  scan(buffer: Buffer, start: number, end: number): number {
+    const parts = this.#parts;
+    Object.assign(parts, NO_PARTS);
+    const walk = this.#walk;
+    walk.open(buffer, start, end);
+    while (walk.next()) {
+      const at = walk.value;
+      if (walk.key === KEY.structuredPatch) {
+        parts.patch = at;
+        parts.patchEnd = walk.valueEnd();
+      } else if (walk.key === KEY.filePath || walk.key === KEY.notebookPath) parts.path = at;
+      else if (walk.key === KEY.content) parts.content = at;
+      else if (walk.key === KEY.type) parts.type = at;
+      else if (walk.key === KEY.originalFile) parts.original = at;
+      else if (walk.key === KEY.oldString) parts.before = at;
+      else if (walk.key === KEY.newString) parts.after = at;
+      else if (walk.key === KEY.edits) parts.edits = at;
+      else if (walk.key === KEY.error) parts.error = at;
+      else if (walk.key === KEY.notebookBefore) parts.notebookBefore = at;
+      else if (walk.key === KEY.notebookAfter) parts.notebookAfter = at;
+    }
+    return walk.broken ? -1 : walk.valueEnd();
+  }
+
+  /** Whether the result that was scanned holds a patch, be it empty. */
+  get tellsPatch(): boolean {
+    return this.#parts.patch >= 0;
+  }
+
+  /**
+   * The edit as the scanned result tells it, which is what really happened: a person may have changed the proposal.
    * @returns `null` where it tells no edit
    */
-  fromResult(buffer: Buffer, start: number, end: number, folder: string | null): Edit | null {
-    const parts = this.#parts(buffer, start, end);
-    if (parts === null || (parts.error >= 0 && (textAt(buffer, parts.error, end) ?? '') !== '')) return null;
+  fromResult(buffer: Buffer, end: number, folder: string | null): Edit | null {
+    const parts = this.#parts;
+    if (parts.error >= 0 && (textAt(buffer, parts.error, end) ?? '') !== '') return null;
     const path = absolutePath(textAt(buffer, parts.path, end) ?? '', folder);
     if (path === null) return null;
     const text = (at: number) => textAt(buffer, at, end);
 
-    const patch = this.#patch(path, jsonAt(buffer, parts.patch, end));
+    const patch = this.#patch(path, parsed(buffer, parts.patch, parts.patchEnd));
     if (patch !== null) return patch;
     if (parts.notebookAfter >= 0) {
       return this.#replaced(path, text(parts.notebookBefore), text(parts.notebookAfter));
@@ -99,39 +133,6 @@ export class EditReader {
       return created ? this.#created(path, content) : this.#overwritten(path, content);
     }
     return this.#replaced(path, string(asked.old_string), string(asked.new_string));
-  }
-
-  #parts(buffer: Buffer, start: number, end: number): ResultParts | null {
-    const parts: ResultParts = {
-      type: -1,
-      path: -1,
-      patch: -1,
-      content: -1,
-      original: -1,
-      before: -1,
-      after: -1,
-      edits: -1,
-      error: -1,
-      notebookBefore: -1,
-      notebookAfter: -1,
-    };
-    const walk = this.#walk;
-    walk.open(buffer, start, end);
-    while (walk.next()) {
-      const at = walk.value;
-      if (walk.key === KEY.structuredPatch) parts.patch = at;
-      else if (walk.key === KEY.filePath || walk.key === KEY.notebookPath) parts.path = at;
-      else if (walk.key === KEY.content) parts.content = at;
-      else if (walk.key === KEY.type) parts.type = at;
-      else if (walk.key === KEY.originalFile) parts.original = at;
-      else if (walk.key === KEY.oldString) parts.before = at;
-      else if (walk.key === KEY.newString) parts.after = at;
-      else if (walk.key === KEY.edits) parts.edits = at;
-      else if (walk.key === KEY.error) parts.error = at;
-      else if (walk.key === KEY.notebookBefore) parts.notebookBefore = at;
-      else if (walk.key === KEY.notebookAfter) parts.notebookAfter = at;
-    }
-    return walk.broken ? null : parts;
   }
 
   /** `null` for an empty patch too, which says nothing: new files and large changes have one. */
@@ -186,6 +187,15 @@ export class EditReader {
     const stored = lines.map((line, i) => JSON.stringify(i < lines.length - 1 ? `${line}\n` : line));
     if (asked.edit_mode !== 'insert') return this.#overwritten(path, stored.join('\n'));
     return { path, lines: this.#packer.patch(path, stored, []), baseline: 'patch' };
+  }
+}
+
+function parsed(buffer: Buffer, start: number, end: number): unknown {
+  if (start < 0) return undefined;
+  try {
+    return JSON.parse(buffer.toString('utf8', start, end));
+  } catch {
+    return undefined;
   }
 }
 

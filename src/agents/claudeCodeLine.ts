@@ -1,3 +1,5 @@
+import type { Tokens } from '../model/tokens.ts';
+import { UsageReader } from './claudeCodeUsage.ts';
 import { isTrueAt } from './jsonFields.ts';
 import { ArrayWalk, keyOf, ObjectWalk, skipSpace, stringKey } from './jsonWalk.ts';
 
@@ -64,9 +66,12 @@ export class Block {
 /** How far a line was understood: whole, as far as anybody needs, or not at all. */
 export type LineRead = 'whole' | 'enough' | 'broken';
 
-/** Asked once the envelope is known: whether the result's own object, often half of a line, has to be read. */
-export interface ResultGuard {
+/** Reads the result's own object, which is often half of a line. */
+export interface ResultReader {
+  /** Asked once the envelope is known. */
   needsResult(line: Line, buffer: Buffer, end: number): boolean;
+  /** @returns the position after the object, or -1 where it is broken */
+  readResult(buffer: Buffer, start: number, end: number): number;
 }
 
 /** The parts of one line, as positions of JSON values in its bytes, -1 where absent. Reused for each line. */
@@ -90,19 +95,24 @@ export class Line {
   messageSeen = false;
   messageId = -1;
   model = -1;
-  usage = -1;
+  /** A `usage` object is there; `tokens` is `null` where its form is not known. */
+  hasUsage = false;
+  tokens: Tokens | null = null;
+  /** Positions of entries in `usage` that are calls of their own. */
+  readonly advisors: number[] = [];
   content = -1;
   contentEnd = -1;
   readonly blocks: Block[] = [];
   blockCount = 0;
   /** Where reading stopped. */
   at = 0;
+  readonly #usage = new UsageReader();
   readonly #top = new ObjectWalk();
   readonly #message = new ObjectWalk();
   readonly #content = new ArrayWalk();
   readonly #block = new ObjectWalk();
 
-  read(buffer: Buffer, start: number, end: number, guard: ResultGuard): LineRead {
+  read(buffer: Buffer, start: number, end: number, results: ResultReader): LineRead {
     this.#clear();
     const top = this.#top;
     top.open(buffer, start, end);
@@ -155,7 +165,12 @@ export class Line {
           break;
         case KEY.toolUseResult:
           this.toolUseResult = value;
-          if (this.#hasEnvelope() && !guard.needsResult(this, buffer, end)) return this.#stop(value);
+          if (this.#hasEnvelope() && !results.needsResult(this, buffer, end)) return this.#stop(value);
+          if (buffer[value] === 123) {
+            const after = results.readResult(buffer, value, end);
+            if (after < 0) return 'broken';
+            top.leave(after);
+          }
           break;
         case KEY.message:
           if (!this.#readMessage(buffer, value, end)) return 'broken';
@@ -197,7 +212,12 @@ export class Line {
           this.model = message.value;
           break;
         case KEY.usage:
-          this.usage = message.value;
+          if (buffer[message.value] === 123) {
+            this.hasUsage = true;
+            this.tokens = this.#usage.read(buffer, message.value, end);
+            this.advisors.push(...this.#usage.advisors);
+            message.leave(this.#usage.at);
+          }
           break;
         case KEY.content:
           this.content = message.value;
@@ -275,7 +295,10 @@ export class Line {
     this.uuid = this.timestamp = this.sessionId = this.cwd = this.gitBranch = this.requestId = -1;
     this.forkedFrom = this.turnOrigin = this.promptSource = this.costUsd = this.toolUseResult = -1;
     this.isSidechain = this.isMeta = this.denied = this.messageSeen = false;
-    this.messageId = this.model = this.usage = this.content = this.contentEnd = -1;
+    this.messageId = this.model = this.content = this.contentEnd = -1;
+    this.hasUsage = false;
+    this.tokens = null;
+    this.advisors.length = 0;
     this.blockCount = 0;
   }
 }

@@ -38,6 +38,10 @@ export class ClaudeCodeReader implements LogReader {
   };
   #lastAt: number | null;
   #held: CallRecord | null = null;
+  /** What the last span has learned last: the same on nearly every line. */
+  #learned: SessionSpan | null = null;
+  #branch: string | null = null;
+  #folder: string | null = null;
   /** Where and when the current line stands. */
   readonly #moment: Moment = { session: '', at: 0, cwd: null, start: 0, offset: 0 };
 
@@ -107,7 +111,12 @@ export class ClaudeCodeReader implements LogReader {
     // A sub-agent may work in a worktree of its own, which is not where the session is.
     if (!line.isSidechain) {
       const branch = this.#texts.branch.at(buffer, line.gitBranch, end);
-      span.learn({ cwd: moment.cwd, branch: branch === 'HEAD' || branch === '' ? null : branch });
+      if (branch !== this.#branch || moment.cwd !== this.#folder || span !== this.#learned) {
+        span.learn({ cwd: moment.cwd, branch: branch === 'HEAD' || branch === '' ? null : branch });
+        this.#branch = branch;
+        this.#folder = moment.cwd;
+        this.#learned = span;
+      }
       if (line.forkedFrom >= 0) span.learn({ forkedFrom: origin(jsonAt(buffer, line.forkedFrom, end)) });
     }
     span.see(at, emit);
@@ -125,8 +134,7 @@ export class ClaudeCodeReader implements LogReader {
   #assistant(buffer: Buffer, end: number): void {
     const line = this.#line;
     const model = this.#texts.model.at(buffer, line.model, end);
-    if (line.usage >= 0 && buffer[line.usage] === 123 && model !== '<synthetic>')
-      this.#call(buffer, end, model);
+    if (line.hasUsage && model !== '<synthetic>') this.#call(buffer, end, model);
     for (let i = 0; i < line.blockCount; i++) {
       const block = line.blocks[i]!;
       if (block.kind === BlockKind.toolUse) this.#acts.asked(buffer, end, block);
@@ -135,7 +143,7 @@ export class ClaudeCodeReader implements LogReader {
 
   #call(buffer: Buffer, end: number, model: string | null): void {
     const line = this.#line;
-    const tokens = this.#usage.read(buffer, line.usage, end);
+    const { tokens } = line;
     if (tokens === null) {
       this.#context.skip('newer format');
       return;
@@ -157,7 +165,7 @@ export class ClaudeCodeReader implements LogReader {
       credits: null,
       sidechain: line.isSidechain,
     };
-    for (const [n, position] of this.#usage.advisors.slice().entries()) {
+    for (const [n, position] of line.advisors.entries()) {
       const asked = jsonAt(buffer, position, end) as { model?: unknown };
       const spent = this.#usage.read(buffer, position, end);
       const advisor = typeof asked?.model === 'string' ? asked.model : null;

@@ -25,6 +25,11 @@ export class UsageReader {
   readonly #part = new ObjectWalk();
   readonly #list = new ArrayWalk();
 
+  /** The position after the object that was read last. */
+  get at(): number {
+    return this.#usage.valueEnd();
+  }
+
   /** @returns `null` where it holds no number that we know: a format newer than this reader */
   read(buffer: Buffer, start: number, end: number): Tokens | null {
     this.advisors.length = 0;

@@ -1,4 +1,5 @@
 import type { ActKind } from '../model/records.ts';
+import { ArrayWalk, keyOf, ObjectWalk } from './jsonWalk.ts';
 
 const KINDS: Readonly<Record<string, ActKind>> = {
   apply_patch: 'edit',
@@ -41,11 +42,14 @@ export interface PendingCall {
 }
 
 const SCAN = 400;
+const TEXT = keyOf('text');
+const CONTENT = keyOf('content');
+const INNER = keyOf('output');
+/** A string that is JSON itself, as early versions wrote outputs. */
+const NESTED = /^"(?:\{\\"output\\":\\")?/;
 const OUTPUT = Buffer.from('Output:\\n');
 const EXIT = /(?:exit[ _]code\\*"?:|exited with code)\s*(-?\d+)/i;
 const EXIT_BEHIND = /\\*"exit_code\\*":\s*(-?\d+)/;
-/** What stands before the first word of an output: a list of texts, or an object with one. */
-const WRAPPING = /^(?:\[?\{"type":"[a-z_]{1,20}","text":|\{"(?:output|content)":)?"?(?:\{\\"output\\":\\")?/;
 const FAILURES = [
   'Script failed',
   'apply_patch verification failed',
@@ -61,9 +65,9 @@ const FAILURES = [
  * @returns a position in the JSON bytes
  */
 export function outputStart(buffer: Buffer, start: number, end: number): number {
-  const head = buffer.subarray(start, Math.min(end, start + SCAN));
-  const mark = head.indexOf(OUTPUT);
-  return mark < 0 ? start : start + mark + OUTPUT.length;
+  const text = firstText(buffer, start, end);
+  const mark = buffer.subarray(text, Math.min(end, text + SCAN)).indexOf(OUTPUT);
+  return mark < 0 ? start : text + mark + OUTPUT.length;
 }
 
 /** Whether an output tells of success: by its exit code, else by how it begins. */
@@ -72,7 +76,8 @@ export function succeeded(buffer: Buffer, start: number, end: number): boolean {
   const exit =
     EXIT.exec(head) ?? EXIT_BEHIND.exec(buffer.toString('latin1', Math.max(start, end - SCAN / 2), end));
   if (exit !== null) return Number(exit[1]) === 0;
-  const words = head.replace(WRAPPING, '');
+  const text = firstText(buffer, start, end);
+  const words = buffer.toString('latin1', text, Math.min(end, text + SCAN)).replace(NESTED, '');
   return !FAILURES.some(start => words.startsWith(start));
 }
 
@@ -80,4 +85,22 @@ export function succeeded(buffer: Buffer, start: number, end: number): boolean {
 export function saysPatched(buffer: Buffer, start: number, end: number): boolean {
   const head = buffer.toString('latin1', start, Math.min(end, start + SCAN));
   return head.includes('Success.') || (EXIT.exec(head)?.[1] ?? '') === '0';
+}
+
+/** Where the first text of an output begins: it is a text, a list of texts, or an object with one. */
+function firstText(buffer: Buffer, start: number, end: number): number {
+  let at = start;
+  if (buffer[at] === 91) {
+    const list = new ArrayWalk();
+    list.open(buffer, at, end);
+    if (!list.next()) return start;
+    at = list.value;
+  }
+  if (buffer[at] !== 123) return at;
+  const object = new ObjectWalk();
+  object.open(buffer, at, end);
+  while (object.next()) {
+    if (object.key === TEXT || object.key === CONTENT || object.key === INNER) return object.value;
+  }
+  return start;
 }

@@ -34,7 +34,8 @@ export class SessionSpan {
 
   /** The branch may change as a session goes on; everything else is kept as first told. */
   learn(known: Known): void {
-    for (const [key, value] of Object.entries(known) as [keyof Known, string | null | undefined][]) {
+    for (const key of Object.keys(known) as (keyof Known)[]) {
+      const value = known[key];
       if (value == null || (key !== 'branch' && this.#known[key] != null) || this.#known[key] === value)
         continue;
       this.#known = { ...this.#known, [key]: value };

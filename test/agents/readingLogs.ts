@@ -15,7 +15,11 @@ import type {
 } from '../../src/model/records.ts';
 import { addCounts, totalTokens } from '../../src/model/tokens.ts';
 
-export const PACKER: Packer = await createPacker(Uint8Array.from({ length: 32 }, (_, i) => i * 5 + 1));
+/** Under a fixed key; ready when the first test runs. */
+export let PACKER: Packer;
+before(async () => {
+  PACKER = await createPacker(Uint8Array.from({ length: 32 }, (_, i) => i * 5 + 1));
+});
 
 /** Records merged by their keys, as a ledger does. */
 export class Merged {
