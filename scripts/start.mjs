@@ -1,0 +1,117 @@
+// Opens a real VS Code with AI Impact on your own logs, beside your own profile: npm start [-- --demo] [FOLDER]
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { x } from 'tinyexec';
+import { cacheRoot } from '../test/support/cache.ts';
+import { ServedVsCode } from '../test/support/servedVsCode.ts';
+import { pack } from './package.mjs';
+import { downloadedDesktop, installedDesktop } from './ways.mjs';
+
+/** Where the most used agents log. The extension knows more; this only decides whether to offer the demo. */
+const LOGS = [
+  '.claude/projects',
+  '.codex/sessions',
+  '.gemini/tmp',
+  '.qwen/projects',
+  '.copilot/session-state',
+  '.local/share/opencode',
+  '.pi/agent/sessions',
+  '.cline/data',
+  '.kiro',
+];
+
+/** A first window that shows the work and nothing else; the person may change it. */
+const SETTINGS = `{
+  "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden"
+}
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    demo: { type: 'boolean', default: false },
+    /** Passes over a desktop; for machines that have one and shall not show it. */
+    served: { type: 'boolean', default: false },
+    port: { type: 'string', default: '0' },
+  },
+});
+
+const demo = values.demo ? await madeUp() : null;
+const home = demo?.home ?? homedir();
+const workspace = resolve(positionals[0] ?? demo?.workspace ?? process.cwd());
+const profile = join(cacheRoot(), demo ? 'profile-demo' : 'profile');
+await mkdir(profile, { recursive: true });
+
+if (!demo && !LOGS.some(folder => existsSync(join(home, folder)))) {
+  console.log(`No agent logs were found in ${home}. To see AI Impact at work: npm start -- --demo`);
+}
+console.log('Building …');
+const vsix = await pack(join(profile, 'ai-impact.vsix'));
+
+for (const way of values.served ? [] : [installedDesktop, downloadedDesktop]) {
+  const found = await way({ ...process.env, HOME: home });
+  if ('why' in found) console.log(found.why);
+  else if (await openDesktop(found.desktop)) process.exit(0);
+}
+await openServed();
+
+/** @returns {Promise<{ home: string, workspace: string }>} */
+async function madeUp() {
+  const { demoHome } = await import('./demo.mjs');
+  return demoHome();
+}
+
+/** Waits until the window is closed. @returns false where it did not open */
+async function openDesktop({ name, program, args, env }) {
+  const own = ['--user-data-dir', join(profile, 'user'), '--extensions-dir', join(profile, 'extensions')];
+  const code = (more, options = {}) =>
+    x(program, [...args, ...own, ...more], { nodeOptions: { env, ...options } });
+  const installed = await code(['--install-extension', vsix, '--force']);
+  if (installed.exitCode !== 0) {
+    console.log(`The extension could not be installed in ${name}: ${installed.stderr.trim().split('\n')[0]}`);
+    return false;
+  }
+  console.log(`Opening ${name}. Ctrl-C, or closing its window, ends this.`);
+  const opened = Date.now();
+  const closed = await code(['--new-window', '--wait', '--disable-workspace-trust', workspace], {
+    stdio: 'inherit',
+  });
+  if (closed.exitCode === 0 || Date.now() - opened > 10_000) return true;
+  console.log(`${name} did not start.`);
+  return false;
+}
+
+/** Serves VS Code until Ctrl-C. */
+async function openServed() {
+  const options = {
+    data: join(profile, 'served'),
+    // What npm adds for its scripts is not the person's environment.
+    env: withoutNpm({ ...process.env, HOME: home }),
+    trusted: true,
+    port: Number(values.port),
+  };
+  const settings = join(options.data, 'user', 'User', 'settings.json');
+  if (!existsSync(settings)) {
+    await mkdir(join(settings, '..'), { recursive: true });
+    await writeFile(settings, SETTINGS);
+  }
+  await ServedVsCode.install(vsix, options);
+  const server = await ServedVsCode.start(options);
+  console.log(`VS Code with AI Impact is at ${server.address(workspace)}`);
+  console.log('Only this machine can reach it. Ctrl-C ends it.');
+  const stop = new Promise(done => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => done(0));
+  });
+  const code = await Promise.race([stop, server.process.exited.then(() => 1)]);
+  if (code === 1) console.error(`The server ended by itself:\n${server.process.output.slice(-2000)}`);
+  await server.close();
+  process.exit(code);
+}
+
+function withoutNpm(variables) {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !/^npm_|^INIT_CWD$/.test(name)));
+}
