@@ -30,6 +30,9 @@ const KEY = {
   action: keyOf('action'),
   output: keyOf('output'),
   info: keyOf('info'),
+  model: keyOf('model'),
+  total: keyOf('total_token_usage'),
+  last: keyOf('last_token_usage'),
   item: keyOf('item'),
   message: keyOf('message'),
   kind: keyOf('kind'),
@@ -51,7 +54,11 @@ export class Payload {
   argsEnd = -1;
   output = -1;
   outputEnd = -1;
-  info = -1;
+  /** Parts of `info`, where it is an object. */
+  hasInfo = false;
+  model = -1;
+  total = -1;
+  last = -1;
   item = -1;
   itemType = 0;
   message = -1;
@@ -93,7 +100,7 @@ export class Payload {
           this.outputEnd = walk.valueEnd();
           break;
         case KEY.info:
-          this.info = at;
+          if (buffer[at] === 123) walk.leave(this.#readInfo(buffer, at, end));
           break;
         case KEY.item:
           this.item = at;
@@ -115,6 +122,19 @@ export class Payload {
     return walk.broken ? BROKEN : walk.valueEnd();
   }
 
+  /** @returns the position after it; a broken one ends beyond the payload, which is then broken too */
+  #readInfo(buffer: Buffer, start: number, end: number): number {
+    this.hasInfo = true;
+    const info = this.#item;
+    info.open(buffer, start, end);
+    while (info.next()) {
+      if (info.key === KEY.total) this.total = info.value;
+      else if (info.key === KEY.last) this.last = info.value;
+      else if (info.key === KEY.model) this.model = info.value;
+    }
+    return info.broken ? end : info.valueEnd();
+  }
+
   #typeOfItem(buffer: Buffer, start: number, end: number): number {
     const item = this.#item;
     item.open(buffer, start, end);
@@ -126,6 +146,8 @@ export class Payload {
     this.start = start;
     this.type = this.itemType = 0;
     this.id = this.callId = this.name = this.args = this.argsEnd = this.output = this.outputEnd = -1;
-    this.info = this.item = this.message = this.messageEnd = this.kind = this.threadId = -1;
+    this.model = this.total = this.last = -1;
+    this.hasInfo = false;
+    this.item = this.message = this.messageEnd = this.kind = this.threadId = -1;
   }
 }

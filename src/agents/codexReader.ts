@@ -18,10 +18,6 @@ const KEY = {
   timestamp: keyOf('timestamp'),
   type: keyOf('type'),
   payload: keyOf('payload'),
-  info: keyOf('info'),
-  model: keyOf('model'),
-  total: keyOf('total_token_usage'),
-  last: keyOf('last_token_usage'),
   usage: keyOf('usage'),
   threadId: keyOf('thread_id'),
   responseId: keyOf('response_id'),
@@ -228,20 +224,11 @@ export class CodexReader implements LogReader {
 
   /** Before 0.153: cumulative counts, written again whenever something else changes. */
   #tokenCount(buffer: Buffer, end: number): void {
-    const { info } = this.#payload;
-    if (this.#hasRecords || info < 0 || buffer[info] !== 123) return;
-    const part = this.#part;
-    let totalAt = -1;
-    let lastAt = -1;
-    let model = this.#model;
-    part.open(buffer, info, end);
-    while (part.next()) {
-      if (part.key === KEY.total) totalAt = part.value;
-      else if (part.key === KEY.last) lastAt = part.value;
-      else if (part.key === KEY.model) model = textAt(buffer, part.value, end) ?? model;
-    }
-    const total = this.#usage.read(buffer, totalAt, end);
-    const last = this.#usage.read(buffer, lastAt, end);
+    const payload = this.#payload;
+    if (this.#hasRecords || !payload.hasInfo) return;
+    const total = this.#usage.read(buffer, payload.total, end);
+    const last = this.#usage.read(buffer, payload.last, end);
+    const model = textAt(buffer, payload.model, end) ?? this.#model;
     if (total === null && last === null) {
       this.#context.skip('newer format');
       return;

@@ -48,7 +48,7 @@ const INNER = keyOf('output');
 /** A string that is JSON itself, as early versions wrote outputs. */
 const NESTED = /^"(?:\{\\"output\\":\\")?/;
 const OUTPUT = Buffer.from('Output:\\n');
-const EXIT = /(?:exit[ _]code\\*"?:|exited with code)\s*(-?\d+)/i;
+const EXIT = /(?:[Ee]xit[ _]code\\*"?:|exited with code)\s*(-?\d+)/;
 const EXIT_BEHIND = /\\*"exit_code\\*":\s*(-?\d+)/;
 const FAILURES = [
   'Script failed',
@@ -73,12 +73,16 @@ export function outputStart(buffer: Buffer, start: number, end: number): number 
 /** Whether an output tells of success: by its exit code, else by how it begins. */
 export function succeeded(buffer: Buffer, start: number, end: number): boolean {
   const head = buffer.toString('latin1', start, Math.min(end, start + SCAN));
-  const exit =
-    EXIT.exec(head) ?? EXIT_BEHIND.exec(buffer.toString('latin1', Math.max(start, end - SCAN / 2), end));
+  const nested = head.startsWith('"{') || head.startsWith('{');
+  const exit = EXIT.exec(head) ?? (nested ? EXIT_BEHIND.exec(tail(buffer, start, end)) : null);
   if (exit !== null) return Number(exit[1]) === 0;
   const text = firstText(buffer, start, end);
   const words = buffer.toString('latin1', text, Math.min(end, text + SCAN)).replace(NESTED, '');
   return !FAILURES.some(start => words.startsWith(start));
+}
+
+function tail(buffer: Buffer, start: number, end: number): string {
+  return buffer.toString('latin1', Math.max(start, end - SCAN / 2), end);
 }
 
 /** Whether the output of `apply_patch` says so itself that the files were changed. */

@@ -32,7 +32,9 @@ export function wholeRecordIn(buffer: Buffer, from: number, end: number, starts:
  * @returns where the line's own record ends: `end` but for two whole records, or -1 where it is torn
  */
 export function gluedRecord(buffer: Buffer, start: number, at: number, end: number, mark: Buffer): number {
-  if (end - at < mark.length || buffer.subarray(at, end).indexOf(mark) < 0) return end;
+  // The next line begins with the mark, mostly: the search goes no further than that.
+  const hit = end - at < mark.length ? -1 : buffer.indexOf(mark, at);
+  if (hit < 0 || hit >= end) return end;
   const close = valueEnd(buffer, start, end);
   return close < 0 ? -1 : skipSpace(buffer, close, end);
 }

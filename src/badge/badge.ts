@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Disposable } from '../host/disposable.ts';
-import { type BadgeForm, type BadgeState, type BadgeText, badgeText } from './badgeText.ts';
+import type { BadgeState } from './badgeState.ts';
+import { type BadgeForm, type BadgeText, badgeText } from './badgeText.ts';
 
 /** Commands that the tooltip links to, and that somebody else registers. */
 export interface BadgeCommands {

@@ -2,30 +2,12 @@
 // It says the state of the work, never what was spent.
 import { isSameDay, isValid, parseISO } from 'date-fns';
 import type { Summary } from '../model/summary.ts';
+import type { BadgeState, BadgeVoice, Translate } from './badgeState.ts';
 import { tooltipLines } from './tooltip.ts';
-
-/** What the badge is drawn from. */
-export interface BadgeState {
-  /** `null` before the first summary was read. */
-  readonly summary: Summary | null;
-  /** The setting `aiImpact.enabled`. */
-  readonly enabled: boolean;
-  readonly trusted: boolean;
-}
 
 /** The setting `aiImpact.badge`. */
 export const BADGE_FORMS = ['state', 'counts', 'icon', 'none'] as const;
 export type BadgeForm = (typeof BADGE_FORMS)[number];
-
-/** `vscode.l10n.t` is one. */
-export type Translate = (message: string, ...values: (string | number)[]) => string;
-
-export interface BadgeVoice {
-  readonly t: Translate;
-  /** BCP 47. */
-  readonly locale: string;
-  readonly now: Date;
-}
 
 export interface BadgeText {
   /** Name of a codicon: the same in every state. */

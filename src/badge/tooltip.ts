@@ -2,7 +2,7 @@ import { intlFormatDistance, isValid, parseISO } from 'date-fns';
 import { agentName } from '../model/agentNames.ts';
 import { compactNumber } from '../model/compactNumber.ts';
 import type { Summary } from '../model/summary.ts';
-import type { BadgeState, BadgeVoice } from './badgeText.ts';
+import type { BadgeState, BadgeVoice } from './badgeState.ts';
 
 /** A collector that gave no sign for this long is said to be silent, in milliseconds. */
 const SILENT = 10 * 60_000;

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { resolveCommits } from '../git/commitIds.ts';
 import { GitError } from '../git/gitError.ts';
@@ -74,7 +75,10 @@ export class GitCollector {
   async watched(): Promise<Map<string, string>> {
     const folders = new Map<string, string>();
     for (const { identity } of this.#places.repositories) {
-      for (const { folder } of await watchPaths(identity.commonDir)) folders.set(folder, identity.commonDir);
+      for (const { folder, recursive } of await watchPaths(identity.commonDir)) {
+        for (const each of recursive ? await foldersBelow(folder) : [folder])
+          folders.set(each, identity.commonDir);
+      }
     }
     return folders;
   }
@@ -240,4 +244,13 @@ function shippingsOf({ steps, moves, shippingRef }: Harvest): Map<string, Shippi
     steps,
     moves.filter(({ ref }) => ref === shippingRef),
   );
+}
+
+/** Refs with slashes in their names lie in folders of their own. */
+async function foldersBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return [
+    folder,
+    ...entries.filter(entry => entry.isDirectory()).map(entry => join(entry.parentPath, entry.name)),
+  ];
 }

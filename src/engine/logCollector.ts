@@ -91,13 +91,27 @@ export class LogCollector {
     if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
     return {
       sources: found.map(source => this.#report(source)),
-      folders: [
-        ...new Set(
-          found.flatMap(({ files, roots }) => [...roots, ...files.map(({ path }) => dirname(path))]),
-        ),
-      ],
+      folders: [...this.#watchable(found)],
       changed: bytes > 0,
     };
+  }
+
+  /** Every folder from a root down to a log; and roots that are not there yet, to be awaited. */
+  #watchable(
+    found: readonly { agent: Agent; files: readonly LogFile[]; roots: readonly string[] }[],
+  ): Set<string> {
+    const folders = new Set<string>();
+    for (const { agent, files, roots } of found) {
+      for (const root of agent.roots(this.#options.environment)) if (!root.includes('*')) folders.add(root);
+      for (const root of roots) folders.add(root);
+      for (const { path } of files) {
+        for (let at = dirname(path); !folders.has(at) && dirname(at) !== at; at = dirname(at)) {
+          if (!roots.some(root => at.startsWith(root))) break;
+          folders.add(at);
+        }
+      }
+    }
+    return folders;
   }
 
   #isRead(file: LogFile): boolean {

@@ -15,7 +15,7 @@ export interface Period {
   readonly days: Days;
 }
 
-export const PLANS = ['unknown', 'flat', 'per use'] as const;
+const PLANS = ['unknown', 'flat', 'per use'] as const;
 export type Plan = (typeof PLANS)[number];
 
 /** The parts of a report that the page draws. A whole `Report` is one. */

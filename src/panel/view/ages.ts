@@ -1,6 +1,10 @@
 import { differenceInCalendarDays, intlFormatDistance, isValid, parseISO } from 'date-fns';
 import type { Outcome } from '../../model/outcome.ts';
+import type { PanelReport } from '../protocol.ts';
 import { fill, type Voice } from './words.ts';
+
+const DAY = 86_400_000;
+const PERIODS = [7, 28, 90];
 
 /** From this many days on, the age of open work is told as "… ago". */
 const OLD: Partial<Record<Outcome, number>> = { committed: 14, 'in progress': 7 };
@@ -28,8 +32,21 @@ export function sortedByTime<T>(
     .map(({ item }) => item);
 }
 
+/** Length of a report's window in whole days; `null` where it has no beginning. */
+export function windowDays({
+  window,
+  generatedAt,
+}: Pick<PanelReport, 'window' | 'generatedAt'>): number | null {
+  const since = instant(window.since);
+  const until = instant(window.until ?? generatedAt);
+  if (since === null || until === null) return null;
+  const days = (until.getTime() - since.getTime()) / DAY;
+  // A window from the beginning of a day is a few hours off the period that was asked for.
+  return PERIODS.find(period => Math.abs(period - days) <= 1) ?? Math.max(1, Math.round(days));
+}
+
 /** Calendar days between then and now, never below 0. */
-export function daysSince(then: Date, now: Date): number {
+function daysSince(then: Date, now: Date): number {
   return Math.max(0, differenceInCalendarDays(now, then));
 }
 

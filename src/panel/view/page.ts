@@ -19,7 +19,10 @@ export interface Page {
   readonly sources: Sources | null;
 }
 
-export function pageOf(state: PanelState, voice: Voice): Page {
+export function pageOf(given: PanelState, voice: Voice): Page {
+  // What others read may be shown in a window that is not trusted, but this window reads no repository.
+  const state: PanelState =
+    !given.trusted && given.phase === 'ready' ? { ...given, phase: 'restricted' } : given;
   const report = state.phase === 'off' ? null : state.report;
   const ledger = report === null ? null : ledgerOf(report);
   return {

@@ -94,7 +94,7 @@ function label(piece: PieceReport, sessions: PanelReport['sessions'], voice: Voi
 }
 
 /** Tokens where known, else credits, else "unknown". */
-export function amountOf(use: UseCounts, plan: Plan, voice: Voice): string {
+function amountOf(use: UseCounts, plan: Plan, voice: Voice): string {
   const { strings, locale } = voice;
   const tokens = tokensOf(use);
   const credits = creditsOf(use).map(([, amount]) => fill(strings.row.credits, fraction(amount, locale)));

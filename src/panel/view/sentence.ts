@@ -1,5 +1,6 @@
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { PanelReport, PanelState } from '../protocol.ts';
+import { windowDays } from './ages.ts';
 import { type Ledger, shareOf } from './ledger.ts';
 import { inWords, percent, whole } from './numbers.ts';
 import { capital, fill, list, type Part, parts, plain, type Voice } from './words.ts';
@@ -11,7 +12,7 @@ export function sentence(state: PanelState, ledger: Ledger | null, voice: Voice)
   if (phase === 'off') return parts(say.off);
   const now = phase === 'paused' || phase === 'restricted' || phase === 'unreadable' ? say[phase] : null;
   if (report !== null && ledger !== null) {
-    return parts([now, outcome(report, ledger, state.period.days, voice)].filter(Boolean).join(' '));
+    return parts([now, outcome(report, ledger, voice)].filter(Boolean).join(' '));
   }
   if (now !== null) return parts(now);
   return parts(phase === 'importing' ? importing(state, voice) : say.starting);
@@ -22,9 +23,11 @@ function importing({ progress }: PanelState, { strings: { say }, locale }: Voice
   return fill(say.importingFiles, whole(progress.filesDone, locale), whole(progress.filesTotal, locale));
 }
 
-function outcome(report: PanelReport, ledger: Ledger, days: number | null, voice: Voice): string {
+function outcome(report: PanelReport, ledger: Ledger, voice: Voice): string {
   const { strings, locale } = voice;
   const { say } = strings;
+  // The report's own window, for another period may be chosen while its report is still being made.
+  const days = windowDays(report);
   const when = days === null ? strings.when.all : fill(strings.when.days, whole(days, locale));
   const count = (of: readonly Outcome[]) => report.pieces.filter(piece => of.includes(piece.outcome)).length;
   const [shipped, open, explored] = [count(SHIPPED), count(OPEN), count(['explored'])];
@@ -77,7 +80,7 @@ function unclear(pieces: number, ledger: Ledger, voice: Voice): string {
 }
 
 /** A share is "about" where it is an estimate; "under 1 %" says so itself. */
-export function shown(share: number, ledger: Ledger, voice: Voice): string {
+function shown(share: number, ledger: Ledger, voice: Voice): string {
   const text = percent(share, voice);
   return ledger.exact || share === 0 ? text : fill(voice.strings.about, text);
 }

@@ -1,0 +1,20 @@
+import type { Summary } from '../model/summary.ts';
+
+/** What the badge is drawn from. */
+export interface BadgeState {
+  /** `null` before the first summary was read. */
+  readonly summary: Summary | null;
+  /** The setting `aiImpact.enabled`. */
+  readonly enabled: boolean;
+  readonly trusted: boolean;
+}
+
+/** `vscode.l10n.t` is one. */
+export type Translate = (message: string, ...values: (string | number)[]) => string;
+
+export interface BadgeVoice {
+  readonly t: Translate;
+  /** BCP 47. */
+  readonly locale: string;
+  readonly now: Date;
+}
