@@ -1,7 +1,8 @@
 import type { ActRecord, AgentId, LinkRecord } from '../model/records.ts';
 import type { ReadContext } from './agent.ts';
+import { type Block, BlockKind } from './claudeCodeBlock.ts';
 import { EditReader } from './claudeCodeEdits.ts';
-import { type Block, BlockKind, type Line, type ResultReader } from './claudeCodeLine.ts';
+import type { Line, ResultReader } from './claudeCodeLine.ts';
 import { isPrompt, sentByPerson } from './claudeCodePrompts.ts';
 import { kindOfTool, type PendingCall } from './claudeCodeTools.ts';
 import { absolutePath } from './filePath.ts';

@@ -1,4 +1,5 @@
 import type { Tokens } from '../model/tokens.ts';
+import { Block } from './claudeCodeBlock.ts';
 import { UsageReader } from './claudeCodeUsage.ts';
 import { isTrueAt } from './jsonFields.ts';
 import { ArrayWalk, keyOf, ObjectWalk, skipSpace, stringKey } from './jsonWalk.ts';
@@ -8,11 +9,6 @@ export const LineKind = {
   assistant: keyOf('assistant'),
   user: keyOf('user'),
   link: keyOf('pr-link'),
-} as const;
-export const BlockKind = {
-  text: keyOf('text'),
-  toolUse: keyOf('tool_use'),
-  toolResult: keyOf('tool_result'),
 } as const;
 
 const KEY = {
@@ -42,26 +38,6 @@ const KEY = {
   toolUseId: keyOf('tool_use_id'),
   isError: keyOf('is_error'),
 } as const;
-
-/** One block of a message's content. Positions are of JSON values in the line's bytes, -1 where absent. */
-export class Block {
-  kind = 0;
-  id = -1;
-  name = -1;
-  input = -1;
-  inputEnd = -1;
-  toolUseId = -1;
-  isError = false;
-  content = -1;
-  contentEnd = -1;
-
-  clear(): void {
-    this.kind = 0;
-    this.id = this.name = this.input = this.inputEnd = -1;
-    this.toolUseId = this.content = this.contentEnd = -1;
-    this.isError = false;
-  }
-}
 
 /** How far a line was understood: whole, as far as anybody needs, or not at all. */
 export type LineRead = 'whole' | 'enough' | 'broken';
