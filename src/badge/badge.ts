@@ -64,7 +64,8 @@ export class Badge extends Disposable {
     }
     tooltip.appendMarkdown('\n');
     const openLink = `[${vscode.l10n.t('Open AI Impact')}](command:${open})`;
-    const settingsLink = `[${vscode.l10n.t('Settings')}](command:${settings})`;
+    const ours = encodeURIComponent(JSON.stringify(['aiImpact']));
+    const settingsLink = `[${vscode.l10n.t('Settings')}](command:${settings}?${ours})`;
     return tooltip.appendMarkdown(`${openLink} · ${settingsLink}`);
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { BADGE_FORMS, type BadgeForm, type BadgeState, badgeText } from '../../src/badge/badgeText.ts';
+import type { BadgeState } from '../../src/badge/badgeState.ts';
+import { BADGE_FORMS, type BadgeForm, badgeText } from '../../src/badge/badgeText.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { badgeVoice, SUMMARY } from './summary.ts';
 

@@ -1,4 +1,4 @@
-import type { BadgeVoice } from '../../src/badge/badgeText.ts';
+import type { BadgeVoice } from '../../src/badge/badgeState.ts';
 import type { Summary } from '../../src/model/summary.ts';
 
 export const SUMMARY: Summary = {

@@ -130,7 +130,7 @@ export function sum(of: readonly UseCounts[]): UseCounts {
 }
 
 /** A report over these pieces. */
-export function reportOf(pieces: readonly PieceReport[]): PanelReport {
+export function reportOf(pieces: readonly PieceReport[], days: number | null = 28): PanelReport {
   const outcomes: Partial<Record<Outcome, OutcomeUse>> = {};
   for (const outcome of new Set(pieces.map(each => each.outcome))) {
     const own = pieces.filter(each => each.outcome === outcome);
@@ -145,7 +145,7 @@ export function reportOf(pieces: readonly PieceReport[]): PanelReport {
   return {
     generatedAt: NOW.toISOString(),
     timeZone: 'UTC',
-    window: { since: daysAgo(28), until: null },
+    window: { since: days === null ? null : daysAgo(days), until: null },
     sources: [
       { agent: 'claude-code', status: 'read', files: 94, skipped: 2, reason: null },
       { agent: 'codex', status: 'read', files: 21, skipped: 0, reason: null },

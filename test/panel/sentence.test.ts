@@ -11,13 +11,17 @@ function said(state: Partial<PanelState>): string {
   return pageOf({ ...READY, ...state }, VOICE).spoken.replace(NBSP, ' ');
 }
 
-function over(counts: Partial<Record<Outcome, number>>, spent = use(1000, 1)): PanelState['report'] {
+function over(
+  counts: Partial<Record<Outcome, number>>,
+  spent = use(1000, 1),
+  days: number | null = 28,
+): NonNullable<PanelState['report']> {
   const pieces = Object.entries(counts).flatMap(([outcome, count]) =>
     Array.from({ length: count }, (_, i) =>
       pieceOf(`${outcome}-${i}`, 2, spent, { outcome: outcome as Outcome }),
     ),
   );
-  return reportOf(pieces);
+  return reportOf(pieces, days);
 }
 
 describe('panel/sentence', () => {
@@ -31,7 +35,7 @@ describe('panel/sentence', () => {
 
   it('speaks of one as one', () => {
     assert.match(
-      said({ report: over({ shipped: 1, 'in review': 1 }), period: { days: 7 } }),
+      said({ report: over({ shipped: 1, 'in review': 1 }, undefined, 7) }),
       /^One change shipped in the last 7 days and one is waiting for you\. .* 50 % is in shipped code and 50 % in open work\.$/,
     );
     assert.match(
@@ -50,7 +54,7 @@ describe('panel/sentence', () => {
       /^One change is waiting for you; none has shipped/,
     );
     assert.equal(
-      said({ report: over({ 'set aside': 2 }), period: { days: null } }),
+      said({ report: over({ 'set aside': 2 }, undefined, null) }),
       'Nothing has shipped in all that could be read and nothing is waiting for you.',
     );
   });
@@ -78,8 +82,8 @@ describe('panel/sentence', () => {
   it('puts "about" before every share that is an estimate', () => {
     const report = over({ shipped: 2, committed: 2 });
     const estimated = {
-      ...report!,
-      usage: { ...report!.usage, total: { ...report!.usage.total, quality: 'estimated' as const } },
+      ...report,
+      usage: { ...report.usage, total: { ...report.usage.total, quality: 'estimated' as const } },
     };
     assert.match(said({ report: estimated }), /about 50 % is in shipped code and about 50 % in open work/);
     assert.doesNotMatch(said({ report }), /about/);
@@ -96,6 +100,21 @@ describe('panel/sentence', () => {
       pieceOf('c', 2, use(null, null), { outcome: 'unclear' }),
     ]);
     assert.match(said({ report }), /Two pieces are not matched to code yet\.$/);
+  });
+
+  it('tells the window of the report, whichever period is chosen meanwhile', () => {
+    assert.match(said({ period: { days: 7 } }), /in the last 28 days/);
+    for (const [days, words] of [
+      [27.4, 'the last 28 days'],
+      [45.2, 'the last 45 days'],
+      [null, 'all that could be read'],
+    ] as const) {
+      assert.ok(said({ report: over({ shipped: 2 }, undefined, days) }).includes(words), words);
+    }
+  });
+
+  it('says so where a window is not trusted, whatever the state of reading', () => {
+    assert.match(said({ trusted: false }), /^This window is in Restricted Mode, .* 3 changes shipped/);
   });
 
   it('begins with what keeps it from reading, and still tells what is known', () => {
