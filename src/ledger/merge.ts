@@ -77,12 +77,34 @@ function fingerprintOf(call: CallTokens): string {
 
 const BASELINES: readonly EditRecord['baseline'][] = ['patch', 'created', 'deleted', 'unknown'];
 
-/** Of two tellings of one edit the one that knows more of the text before; then by size. */
+/** Of two tellings of one edit the one that knows more of the text before; then by size, then by content. */
 export function betterEdit<T extends Pick<EditRecord, 'baseline' | 'lines' | 'path'>>(a: T, b: T): T {
-  const rank = BASELINES.indexOf(a.baseline) - BASELINES.indexOf(b.baseline);
-  if (rank !== 0) return rank < 0 ? a : b;
-  const size =
-    b.lines.addedCount + (b.lines.removedCount ?? 0) - a.lines.addedCount - (a.lines.removedCount ?? 0);
-  if (size !== 0) return size < 0 ? a : b;
-  return a.path <= b.path ? a : b;
+  return compareEdits(a, b) <= 0 ? a : b;
+}
+
+type ComparedEdit = Pick<EditRecord, 'baseline' | 'lines' | 'path'>;
+
+function compareEdits(a: ComparedEdit, b: ComparedEdit): number {
+  const size = ({ lines }: ComparedEdit) => lines.addedCount + (lines.removedCount ?? -1);
+  return (
+    BASELINES.indexOf(a.baseline) - BASELINES.indexOf(b.baseline) ||
+    size(b) - size(a) ||
+    b.lines.addedCount - a.lines.addedCount ||
+    compareText(a.path, b.path) ||
+    compareNumbers(a.lines.added.fingerprints, b.lines.added.fingerprints) ||
+    compareNumbers(a.lines.removed.fingerprints, b.lines.removed.fingerprints) ||
+    compareNumbers(a.lines.grams, b.lines.grams) ||
+    Number(a.lines.generated) - Number(b.lines.generated)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareNumbers(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    if (a[i] !== b[i]) return a[i]! - b[i]!;
+  }
+  return a.length - b.length;
 }

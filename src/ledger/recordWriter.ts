@@ -37,7 +37,7 @@ export class RecordWriter {
     );
     this.#findAct = database.prepare('SELECT * FROM act WHERE agent = ? AND name = ?');
     this.#fillAct = database.prepare(
-      'UPDATE act SET at = ?, human = ?, target = ?, args = ?, result = ?, ok = ? WHERE agent = ? AND name = ?',
+      'UPDATE act SET at = ?, act = ?, human = ?, target = ?, args = ?, result = ?, ok = ? WHERE agent = ? AND name = ?',
     );
     this.#link = database.prepare(
       'INSERT INTO link VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = min(at, excluded.at)',
@@ -91,6 +91,7 @@ export class RecordWriter {
     this.#shared.saw('act', agent, key, old.session, session);
     this.#fillAct.run(
       Math.min(old.at, at),
+      old.act <= act ? old.act : act,
       known(old.human, human),
       known(old.target, target),
       known(old.args, argsDigest),
@@ -105,6 +106,7 @@ export class RecordWriter {
 interface ActRow {
   session: number;
   at: number;
+  act: string;
   human: number | null;
   target: number | null;
   args: number | null;

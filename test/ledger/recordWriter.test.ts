@@ -95,7 +95,7 @@ const act: fc.Arbitrary<ActRecord> = fc.record({
   key: fc.constantFrom('a1', 'a2'),
   session: sessionId,
   at,
-  act: fc.constant('shell'),
+  act: fc.constantFrom('shell', 'read'),
   human: fc.option(fc.boolean(), { nil: null }),
   target: fc.constantFrom(null, '/a/x.ts'),
   argsDigest: count,
