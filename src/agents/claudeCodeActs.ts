@@ -18,14 +18,19 @@ const COMMAND = keyOf('command');
 const CREATED = 'File created';
 
 /** Where and when a line stands; one object, set anew for each line. */
-export interface Moment {
-  session: string;
-  at: number;
-  cwd: string | null;
+export class Moment {
+  session = '';
+  at = 0;
+  cwd: string | null = null;
   /** In the buffer. */
-  start: number;
+  start = 0;
   /** In the file. */
-  offset: number;
+  offset = 0;
+
+  /** Names a line that has no id of its own. */
+  place(): string {
+    return `${this.session}@${this.offset}`;
+  }
 }
 
 /** Prompts, tool calls, edits and links of a transcript. */
@@ -191,7 +196,7 @@ export class ClaudeCodeActs implements ResultReader {
     if (line.isMeta || line.isSidechain || line.content < 0) return;
     const head = promptHead(line, buffer, end);
     if (head === null || !isPrompt(head)) return;
-    const key = textAt(buffer, line.uuid, end) ?? `@${this.#moment.offset}`;
+    const key = textAt(buffer, line.uuid, end) ?? this.#moment.place();
     this.#context.emit({
       kind: 'act',
       agent: this.#agent,

@@ -1,7 +1,7 @@
 import type { CallRecord } from '../model/records.ts';
 import { totalTokens } from '../model/tokens.ts';
 import type { LogReader, ReadContext, ReaderState } from './agent.ts';
-import { ClaudeCodeActs, type Moment } from './claudeCodeActs.ts';
+import { ClaudeCodeActs, Moment } from './claudeCodeActs.ts';
 import { BlockKind } from './claudeCodeBlock.ts';
 import { Line, LineKind } from './claudeCodeLine.ts';
 import type { PendingCall } from './claudeCodeTools.ts';
@@ -37,6 +37,7 @@ export class ClaudeCodeReader implements LogReader {
     messageId: new RepeatedText(),
     requestId: new RepeatedText(),
   };
+  readonly #isSubAgent: boolean;
   #lastAt: number | null;
   #held: CallRecord | null = null;
   /** What the last span has learned last: the same on nearly every line. */
@@ -44,10 +45,11 @@ export class ClaudeCodeReader implements LogReader {
   #branch: string | null = null;
   #folder: string | null = null;
   /** Where and when the current line stands. */
-  readonly #moment: Moment = { session: '', at: 0, cwd: null, start: 0, offset: 0 };
+  readonly #moment = new Moment();
 
   constructor(context: ReadContext, state: ReaderState | null) {
     this.#context = context;
+    this.#isSubAgent = /[\\/]subagents[\\/]/.test(context.file.path);
     const { spans, pending, lastAt } = (state as State | null) ?? { spans: [], pending: [], lastAt: null };
     this.#acts = new ClaudeCodeActs(AGENT, context, this.#moment, pending);
     this.#lastAt = lastAt;
@@ -94,6 +96,7 @@ export class ClaudeCodeReader implements LogReader {
       this.#context.skip('newer format');
       return;
     }
+    if (this.#isSubAgent) line.isSidechain = true;
     this.#envelope(buffer, end);
     if (line.kind === LineKind.assistant) this.#assistant(buffer, end);
     else this.#acts.user(line, buffer, end);
@@ -151,8 +154,7 @@ export class ClaudeCodeReader implements LogReader {
     }
     const id = this.#texts.messageId.at(buffer, line.messageId, end);
     const request = line.isSidechain ? '' : (this.#texts.requestId.at(buffer, line.requestId, end) ?? '');
-    const key =
-      id === null ? (textAt(buffer, line.uuid, end) ?? `@${this.#moment.offset}`) : `${id}|${request}`;
+    const key = id === null ? (textAt(buffer, line.uuid, end) ?? this.#moment.place()) : `${id}|${request}`;
     const cost = line.costUsd < 0 ? null : countAt(buffer, line.costUsd, end);
     const call: CallRecord = {
       kind: 'call',

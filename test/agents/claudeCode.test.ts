@@ -156,6 +156,13 @@ describe('agents/claudeCode', () => {
       assert.equal(calls.get('m3|req_m3')?.tokens.cacheRead, null);
     });
 
+    it('keeps lines apart that have no id at all, in any file', async () => {
+      const line = says(undefined, usage(3), { uuid: undefined });
+      const merged = await readAll([line, line]);
+      await readAll([{ ...line, sessionId: 'S2' }], merged);
+      assert.equal(merged.calls.size, 3);
+    });
+
     it('keeps thinking inside output and names it', async () => {
       const spent = usage(406, { output_tokens_details: { thinking_tokens: 229 } });
       const { tokens } = only((await readAll([says('m1', spent)])).calls);
@@ -474,12 +481,16 @@ describe('agents/claudeCode', () => {
 
     it('folds a sub-agent into its parent without taking over its worktree', async () => {
       const merged = await readAll(
-        [says('m1', usage(5), { isSidechain: true, cwd: '/w/shop/.claude/worktrees/x' })],
+        [
+          prompts('asked by the main agent'),
+          says('m1', usage(5), { isSidechain: undefined, cwd: '/w/shop/.claude/worktrees/x' }),
+        ],
         undefined,
         'S1/subagents/agent-a1.jsonl',
       );
       const session = only(merged.sessions);
       assert.deepEqual([session.id, session.cwd, session.branch], ['S1', null, null]);
+      assert.deepEqual([merged.acts.size, only(merged.calls).sidechain], [0, true]);
     });
   });
 
