@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pack } from '../../scripts/package.mjs';
+import { Editor, THEMES, type Theme } from './editor.ts';
+
+const BADGE = 'ai-impact.ai-impact.badge';
+
+describe('AI Impact, installed from its package on a machine without agents', function () {
+  this.timeout(240_000);
+  let folder: string;
+  let workspace: string;
+  let vsix: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ai-impact-product-'));
+    workspace = join(folder, 'workspace');
+    await mkdir(workspace);
+    vsix = await pack(join(folder, 'ai-impact.vsix'));
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  for (const theme of Object.keys(THEMES) as Theme[]) {
+    it(`has one quiet badge and a page that everyone can use, in ${theme}`, async () => {
+      const editor = await Editor.start({ extension: { vsix }, theme });
+      try {
+        const window = await editor.open(workspace);
+        const badge = await window.readStatusBarItem(BADGE);
+        assert.equal(badge.text, '');
+        assert.match(badge.label, /AI Impact/);
+        const own = (await window.statusBarIds()).filter(id => id.startsWith('ai-impact.'));
+        assert.deepEqual(own, [BADGE]);
+        assert.deepEqual(await window.notifications(), []);
+
+        const panel = await window.openPanel(BADGE, 'h1, h2');
+        assert.match(await panel.locator('body').innerText(), /No AI work was found/);
+        assert.deepEqual(await window.accessibilityFaults(), []);
+      } finally {
+        await editor.close();
+      }
+    });
+  }
+});
