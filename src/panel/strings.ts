@@ -50,7 +50,7 @@ export function panelStrings(t: Translate) {
     title: t('AI Impact'),
     period: t('Period'),
     periods: { 7: t('7 days'), 28: t('28 days'), 90: t('90 days'), all: t('All') },
-    when: { days: t('in the last {0} days'), all: t('in all that could be read') },
+    when: { days: t('in the last {0} days'), all: t('so far') },
 
     say: sentences(t),
     sub: {

@@ -63,6 +63,8 @@ describe('panel/rows', () => {
       rows([pieceOf('x', 5, use(1, 1), { outcome: 'explored' })])[0]?.untitled,
       'Session of Mon 17 Nov',
     );
+    const lastYear = pieceOf('x', 400, use(1, 1), { outcome: 'explored' });
+    assert.equal(rows([lastYear])[0]?.untitled, 'Session of Fri 18 Oct 2024');
     const dateless = pieceOf('x', 5, use(1, 1), { outcome: 'explored', startedAt: null, lastAt: null });
     assert.equal(rows([dateless])[0]?.untitled, 'Session of an unknown day');
   });

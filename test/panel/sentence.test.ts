@@ -55,7 +55,7 @@ describe('panel/sentence', () => {
     );
     assert.equal(
       said({ report: over({ 'set aside': 2 }, undefined, null) }),
-      'Nothing has shipped in all that could be read and nothing is waiting for you.',
+      'Nothing has shipped so far and nothing is waiting for you.',
     );
   });
 
@@ -107,7 +107,7 @@ describe('panel/sentence', () => {
     for (const [days, words] of [
       [27.4, 'the last 28 days'],
       [45.2, 'the last 45 days'],
-      [null, 'all that could be read'],
+      [null, 'so far'],
     ] as const) {
       assert.ok(said({ report: over({ shipped: 2 }, undefined, days) }).includes(words), words);
     }

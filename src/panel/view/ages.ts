@@ -1,4 +1,4 @@
-import { differenceInCalendarDays, intlFormatDistance, isValid, parseISO } from 'date-fns';
+import { differenceInCalendarDays, intlFormatDistance, isSameYear, isValid, parseISO } from 'date-fns';
 import type { Outcome } from '../../model/outcome.ts';
 import type { PanelReport } from '../protocol.ts';
 import { fill, type Voice } from './words.ts';
@@ -50,14 +50,14 @@ function daysSince(then: Date, now: Date): number {
   return Math.max(0, differenceInCalendarDays(now, then));
 }
 
-/** `Tue 18 Nov`. */
-export function day(date: Date, { locale, timeZone }: Voice): string {
-  return format(date, locale, timeZone, { weekday: 'short', day: 'numeric', month: 'short' });
+/** `Tue 18 Nov`; with its year where that is not this one. */
+export function day(date: Date, voice: Voice): string {
+  return format(date, voice, { weekday: 'short', day: 'numeric', month: 'short' });
 }
 
-/** `27 Oct`. */
-export function shortDay(date: Date, { locale, timeZone }: Voice): string {
-  return format(date, locale, timeZone, { day: 'numeric', month: 'short' });
+/** `27 Oct`; with its year where that is not this one. */
+export function shortDay(date: Date, voice: Voice): string {
+  return format(date, voice, { day: 'numeric', month: 'short' });
 }
 
 /** `20 minutes ago`, `yesterday`. */
@@ -82,13 +82,9 @@ export function openLabel(outcome: Outcome, lastAt: string | null, voice: Voice)
   return fill(outcome === 'committed' ? strings.row.daysAgo : strings.row.lastEdit, word, length);
 }
 
-function format(
-  date: Date,
-  locale: string,
-  timeZone: string | undefined,
-  options: Intl.DateTimeFormatOptions,
-): string {
-  return new Intl.DateTimeFormat(locale, { ...options, ...(timeZone ? { timeZone } : {}) })
+function format(date: Date, { locale, timeZone, now }: Voice, options: Intl.DateTimeFormatOptions): string {
+  const year: Intl.DateTimeFormatOptions = isSameYear(date, now) ? {} : { year: 'numeric' };
+  return new Intl.DateTimeFormat(locale, { ...options, ...year, ...(timeZone ? { timeZone } : {}) })
     .format(date)
     .replace(',', '');
 }
