@@ -75,7 +75,7 @@ async function openDesktop({ name, program, args, env }) {
     console.log(`The extension could not be installed in ${name}: ${installed.stderr.trim().split('\n')[0]}`);
     return false;
   }
-  console.log(`Opening ${name}. Ctrl-C, or closing its window, ends this.`);
+  console.log(`Opening ${name}. This waits until its window is closed; Ctrl-C stops waiting.`);
   const opened = Date.now();
   const closed = await code(['--new-window', '--wait', '--disable-workspace-trust', workspace], {
     stdio: 'inherit',

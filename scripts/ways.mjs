@@ -31,9 +31,8 @@ export async function installedDesktop(variables = process.env) {
     return { why: 'The `code` on PATH belongs to a remote window and cannot keep to a profile of its own.' };
   }
   const env = outsideOfVsCode(variables);
-  const asked = await x(program, ['--version'], { nodeOptions: { env }, timeout: 20_000 }).catch(() => null);
-  const version = /^(\d+)\.(\d+)\.\d+/.exec(asked?.stdout ?? '');
-  if (!version || asked?.exitCode !== 0) return { why: 'The `code` on PATH does not start.' };
+  const version = await versionOf(program, env);
+  if (!version) return { why: 'The `code` on PATH does not start.' };
   const [major, minor] = [Number(version[1]), Number(version[2])];
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     return { why: `The VS Code on PATH is ${version[0]}; AI Impact needs ${OLDEST.join('.')} or newer.` };
@@ -60,6 +59,15 @@ export async function downloadedDesktop(variables = process.env) {
     return { desktop: { name: 'a downloaded VS Code', program, args, env: outsideOfVsCode(variables) } };
   } catch (error) {
     return { why: `VS Code could not be downloaded (${error instanceof Error ? error.message : error}).` };
+  }
+}
+
+async function versionOf(program, env) {
+  try {
+    const asked = await x(program, ['--version'], { nodeOptions: { env }, timeout: 20_000 });
+    return asked.exitCode === 0 ? /^(\d+)\.(\d+)\.\d+/.exec(asked.stdout) : null;
+  } catch {
+    return null;
   }
 }
 
