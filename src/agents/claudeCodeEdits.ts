@@ -5,6 +5,7 @@ import type { Baseline } from '../model/records.ts';
 import { absolutePath } from './filePath.ts';
 import { jsonAt, textAt } from './jsonFields.ts';
 import { keyOf, ObjectWalk } from './jsonWalk.ts';
+import { record, string } from './looseJson.ts';
 
 export interface Edit {
   readonly path: string;
@@ -197,12 +198,4 @@ function parsed(buffer: Buffer, start: number, end: number): unknown {
   } catch {
     return undefined;
   }
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function string(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

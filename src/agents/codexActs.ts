@@ -7,6 +7,7 @@ import type { CodexThread } from './codexThread.ts';
 import { kindOfTool, outputStart, type PendingCall, saysPatched, succeeded } from './codexTools.ts';
 import { absolutePath } from './filePath.ts';
 import { jsonAt, RepeatedText, textAt } from './jsonFields.ts';
+import { record } from './looseJson.ts';
 import { PendingCalls } from './pendingCalls.ts';
 import { linksIn, outputText, Prints, printedBy } from './shellLinks.ts';
 
@@ -253,8 +254,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -4,6 +4,7 @@ import type { Baseline } from '../model/records.ts';
 import type { FilePatch } from './codexPatch.ts';
 import { parseUnifiedDiff } from './codexPatch.ts';
 import { absolutePath } from './filePath.ts';
+import { record, string } from './looseJson.ts';
 
 export interface KeyedEdit {
   /** The call's id, with a number where one call changed several files. */
@@ -113,12 +114,4 @@ function renames(changes: Readonly<Record<string, unknown>>): { from: Set<string
     to.add(now.name);
   }
   return { from, to };
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function string(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

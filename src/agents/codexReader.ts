@@ -7,6 +7,7 @@ import { type CodexUsage, CodexUsageReader, countKey, difference, tokensOf } fro
 import { gluedRecord, wholeRecordIn } from './gluedRecords.ts';
 import { instantAt, jsonAt, textAt } from './jsonFields.ts';
 import { keyOf, ObjectWalk, skipSpace, stringKey, valueEnd } from './jsonWalk.ts';
+import { filledString, record } from './looseJson.ts';
 import { SessionSpan, type SpanState } from './sessionSpan.ts';
 
 export const AGENT = 'codex';
@@ -180,22 +181,22 @@ export class CodexReader implements LogReader {
     if (!this.#thread.header(meta)) return;
     const { id, parent, forkedFrom } = this.#thread.state;
     const git = record(meta.git);
-    if (this.#cwd === null) this.#cwd = text(meta.cwd);
+    if (this.#cwd === null) this.#cwd = filledString(meta.cwd);
     this.#span = this.#span.named(id);
     this.#span.learn({
       parent,
       forkedFrom,
-      cwd: text(meta.cwd),
-      branch: text(git.branch) === 'HEAD' ? null : text(git.branch),
-      commit: text(git.commit_hash),
-      remote: text(git.repository_url),
+      cwd: filledString(meta.cwd),
+      branch: filledString(git.branch) === 'HEAD' ? null : filledString(git.branch),
+      commit: filledString(git.commit_hash),
+      remote: filledString(git.repository_url),
     });
     this.#seen();
   }
 
   #settings(context: Record<string, unknown>): void {
-    this.#model = text(context.model) ?? this.#model;
-    this.#cwd = text(context.cwd) ?? this.#cwd;
+    this.#model = filledString(context.model) ?? this.#model;
+    this.#cwd = filledString(context.cwd) ?? this.#cwd;
     this.#span.learn({ cwd: this.#cwd });
   }
 
@@ -273,12 +274,4 @@ export class CodexReader implements LogReader {
       previous: this.#previous,
     } satisfies State;
   }
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }

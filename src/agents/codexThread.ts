@@ -1,4 +1,5 @@
 import type { Instant } from '../model/records.ts';
+import { filledString, record } from './looseJson.ts';
 
 /** What the first line of a rollout, and copied first lines of its ancestors, tell of a thread. */
 export interface ThreadState {
@@ -45,9 +46,9 @@ export class CodexThread {
    * @returns whether it was the thread's own
    */
   header(meta: Record<string, unknown>): boolean {
-    const id = string(meta.id) ?? string(meta.session_id) ?? this.#state.id;
-    const parent = string(meta.parent_thread_id) ?? spawnParent(meta.source);
-    const forkedFrom = string(meta.forked_from_id);
+    const id = filledString(meta.id) ?? filledString(meta.session_id) ?? this.#state.id;
+    const parent = filledString(meta.parent_thread_id) ?? spawnParent(meta.source);
+    const forkedFrom = filledString(meta.forked_from_id);
     if (this.#state.named && id !== this.#state.id) {
       const root = forkedFrom ?? parent ?? id;
       this.#state = { ...this.#state, root, copied: true };
@@ -63,8 +64,8 @@ export class CodexThread {
       root: forkedFrom ?? parent ?? id,
       createdAt: instant(meta.timestamp),
       copied: forkedFrom !== null || parent !== null,
-      source: typeof meta.source === 'string' ? meta.source : (string(meta.thread_source) ?? null),
-      cliVersion: string(meta.cli_version),
+      source: typeof meta.source === 'string' ? meta.source : (filledString(meta.thread_source) ?? null),
+      cliVersion: filledString(meta.cli_version),
     };
     return true;
   }
@@ -104,18 +105,10 @@ function idInName(path: string): string {
 
 function spawnParent(source: unknown): string | null {
   const { subagent } = record(source);
-  return string(record(record(subagent).thread_spawn).parent_thread_id);
+  return filledString(record(record(subagent).thread_spawn).parent_thread_id);
 }
 
 function instant(value: unknown): Instant | null {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? null : at;
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function string(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
+import { record } from './looseJson.ts';
 import { shortTitle } from './shortTitle.ts';
 
 const NOT_TITLES = ['<environment_context>', '<user_instructions>', '# AGENTS.md', '<permissions', '<skills'];
@@ -68,10 +69,6 @@ function parsed(text: string): Record<string, unknown> {
   } catch {
     return {};
   }
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function words(value: unknown): string | null {

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import type { Agent } from '../../src/agents/agent.ts';
 import { claudeCode } from '../../src/agents/claudeCode.ts';
 import { codex } from '../../src/agents/codex.ts';
+import { LineBuffer } from '../../src/agents/jsonLines.ts';
 import type { Cursor } from '../../src/agents/readLog.ts';
 import { describeFile, Merged, read, temporaryFolder, writeFile } from './readingLogs.ts';
 
@@ -28,6 +29,7 @@ function assertSame(got: Merged, wanted: Merged, where: string): void {
 
 describe('agents: any cut between two reads', () => {
   const folder = temporaryFolder();
+  const memory = new LineBuffer();
   const agents: [Agent, string][] = [
     [claudeCode, 'claude-code'],
     [codex, 'codex'],
@@ -45,10 +47,10 @@ describe('agents: any cut between two reads', () => {
           const at = cut % 2 === 0 ? cut : Math.min(bytes.length, cut + 57);
           const merged = new Merged();
           writeFileSync(path, bytes.subarray(0, at));
-          const first = await read(agent, describeFile(path), null, merged);
+          const first = await read(agent, describeFile(path), null, merged, { memory });
           writeFileSync(path, bytes);
           const cursor = JSON.parse(JSON.stringify(first.cursor)) as Cursor;
-          const second = await read(agent, describeFile(path), cursor, merged);
+          const second = await read(agent, describeFile(path), cursor, merged, { memory });
           assert.equal(second.restarted, false);
           assertSame(merged, expected, `cut at byte ${at}`);
         }
@@ -68,7 +70,7 @@ describe('agents: any cut between two reads', () => {
           done = result.done;
         }
         assertSame(merged, expected, 'slices');
-        await read(agent, describeFile(path), null, merged);
+        await read(agent, describeFile(path), null, merged, { memory });
         assertSame(merged, expected, 'slices');
       });
     }
