@@ -1,5 +1,5 @@
 import { type Attribution, attribute, type Stage, type Work } from '../insight/attribution.ts';
-import { netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
+import { type FileEdit, netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
 import { decide, type SessionCase } from '../insight/outcome.ts';
 import type { ActCount, EditFacts, SessionFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
@@ -100,6 +100,8 @@ export function studySessions(facts: FindingFacts): SessionStudy[] {
   });
 }
 
+type PlacedEdit = FileEdit & { readonly generated: boolean };
+
 class EditSummary {
   inGit = 0;
   outside = 0;
@@ -109,7 +111,7 @@ class EditSummary {
   removed = 0;
   lastAt: Instant | null = null;
   readonly files = new Set<string>();
-  readonly byRepository = new Map<number, Map<string, EditFacts[]>>();
+  readonly byRepository = new Map<number, Map<string, PlacedEdit[]>>();
 
   add(edit: EditFacts, placed: PlacedFile): void {
     this.added += edit.addedCount;
@@ -123,14 +125,15 @@ class EditSummary {
     }
     this.inGit++;
     this.files.add(placed.path);
-    const files = this.byRepository.get(placed.repository) ?? new Map<string, EditFacts[]>();
+    const files = this.byRepository.get(placed.repository) ?? new Map<string, PlacedEdit[]>();
     this.byRepository.set(placed.repository, files);
     const edits = files.get(placed.path) ?? [];
     files.set(placed.path, edits);
-    edits.push(edit);
+    const { added, removed } = edit.lines();
+    edits.push({ at: edit.at, baseline: edit.baseline, generated: edit.generated, added, removed });
     if (counts(placed.path, edit)) {
-      for (const side of [edit.added, edit.removed])
-        for (const flags of side.flags) if (weighs({ flags })) this.peak++;
+      for (const { flags } of [added, removed])
+        for (const each of flags) if (weighs({ flags: each })) this.peak++;
     }
   }
 
@@ -172,7 +175,7 @@ function worksOf(facts: FindingFacts): {
   return { bySession, byRepository };
 }
 
-function counts(path: string, ...edits: readonly EditFacts[]): boolean {
+function counts(path: string, ...edits: readonly Pick<EditFacts, 'generated'>[]): boolean {
   return classCounts(classifyPath(path)) && !edits.some(({ generated }) => generated);
 }
 

@@ -87,7 +87,7 @@ export class LogCollector {
       filesDone++;
       onProgress({ filesDone, filesTotal: todo.length, reached: file.mtimeMs });
     }
-    this.#flush();
+    if (todo.length > 0) this.#flush(true);
     if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
     return {
       sources: found.map(source => this.#report(source)),
@@ -166,14 +166,14 @@ export class LogCollector {
   }
 
   /** Records and cursors in one transaction: a crash loses neither, and repeats at most one batch. */
-  #flush(): void {
+  #flush(settle = false): void {
     const { records, rows } = this.#pending;
-    if (records.length === 0 && rows.length === 0) return;
+    if (records.length === 0 && rows.length === 0 && !settle) return;
     this.#pending = { records: [], rows: [] };
     try {
       transaction(this.#options.database, () => {
         for (const record of records) this.#writer.write(record, this.#options.keyId, NORMALISER);
-        this.#writer.settle();
+        if (settle) this.#writer.settle();
         for (const row of rows) this.#logs.put(row);
       });
     } catch (error) {

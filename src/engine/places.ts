@@ -25,6 +25,8 @@ export class Places {
   readonly #repositories = new Map<string, KnownRepository>();
   readonly #entries = new Map<string, string | null>();
   readonly #real = new Map<string, string | null>();
+  readonly #located = new Map<string, PlacedFile>();
+  readonly #rows = new Map<string, FolderRow | null>();
   readonly #asked = new Map<string, KnownRepository | null>();
   /** By folder: why git would not answer for it. */
   readonly problems = new Map<string, string>();
@@ -79,6 +81,14 @@ export class Places {
 
   /** Where a file lies; its folder must have been learnt before. */
   locate(path: string): PlacedFile {
+    const known = this.#located.get(path);
+    if (known !== undefined) return known;
+    const placed = this.#locate(path);
+    this.#located.set(path, placed);
+    return placed;
+  }
+
+  #locate(path: string): PlacedFile {
     const folder = dirname(path);
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
@@ -89,13 +99,17 @@ export class Places {
         return { in: 'repository', repository: row.repository, path: literal.split(sep).join('/') };
       }
     }
-    return existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
+    // What lies in a folder that is gone is gone too, without asking the disk for each file.
+    const there = this.#realPath(folder) !== null && existsSync(path);
+    return there ? { in: 'outside' } : { in: 'unknown' };
   }
 
   /** Forgets what was seen of the disk; what the ledger knows stays. */
   refresh(): void {
     this.#entries.clear();
     this.#real.clear();
+    this.#rows.clear();
+    this.#located.clear();
     this.#asked.clear();
     this.problems.clear();
   }
@@ -122,10 +136,20 @@ export class Places {
     if (before !== undefined && before.repository !== null) return;
     this.#tables.putFolder(row);
     this.#folders.set(row.path, row);
+    this.#rows.clear();
+    this.#located.clear();
   }
 
   /** The row of the folder itself or of the nearest one above it. */
   #rowOf(folder: string): FolderRow | null {
+    const known = this.#rows.get(folder);
+    if (known !== undefined) return known;
+    const row = this.#findRow(folder);
+    this.#rows.set(folder, row);
+    return row;
+  }
+
+  #findRow(folder: string): FolderRow | null {
     const real = this.#realPath(folder);
     for (const start of real === null || real === folder ? [folder] : [folder, real]) {
       const live = existsSync(start) ? this.#rootAbove(start) : null;

@@ -9,14 +9,14 @@ export class Names {
   constructor(database: DatabaseSync, table: 'agent' | 'model' | 'path') {
     const column = table === 'path' ? 'path' : 'name';
     this.#find = database.prepare(`SELECT id FROM ${table} WHERE ${column} = ?`);
-    this.#add = database.prepare(`INSERT INTO ${table} (${column}) VALUES (?)`);
+    this.#add = database.prepare(`INSERT INTO ${table} (${column}) VALUES (?) ON CONFLICT DO NOTHING`);
   }
 
   id(name: string): number {
     const seen = this.#ids.get(name);
     if (seen !== undefined) return seen;
-    const row = this.#find.get(name);
-    const id = row === undefined ? Number(this.#add.run(name).lastInsertRowid) : Number(row.id);
+    const added = this.#add.run(name);
+    const id = Number(added.changes > 0 ? added.lastInsertRowid : this.#find.get(name)?.id);
     this.#ids.set(name, id);
     return id;
   }

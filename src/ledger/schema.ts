@@ -49,7 +49,7 @@ export const MIGRATIONS: readonly string[] = [
     generated INTEGER NOT NULL, normaliser INTEGER NOT NULL, key INTEGER NOT NULL,
     lines BLOB NOT NULL, grams BLOB,
     PRIMARY KEY (agent, name)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX edit_by_session ON edit (session);
 
   CREATE TABLE act (

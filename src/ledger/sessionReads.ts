@@ -43,8 +43,8 @@ export interface EditFacts {
   readonly removedCount: number | null;
   readonly generated: boolean;
   readonly key: number;
-  readonly added: PackedLines;
-  readonly removed: PackedLines;
+  /** Unpacked when asked for: most edits of years are never looked at line by line. */
+  lines(): { readonly added: PackedLines; readonly removed: PackedLines };
 }
 
 export interface ActCount {
@@ -98,16 +98,16 @@ export class SessionReads {
   /** In the order in which they were made. */
   edits(): EditFacts[] {
     const rows = this.#all<
-      Omit<EditFacts, 'generated' | 'added' | 'removed'> & { generated: number; lines: Uint8Array }
+      Omit<EditFacts, 'generated' | 'lines'> & { generated: number; packed: Uint8Array }
     >(`
       SELECT session, at, path.path AS path, baseline, added AS addedCount, removed AS removedCount, generated,
-        "key", lines
+        "key", lines AS packed
       FROM edit JOIN path ON path.id = edit.path ORDER BY at, edit.agent, edit.name
     `);
-    return rows.map(({ lines, generated, ...row }) => ({
+    return rows.map(({ packed, generated, ...row }) => ({
       ...row,
       generated: generated === 1,
-      ...unpackLines(lines),
+      lines: () => unpackLines(packed),
     }));
   }
 
