@@ -1,5 +1,5 @@
 // Builds the extension and packs it: node scripts/package.mjs [--out FILE.vsix]
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ export async function pack(out) {
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const file = resolve(out ?? join(root, `${name}-${version}.vsix`));
   await buildAll({ minify: true });
+  await mkdir(dirname(file), { recursive: true });
   await vsce(['package', '--no-dependencies', '--allow-missing-repository', '--out', file]);
   return file;
 }

@@ -41,11 +41,20 @@ describe('A window of a real VS Code', function () {
         'axe did not see the button without a name',
       );
 
-      await one.command('View: Close Editor');
-      await one.command('Stand-in: Open Panel');
-      await one.panel().locator('h1').waitFor();
+      await two.command('Stand-in: Open Panel');
+      await two.panel().locator('h1').waitFor();
       await editor.set(one, 'standIn.label', 'second');
       await one.statusBarItem(BADGE).filter({ hasText: 'second' }).waitFor();
+    } finally {
+      await editor.close();
+    }
+  });
+
+  it('opens a folder in Restricted Mode where nobody trusted it', async () => {
+    const editor = await Editor.start({ trusted: false });
+    try {
+      const window = await editor.open(workspace);
+      await window.statusBarItem('status.workspaceTrust').filter({ hasText: 'Restricted Mode' }).waitFor();
     } finally {
       await editor.close();
     }

@@ -75,6 +75,9 @@ export class Editor {
       'window.autoDetectColorScheme': false,
       'window.autoDetectHighContrast': false,
       'git.autofetch': false,
+      'editor.autoClosingBrackets': 'never',
+      // Without a question at the start, an untrusted folder simply opens in Restricted Mode.
+      'security.workspace.trust.startupPrompt': 'never',
       ...options.settings,
     });
     if (options.extension && 'vsix' in options.extension) {
@@ -123,6 +126,11 @@ export class Editor {
   /** What the server printed, for a failed test's message. */
   get log(): string {
     return this.#server.process.output;
+  }
+
+  /** The server's process; all that it starts is in its group. */
+  get serverPid(): number | undefined {
+    return this.#server.process.pid;
   }
 
   /** Folder of VS Code's user data: `globalStorage` of each extension lies in `User` below it. */

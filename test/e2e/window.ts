@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 const SLOW_MS = 30_000;
+const MOST_ROWS = 30;
 const SELECT_ALL = process.platform === 'darwin' ? 'Meta+A' : 'Control+A';
 
 export interface AccessibilityFault {
@@ -42,10 +43,18 @@ export class Window {
     await this.page.keyboard.press('F1');
     await input.waitFor({ timeout: SLOW_MS });
     await input.fill(`>${title}`);
-    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     // An extension's command is there only once the extension host has told of it.
-    await row.waitFor({ timeout: SLOW_MS });
-    await row.click();
+    const row = this.page.locator(
+      ['=', '^='].map(op => `.quick-input-list [aria-label${op}"${title}${op === '=' ? '' : ', '}"]`).join(),
+    );
+    await row.first().waitFor({ timeout: SLOW_MS });
+    // The list still moves while it is filtered: the row is reached by the keyboard and not by its place.
+    const focused = row.and(this.page.locator('.focused'));
+    for (let step = 0; step < MOST_ROWS && (await focused.count()) === 0; step++) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await focused.waitFor({ timeout: SLOW_MS });
+    await this.page.keyboard.press('Enter');
     await input.waitFor({ state: 'hidden', timeout: SLOW_MS });
   }
 
