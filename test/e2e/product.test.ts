@@ -35,7 +35,7 @@ describe('AI Impact, installed from its package on a machine without agents', fu
         assert.deepEqual(await window.notifications(), []);
 
         const panel = await window.openPanel(BADGE, 'h1, h2');
-        assert.match(await panel.locator('body').innerText(), /No AI work was found/);
+        await panel.getByText('No AI work was found').first().waitFor();
         assert.deepEqual(await window.accessibilityFaults(), []);
       } finally {
         await editor.close();
