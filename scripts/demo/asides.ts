@@ -54,7 +54,7 @@ export const ASIDES: readonly AsidePlan[] = [
     hour: 9.6,
     model: OPUS,
     title: 'What would it take to stream exports?',
-    then: 'And if clients may stop half-way?',
+    followUp: 'And if clients may stop half-way?',
   },
   {
     repository: 'uploader',

@@ -78,6 +78,6 @@ export interface ChangePlan {
 export interface AsidePlan extends SessionPlan {
   readonly repository: RepositoryName;
   readonly meant: 'explored' | 'outside git' | 'unclear';
-  /** The person's second question. */
-  readonly then?: string;
+  /** The person's second question, after the answer. */
+  readonly followUp?: string;
 }

@@ -52,10 +52,15 @@ export class Session {
     const { chance, clock } = this.#setting;
     const { files = [], lock, generated } = this.#plan;
     this.#lookAround();
-    for (const file of files) this.#edit(file, chance.between(3, 6));
+    for (const file of files) {
+      this.#edit(file, chance.between(3, 4));
+      this.log.shell(this.#testCommand(), '1 failing');
+      this.log.read(this.#path(file));
+      this.#edit(file, chance.between(1, 2));
+      this.log.shell(this.#testCommand(), 'all tests passed');
+    }
     if (lock) this.#bringDependency();
     if (generated) this.#generate(generated);
-    this.log.shell(this.#testCommand(), 'all tests passed');
     this.log.say('The change is in place and the tests pass.');
     clock.pass(chance.between(90, 400));
     this.log.prompt('Good. One more case, please, and keep the names short.');
@@ -64,15 +69,15 @@ export class Session {
   }
 
   /** Reads and answers. */
-  explore({ then }: AsidePlan): void {
+  explore({ followUp }: AsidePlan): void {
     const { chance, clock } = this.#setting;
     if (this.log instanceof CodexLog) {
       for (let i = 0; i < 6; i++) this.log.web(`${this.#plan.title} ${i + 1}`);
     } else this.#lookAround();
     this.log.say('In short: it depends on where the lease ends. Here is how it works.');
-    if (then === undefined) return;
+    if (followUp === undefined) return;
     clock.pass(chance.between(60, 300));
-    this.log.prompt(then);
+    this.log.prompt(followUp);
     this.#lookAround();
   }
 
@@ -99,7 +104,7 @@ export class Session {
     const { chance, known } = this.#setting;
     const { reads, helper, title } = this.#plan;
     this.log.search(title.split(' ').at(-1)!.replace(/\W/g, ''));
-    const looked = reads ?? chance.shuffled(known).slice(0, chance.between(4, 7));
+    const looked = reads ?? chance.shuffled(known).slice(0, chance.between(5, 8));
     for (const file of looked) this.log.read(this.#path(file));
     if (!helper) return;
     const child = this.log.spawn(`Find all that touches this and tell me where it is: ${title}`);

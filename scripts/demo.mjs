@@ -1,0 +1,29 @@
+// Makes the demo: node scripts/demo.mjs FOLDER. Prints the home and the folder to open, as JSON.
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { cacheRoot } from '../test/support/cache.ts';
+import { makeDemo } from './demo/makeDemo.ts';
+
+export { makeDemo };
+
+/**
+ * A demo that ends now, in the place of the one before.
+ * @returns {Promise<{ home: string, workspace: string }>}
+ */
+export async function demoHome() {
+  const folder = join(cacheRoot(), 'demo');
+  await rm(folder, { recursive: true, force: true });
+  const { home, workspace } = await makeDemo(folder);
+  return { home, workspace };
+}
+
+if (import.meta.main) {
+  const folder = process.argv[2];
+  if (folder === undefined) {
+    console.error('Usage: node scripts/demo.mjs FOLDER');
+    process.exitCode = 2;
+  } else {
+    const { home, workspace } = await makeDemo(resolve(folder));
+    console.log(JSON.stringify({ home, workspace }, null, 2));
+  }
+}
