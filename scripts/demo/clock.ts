@@ -26,10 +26,10 @@ export class Clock {
 
 /**
  * A moment some days before `now`, at an hour of that day; work of a weekend is put on the Friday before.
- * @param hour of the day, with a fraction; on the day itself: hours before `now`
+ * @param hour of the day, with a fraction; on the last day, and where `exact`: hours before that time of day
  */
-export function moment(now: number, daysAgo: number, hour: number): number {
-  if (daysAgo === 0) return now - hour * HOUR;
+export function moment(now: number, daysAgo: number, hour: number, exact = false): number {
+  if (daysAgo === 0 || exact) return now - daysAgo * DAY - hour * HOUR;
   const midnight = Math.floor(now / DAY) * DAY - daysAgo * DAY;
   const weekday = new Date(midnight).getUTCDay();
   const back = weekday === 0 ? 2 : weekday === 6 ? 1 : 0;

@@ -96,7 +96,8 @@ export const GATEWAY_CHANGES: readonly ChangePlan[] = [
     sessions: [
       {
         day: 16,
-        hour: 10.5,
+        hour: 3.2,
+        exact: true,
         model: CODEX,
         title: 'Keep all time limits in one place',
         files: ['limit/times.go', 'proxy/proxy.go'],

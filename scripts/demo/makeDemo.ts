@@ -100,7 +100,7 @@ class History {
   #eventsOf(change: ChangePlan): Event[] {
     const run = new ChangeRun(this.#harbours[change.repository], change);
     const events = change.sessions.map((plan, index): Event => {
-      const at = moment(this.#now, plan.day, plan.hour);
+      const at = moment(this.#now, plan.day, plan.hour, plan.exact);
       return { at, run: start => this.#session(change, plan, run, start, index === 0) };
     });
     const last = Math.max(...events.map(({ at }) => at));
@@ -128,7 +128,7 @@ class History {
       else for (const file of plan.files ?? []) this.#note(session, file);
       session.end();
     };
-    return { at: moment(this.#now, plan.day, plan.hour), run };
+    return { at: moment(this.#now, plan.day, plan.hour, plan.exact), run };
   }
 
   #note(session: Session, file: string): void {

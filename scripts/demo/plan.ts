@@ -42,6 +42,8 @@ export interface SessionPlan {
   /** Days before the end; hour of the day, or on the last day hours before the end. */
   readonly day: number;
   readonly hour: number;
+  /** So many whole days before the end, weekend or not; `hour` counts back from there. */
+  readonly exact?: boolean;
   readonly model: Model;
   readonly title: string;
   /** Files that it writes, new ones and existing ones. */

@@ -102,7 +102,8 @@ export const UPLOADER_CHANGES: readonly ChangePlan[] = [
     sessions: [
       {
         day: 4,
-        hour: 9.5,
+        hour: 7.4,
+        exact: true,
         model: OPUS,
         title: 'Retry with back-off for the uploader',
         files: ['uploader/retry.py', 'uploader/client.py'],
@@ -110,7 +111,8 @@ export const UPLOADER_CHANGES: readonly ChangePlan[] = [
       },
       {
         day: 4,
-        hour: 13.7,
+        hour: 3.1,
+        exact: true,
         model: OPUS,
         title: 'Tests for the back-off',
         files: ['tests/test_retry.py', 'uploader/retry.py'],
