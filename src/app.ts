@@ -126,6 +126,7 @@ export class App extends Disposable {
       plan,
       trusted: workspace.isTrusted,
       summary: this.#running?.summary.current ?? null,
+      problem: this.#running?.keeper.problem ?? null,
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Problem } from '../model/problem.ts';
 import type { Summary } from '../model/summary.ts';
 
 /** What the badge is drawn from. */
@@ -7,6 +8,8 @@ export interface BadgeState {
   /** The setting `aiImpact.enabled`. */
   readonly enabled: boolean;
   readonly trusted: boolean;
+  /** Why nothing can be collected; `null` where nothing is wrong. */
+  readonly problem: Problem | null;
 }
 
 /** `vscode.l10n.t` is one. */

@@ -1,7 +1,7 @@
 // badge: the one item in the status bar. The small summary comes in; a few words and their longer forms go out.
 // It says the state of the work, never what was spent.
-import { isSameDay, isValid, parseISO } from 'date-fns';
 import type { Summary } from '../model/summary.ts';
+import { workState } from '../model/workState.ts';
 import type { BadgeState, BadgeVoice, Translate } from './badgeState.ts';
 import { tooltipLines } from './tooltip.ts';
 
@@ -45,7 +45,7 @@ function shortText({ summary, trusted }: BadgeState, form: 'state' | 'counts', v
     case 'unreadable':
       return t("can't read");
     case 'ready':
-      return form === 'counts' ? counts(summary, t) : workState(summary, voice);
+      return form === 'counts' ? counts(summary, t) : stateOfWork(summary, voice);
     default:
       return '';
   }
@@ -58,16 +58,8 @@ function readSoFar({ progress }: Summary, { t }: BadgeVoice): string | null {
   return t('reading {0} %', share);
 }
 
-/** The nearest step first: what waits to be pushed, then what is on its way, then what has arrived today. */
-function workState(summary: Summary, { t, locale, now }: BadgeVoice): string {
-  if ((summary.toPush ?? 0) > 0) return t('{0} to push', summary.toPush!);
-  if (summary.pushed) return t('pushed');
-  const shipped = summary.shippedAt === null ? null : parseISO(summary.shippedAt);
-  if (shipped !== null && isValid(shipped) && isSameDay(shipped, now)) {
-    const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(shipped);
-    return t('shipped {0}', time);
-  }
-  return (summary.openPieces ?? 0) > 0 ? t('{0} open', summary.openPieces!) : '';
+function stateOfWork(summary: Summary, { t, locale, now }: BadgeVoice): string {
+  return workState(summary, { t, locale, timeZone: undefined, now: now.getTime() });
 }
 
 function counts({ shippedLast7Days, openPieces }: Summary, t: Translate): string {

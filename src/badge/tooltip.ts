@@ -3,11 +3,12 @@ import { agentName } from '../model/agentNames.ts';
 import { compactNumber } from '../model/compactNumber.ts';
 import type { Summary } from '../model/summary.ts';
 import type { BadgeState, BadgeVoice } from './badgeState.ts';
+import { problemText } from './problemText.ts';
 
 /** A collector that gave no sign for this long is said to be silent, in milliseconds. */
 const SILENT = 10 * 60_000;
 
-/** Five lines: the state of the work, the counts, the use and what became of it, the machine, the reading. */
+/** Five lines: the state of the work or what is wrong, the counts, the use and what became of it, the machine, the reading. */
 export function tooltipLines(state: BadgeState, voice: BadgeVoice): string[] {
   const { summary } = state;
   const first = stateLine(state, voice);
@@ -21,8 +22,9 @@ export function tooltipLines(state: BadgeState, voice: BadgeVoice): string[] {
   ];
 }
 
-function stateLine({ summary, trusted }: BadgeState, voice: BadgeVoice): string {
+function stateLine({ summary, trusted, problem }: BadgeState, voice: BadgeVoice): string {
   const { t } = voice;
+  if (problem !== null) return problemText(problem, t);
   if (!trusted) return t('This window is in Restricted Mode, so no repository is read.');
   switch (summary?.phase) {
     case undefined:
@@ -87,10 +89,14 @@ function useLine(summary: Summary, { t, locale }: BadgeVoice): string {
 }
 
 function readingLine(summary: Summary, { t, locale, now }: BadgeVoice): string {
-  const { unreadableSources, collectorAlive } = summary;
-  if (unreadableSources.length > 0) {
-    return t('Could not be read: {0}.', unreadableSources.map(agentName).join(', '));
-  }
+  const { unreadableSources, gitMissing, collectorAlive } = summary;
+  const missing = [
+    unreadableSources.length === 0
+      ? ''
+      : t('Could not be read: {0}.', unreadableSources.map(agentName).join(', ')),
+    gitMissing ? t('Git was not found: install it, or put it on the PATH.') : '',
+  ].filter(sentence => sentence !== '');
+  if (missing.length > 0) return missing.join(' ');
   const alive = collectorAlive === null ? null : parseISO(collectorAlive);
   if (alive !== null && isValid(alive) && now.getTime() - alive.getTime() > SILENT) {
     return t('Logs were last looked at {0}.', intlFormatDistance(alive, now, { locale }));

@@ -1,27 +1,41 @@
 import { OPEN, SHIPPED } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { BadgeCounts } from '../model/report.ts';
+import { workState } from '../model/workState.ts';
 import type { PieceFinding, RepositoryFinding } from './findingTypes.ts';
 
 const WEEK = 7 * 86_400_000;
 
-/** Counts for the badge: of the last seven days for what shipped, of now for what is open. */
-export function badgeCounts(
+/** What badge and summary say of the work: of the last seven days for what shipped, of now for the rest. */
+export interface WorkCounts extends Omit<BadgeCounts, 'text'> {
+  /** The newest work is on a remote and not on a shipping ref. */
+  readonly pushed: boolean;
+  /** The latest shipping, ISO 8601; `null` where nothing has shipped. */
+  readonly shippedAt: string | null;
+}
+
+export function workCounts(
   pieces: readonly PieceFinding[],
   repositories: readonly RepositoryFinding[],
   now: Instant,
-): BadgeCounts {
-  const shipped = pieces.filter(
-    ({ outcome, shippedAt }) =>
-      SHIPPED.includes(outcome) && shippedAt !== null && shippedAt <= now && now - shippedAt < WEEK,
-  ).length;
-  const open = pieces.filter(({ outcome }) => OPEN.includes(outcome)).length;
-  const toPush = repositories.reduce((sum, repository) => sum + repository.toPush, 0);
-  return { text: wordsOf({ shipped, open, toPush }), shipped, open, toPush };
+): WorkCounts {
+  const shippings = pieces.flatMap(({ outcome, shippedAt }) =>
+    SHIPPED.includes(outcome) && shippedAt !== null ? [shippedAt] : [],
+  );
+  const newest = [...pieces].sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0))[0];
+  return {
+    shipped: shippings.filter(at => at <= now && now - at < WEEK).length,
+    open: pieces.filter(({ outcome }) => OPEN.includes(outcome)).length,
+    toPush: repositories.reduce((sum, repository) => sum + repository.toPush, 0),
+    pushed: newest?.outcome === 'pushed',
+    shippedAt: shippings.length === 0 ? null : new Date(Math.max(...shippings)).toISOString(),
+  };
 }
 
-function wordsOf({ shipped, open, toPush }: Omit<BadgeCounts, 'text'>): string {
-  if (toPush > 0) return `${toPush} to push`;
-  if (open > 0) return `${open} open`;
-  return shipped > 0 ? `${shipped} shipped` : '';
+/** The same words as the status bar's, in the headless report's English. */
+export function badgeCounts(counts: WorkCounts, now: Instant, timeZone: string): BadgeCounts {
+  const { shipped, open, toPush, pushed, shippedAt } = counts;
+  const t = (message: string, value?: string | number) => message.replace('{0}', String(value));
+  const facts = { toPush, pushed, shippedAt, openPieces: open };
+  return { text: workState(facts, { t, locale: 'en-GB', timeZone, now }), shipped, open, toPush };
 }

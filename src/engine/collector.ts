@@ -4,6 +4,7 @@ import { GitError } from '../git/gitError.ts';
 import { isTelling } from '../git/watchPaths.ts';
 import { Findings } from '../ledger/findings.ts';
 import { Lease, type Role } from '../ledger/lease.ts';
+import { problemOf } from '../ledger/open.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import type { Instant } from '../model/records.ts';
 import type { Phase, ReadingProgress } from '../model/summary.ts';
@@ -58,6 +59,7 @@ export class Collector {
   #gitFolders = new Map<string, string>();
   #news = { logs: true, git: new Set<string>(), allGit: true };
   #end: WorkerEnd = 'stopped';
+  #failure: unknown = null;
   #imported = false;
   #dataVersion = 0;
 
@@ -87,7 +89,7 @@ export class Collector {
     this.#options.log('info', `collecting ${[...this.#held].join(' and ')}`);
     this.#beat();
     this.#pauseWatch.set([this.#options.folder]);
-    const heart = setInterval(() => this.#beat(), HEARTBEAT);
+    const heart = setInterval(() => this.#beatOrEnd(), HEARTBEAT);
     try {
       while (!this.#stop.signal.aborted) {
         if (existsSync(join(this.#options.folder, DATA_FILES.paused))) {
@@ -98,17 +100,14 @@ export class Collector {
         await this.#wake.next(SWEEP_EVERY);
         if (this.#wake.timedOut) this.#news = { logs: true, git: this.#news.git, allGit: true };
       }
+      if (this.#failure !== null) throw this.#failure;
       return this.#end;
     } finally {
       clearInterval(heart);
       this.#pauseWatch.close();
       this.#logWatch.close();
       this.#gitWatch.close();
-      for (const role of this.#held) {
-        this.#lease.drop(role);
-        // Another window need not wait until the heartbeat is old.
-        rmSync(join(this.#options.folder, BEAT_FILE[role]), { force: true });
-      }
+      for (const role of this.#held) this.#letGo(role);
     }
   }
 
@@ -209,6 +208,28 @@ export class Collector {
       prices,
     });
     writeSummary(join(folder, DATA_FILES.summary), summary);
+  }
+
+  /** Another window need not wait until the heartbeat is old. */
+  #letGo(role: Role): void {
+    try {
+      rmSync(join(this.#options.folder, BEAT_FILE[role]), { force: true });
+      this.#lease.drop(role);
+    } catch (error) {
+      // On a full disk even this may fail: the lease runs out by itself, and the first trouble is what is told.
+      this.#options.log('debug', `lease of ${role} not dropped: ${problemOf(error) ?? String(error)}`);
+    }
+  }
+
+  /** A timer has nobody to throw to. A ledger locked for once is no reason to end: the next beat is near. */
+  #beatOrEnd(): void {
+    try {
+      this.#beat();
+    } catch (error) {
+      if (problemOf(error) === 'busy') return;
+      this.#failure ??= error;
+      this.stop();
+    }
   }
 
   #beat(): void {

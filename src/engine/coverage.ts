@@ -1,5 +1,7 @@
+import { agentName } from '../model/agentNames.ts';
 import type { Instant } from '../model/records.ts';
 import type { Coverage, SourceReport } from '../model/report.ts';
+import type { DamagedLedger } from './damagedLedgers.ts';
 import type { RepositoryFinding } from './findingTypes.ts';
 
 export interface CoverageFacts {
@@ -7,26 +9,27 @@ export interface CoverageFacts {
   readonly repositories: readonly RepositoryFinding[];
   /** Why git could not be asked at all. */
   readonly problems: readonly string[];
+  /** Ledgers that were moved aside. */
+  readonly damaged: readonly DamagedLedger[];
   readonly unpricedModels: readonly string[];
   /** ISO date of the price table. */
   readonly pricesFrom: string;
   readonly unclearSessions: number;
 }
 
+const MOST_PLACES = 3;
+
 /** What could be seen and what could not, each with a stable code and a sentence for the report's reader. */
 export function coverageOf(facts: CoverageFacts): Coverage[] {
   const notes: Coverage[] = [];
   const note = (code: string, text: string) => notes.push({ code, text });
-  for (const source of facts.sources) {
-    if (source.status === 'unreadable') {
-      note('source-unreadable', `${source.agent}: found, cannot read: ${source.reason ?? 'unknown reason'}.`);
-    } else if (source.reason !== null) {
-      note('source-partly-unreadable', `${source.agent}: some of its logs cannot be read: ${source.reason}.`);
-    }
-    if (source.skipped > 0) {
-      note('lines-skipped', `${source.agent}: ${source.skipped} lines of its logs could not be understood.`);
-    }
+  for (const { path, at } of facts.damaged) {
+    note(
+      'ledger-damaged',
+      `A ledger was damaged and lies in ${path}; it was last written ${iso(at)}. What agents' logs still had was read again; what only it had is missing here. Delete it when you do not need it any more.`,
+    );
   }
+  for (const source of facts.sources) noteSource(source, note);
   if (facts.problems.includes('no git')) {
     note(
       'no-git',
@@ -51,6 +54,25 @@ export function coverageOf(facts: CoverageFacts): Coverage[] {
   }
   note('prices', `List prices are those of ${facts.pricesFrom}.`);
   return notes;
+}
+
+function noteSource(source: SourceReport, note: (code: string, text: string) => void): void {
+  const name = agentName(source.agent);
+  const why = source.reason ?? 'unknown reason';
+  const where = placesOf(source.unreadable);
+  if (source.status === 'unreadable')
+    note('source-unreadable', `${name}: found, cannot be read: ${why}${where}.`);
+  else if (source.reason !== null)
+    note('source-partly-unreadable', `${name}: some of its logs cannot be read: ${why}${where}.`);
+  if (source.skipped > 0)
+    note('lines-skipped', `${name}: ${source.skipped} lines of its logs could not be understood.`);
+}
+
+/** The first few, for there may be many. */
+function placesOf(paths: readonly string[]): string {
+  if (paths.length === 0) return '';
+  const more = paths.length > MOST_PLACES ? ` and ${paths.length - MOST_PLACES} more` : '';
+  return ` (${paths.slice(0, MOST_PLACES).join(', ')}${more})`;
 }
 
 function iso(at: Instant): string {

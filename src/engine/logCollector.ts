@@ -204,7 +204,8 @@ export class LogCollector {
       files: rows.length,
       bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
       skipped: rows.reduce((sum, row) => sum + row.skipped, 0),
-      reason: unreadable.length > 0 ? 'unreadable folder' : (broken[0]?.reason ?? null),
+      reason: unreadable.length > 0 ? 'not permitted' : (broken[0]?.reason ?? null),
+      unreadable: [...unreadable, ...broken.map(row => row.path)],
     };
   }
 }

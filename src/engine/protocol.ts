@@ -1,3 +1,4 @@
+import type { Problem } from '../model/problem.ts';
 import type { AgentId } from '../model/records.ts';
 import type { Report } from '../model/report.ts';
 
@@ -33,7 +34,7 @@ export interface WorkerFunctions {
   /** Collector: look at everything again now; settles when done. */
   refresh(): Promise<void>;
   /** Reader: the account of the last `days`, or of everything. */
-  report(days: number | null): Promise<Report>;
+  report(days: number | null): Promise<ReportAnswer>;
   /** Reader: titles of sessions from their logs; null where the log is gone or tells none. */
   titles(sessions: readonly { agent: AgentId; id: string }[]): Promise<(string | null)[]>;
   /** Reader: subjects of commits; null where the repository or commit is gone. */
@@ -43,6 +44,11 @@ export interface WorkerFunctions {
   /** Both: end cleanly, leases dropped. */
   stop(): Promise<void>;
 }
+
+export type ReportAnswer =
+  | { readonly ok: true; readonly report: Report }
+  /** `null`: there is no ledger yet. */
+  | { readonly ok: false; readonly problem: Problem | null };
 
 export type PriceRefresh =
   | { readonly ok: true; readonly date: string }
@@ -65,10 +71,4 @@ export type WorkerEnd =
   | 'stopped'
   /** Another worker holds all leases that this one asked for. */
   | 'not needed'
-  | 'ledger newer'
-  | 'ledger read-only'
-  | 'ledger busy'
-  | 'disk full'
-  | 'no sqlite'
-  | 'ledger corrupt'
-  | 'failed';
+  | Problem;

@@ -16,8 +16,9 @@ import type {
 } from '../model/report.ts';
 import type { Quality } from '../model/tokens.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
-import { badgeCounts } from './badgeCounts.ts';
+import { badgeCounts, workCounts } from './badgeCounts.ts';
 import { coverageOf } from './coverage.ts';
+import type { DamagedLedger } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
 import { Families } from './families.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
@@ -29,6 +30,8 @@ export interface ReportOptions {
   readonly until: Instant | null;
   readonly days: Days;
   readonly prices: PriceBook;
+  /** See `damagedLedgers`. */
+  readonly damaged: readonly DamagedLedger[];
 }
 
 /** Draws the whole account up from the ledger, which it only reads. */
@@ -105,6 +108,7 @@ class ReportBuilder {
         sources: this.#sources,
         repositories: [...this.#repositories.values()],
         problems: this.#problems,
+        damaged: this.#options.damaged,
         unpricedModels: [...this.#byModel]
           .filter(([, tally]) => tally.result().unpricedCalls > 0)
           .map(([model]) => model),
@@ -231,7 +235,8 @@ class ReportBuilder {
   }
 
   #badge(): BadgeCounts {
-    return badgeCounts(this.#pieces, [...this.#repositories.values()], this.#options.now);
+    const { now, days } = this.#options;
+    return badgeCounts(workCounts(this.#pieces, [...this.#repositories.values()], now), now, days.timeZone);
   }
 
   #rootOfRepository(id: number | null): string | null {

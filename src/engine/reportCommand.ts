@@ -7,6 +7,7 @@ import { LedgerError } from '../ledger/open.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import type { Report } from '../model/report.ts';
 import { assembleEngine } from './assemble.ts';
+import { damagedLedgers } from './damagedLedgers.ts';
 import { Days } from './days.ts';
 import { FINDING } from './findingTypes.ts';
 import { buildReport } from './reportBuilder.ts';
@@ -16,12 +17,13 @@ import { reportTable } from './reportTable.ts';
 /** Reads logs and git once, with the engine that the extension runs, and gives its account. */
 export async function makeReport(command: ReportCommand, warn: (line: string) => void): Promise<Report> {
   const temporary = command.ledger === null ? mkdtempSync(join(tmpdir(), 'ai-impact-report-')) : null;
+  const ledgerFile = command.ledger ?? join(temporary!, DATA_FILES.ledger);
   const started = Date.now();
   // The clock goes on from the time that was given.
   const now = () => (command.now === null ? Date.now() : command.now + (Date.now() - started));
   try {
     const engine = await assembleEngine({
-      ledgerFile: command.ledger ?? join(temporary!, DATA_FILES.ledger),
+      ledgerFile,
       home: command.home,
       variables: process.env,
       agentVariables: !command.otherHome,
@@ -39,6 +41,7 @@ export async function makeReport(command: ReportCommand, warn: (line: string) =>
         until: command.until,
         days: new Days(Intl.DateTimeFormat().resolvedOptions().timeZone),
         prices: engine.prices,
+        damaged: damagedLedgers(ledgerFile),
       });
     } finally {
       engine.close();

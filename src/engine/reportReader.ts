@@ -1,19 +1,22 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Agent } from '../agents/agent.ts';
 import { GitError } from '../git/gitError.ts';
 import type { Git } from '../git/run.ts';
 import { GitTables } from '../ledger/gitTables.ts';
-import { openLedger } from '../ledger/open.ts';
+import { openLedger, problemOf } from '../ledger/open.ts';
+import { SCHEMA_VERSION } from '../ledger/schema.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
+import type { Problem } from '../model/problem.ts';
 import type { AgentId, Instant } from '../model/records.ts';
-import type { Report } from '../model/report.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { refreshPrices } from '../pricing/refresh.ts';
+import { damagedLedgers } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
-import type { PriceRefresh } from './protocol.ts';
+import { PROBLEM_OF } from './problems.ts';
+import type { PriceRefresh, ReportAnswer } from './protocol.ts';
 import { buildReport } from './reportBuilder.ts';
 
 export interface ReportReaderOptions {
@@ -35,25 +38,36 @@ const LONGEST_TITLE = 300;
 export class ReportReader {
   readonly #options: ReportReaderOptions;
   #database: DatabaseSync | null = null;
+  #file = '';
 
   constructor(options: ReportReaderOptions) {
     this.#options = options;
   }
 
-  /** @throws {LedgerError} where there is no ledger yet, or none that can be read */
-  async report(days: number | null): Promise<Report> {
-    const { now, prices } = this.#options;
+  /** @throws what is no fault of the ledger's */
+  async report(days: number | null): Promise<ReportAnswer> {
+    const { now, prices, folder } = this.#options;
     const at = now();
     const since = days === null ? null : at - days * DAY;
-    return buildReport(await this.#open(), { now: at, since, until: null, days: this.#options.days, prices });
+    const damaged = damagedLedgers(join(folder, DATA_FILES.ledger));
+    try {
+      const database = await this.#open();
+      if (database === null) return { ok: false, problem: null };
+      const options = { now: at, since, until: null, days: this.#options.days, prices, damaged };
+      return { ok: true, report: buildReport(database, options) };
+    } catch (error) {
+      return { ok: false, problem: this.#explain(error) };
+    }
   }
 
   /** From the agents' own logs, which may be gone; nothing of them is kept. */
   async titles(asked: readonly { agent: AgentId; id: string }[]): Promise<(string | null)[]> {
+    const database = await this.#open();
     const sessions = new Map(
-      new SessionReads(await this.#open())
-        .sessions()
-        .map(session => [`${session.agent} ${session.name}`, session]),
+      (database === null ? [] : new SessionReads(database).sessions()).map(session => [
+        `${session.agent} ${session.name}`,
+        session,
+      ]),
     );
     return Promise.all(
       asked.map(async ({ agent, id }) => {
@@ -69,9 +83,9 @@ export class ReportReader {
   async subjects(asked: readonly { repo: string; commit: string }[]): Promise<(string | null)[]> {
     const { git } = this.#options;
     if (git === null) return asked.map(() => null);
-    const roots = new Map(
-      new GitTables(await this.#open()).repositories().map(row => [row.root, row.commonDir]),
-    );
+    const database = await this.#open();
+    const known = database === null ? [] : new GitTables(database).repositories();
+    const roots = new Map(known.map(row => [row.root, row.commonDir]));
     const subjects = new Map<string, string>();
     for (const repo of new Set(asked.map(each => each.repo))) {
       const commonDir = roots.get(repo);
@@ -110,10 +124,33 @@ export class ReportReader {
     this.#database = null;
   }
 
-  async #open(): Promise<DatabaseSync> {
+  /** The ledger as it lies there now: another may have taken its place. `null` where there is none. */
+  async #open(): Promise<DatabaseSync | null> {
     const file = join(this.#options.folder, DATA_FILES.ledger);
+    const stat = statSync(file, { throwIfNoEntry: false });
+    const identity = stat === undefined ? '' : `${stat.dev} ${stat.ino}`;
+    if (identity !== this.#file) this.close();
+    if (stat === undefined) return null;
     this.#database ??= (await openLedger(file, { readOnly: true })).database;
+    this.#file = identity;
     return this.#database;
+  }
+
+  /** A newer ledger may lack what this version looks for: that is not damage. */
+  #explain(error: unknown): Problem {
+    const problem = problemOf(error);
+    if (problem === null) throw error;
+    const newer = problem === 'corrupt' && (this.#version() ?? 0) > SCHEMA_VERSION;
+    this.close();
+    return newer ? 'ledger newer' : PROBLEM_OF[problem];
+  }
+
+  #version(): number | null {
+    try {
+      return Number(this.#database?.prepare('PRAGMA user_version').get()?.user_version ?? null);
+    } catch {
+      return null;
+    }
   }
 }
 

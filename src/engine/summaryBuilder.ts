@@ -6,7 +6,7 @@ import type { Instant } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
 import type { Phase, ReadingProgress, Summary } from '../model/summary.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
-import { badgeCounts } from './badgeCounts.ts';
+import { workCounts } from './badgeCounts.ts';
 import { Families } from './families.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { UseTally } from './useTally.ts';
@@ -28,14 +28,9 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
   const pieces = [...findings.of<PieceFinding>(FINDING.piece).values()];
   const repositories = [...findings.of<RepositoryFinding>(FINDING.repository).values()];
   const sources = [...findings.of<SourceReport>(FINDING.source).values()];
-  const counts = badgeCounts(pieces, repositories, now);
+  const counts = workCounts(pieces, repositories, now);
   const week = useOfTheWeek(database, findings, sources, options);
   const read = sources.some(({ status }) => status === 'read');
-  const newest = [...pieces].sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0))[0];
-  const shippedAt = Math.max(
-    ...pieces.map(piece => (SHIPPED.includes(piece.outcome) ? (piece.shippedAt ?? 0) : 0)),
-    0,
-  );
   return {
     schema: 1,
     generatedAt: new Date(now).toISOString(),
@@ -43,12 +38,13 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
     phase: options.phase,
     progress: options.progress,
     toPush: read ? counts.toPush : null,
-    pushed: newest?.outcome === 'pushed',
-    shippedAt: shippedAt === 0 ? null : new Date(shippedAt).toISOString(),
+    pushed: counts.pushed,
+    shippedAt: counts.shippedAt,
     openPieces: read ? counts.open : null,
     shippedLast7Days: read ? counts.shipped : null,
     ...week,
     unreadableSources: sources.filter(({ status }) => status === 'unreadable').map(({ agent }) => agent),
+    gitMissing: findings.of<string>(FINDING.problem).has('no git'),
     collectorAlive: new Date(now).toISOString(),
   };
 }

@@ -3,24 +3,17 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { createBirpc } from 'birpc';
 import { AGENTS } from '../agents/registry.ts';
 import { Git } from '../git/run.ts';
-import { LedgerError, type LedgerProblem, problemOf } from '../ledger/open.ts';
+import { LedgerError, problemOf } from '../ledger/open.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import { assembleEngine, loadPrices } from './assemble.ts';
 import { Collector } from './collector.ts';
+import { damagedLedgers, isDamaged, moveAside } from './damagedLedgers.ts';
 import { Days } from './days.ts';
+import { PROBLEM_OF } from './problems.ts';
 import type { HostFunctions, WorkerEnd, WorkerFunctions, WorkerStart } from './protocol.ts';
 import { ReportReader } from './reportReader.ts';
 
 // The thread itself: one role, chosen by whoever starts it. When the role ends, so does the thread.
-
-const END_OF: Readonly<Record<LedgerProblem, WorkerEnd>> = {
-  corrupt: 'ledger corrupt',
-  newer: 'ledger newer',
-  'read-only': 'ledger read-only',
-  'disk full': 'disk full',
-  busy: 'ledger busy',
-  'no sqlite': 'no sqlite',
-};
 
 async function main(port: MessagePort, start: WorkerStart): Promise<void> {
   const role = start.role === 'collector' ? collect(start) : read(start);
@@ -36,7 +29,7 @@ async function main(port: MessagePort, start: WorkerStart): Promise<void> {
   } catch (error) {
     const problem = problemOf(error);
     host.log.asEvent('error', error instanceof LedgerError ? error.message : describe(error));
-    end = problem === null ? 'failed' : END_OF[problem];
+    end = problem === null ? 'failed' : PROBLEM_OF[problem];
   }
   host.ended.asEvent(end);
   // Without listeners the thread has nothing to wait for, and ends by itself.
@@ -53,14 +46,22 @@ interface RunningRole {
 
 function collect(start: WorkerStart): RunningRole {
   let host: Host | null = null;
+  const file = join(start.folder, DATA_FILES.ledger);
   const started = startCollector(start, (level, line) => host?.log.asEvent(level, line));
   const collector = started.then(({ collector }) => collector);
   const done = started.then(async ({ collector, engine }) => {
     try {
-      if (!engine.ledger.writable) return END_OF[engine.ledger.problem ?? 'read-only'];
+      if (!engine.ledger.writable) return PROBLEM_OF[engine.ledger.problem ?? 'read-only'];
       return await collector.run();
+    } catch (error) {
+      // Damage that shows itself only while reading: the next collector begins anew.
+      if (problemOf(error) === 'corrupt' && isDamaged(engine.ledger.database)) {
+        engine.close();
+        host?.log.asEvent('warn', `the ledger is damaged; it was moved to ${moveAside(file, new Date())}`);
+      }
+      throw error;
     } finally {
-      engine.close();
+      if (engine.ledger.database.isOpen) engine.close();
     }
   });
   const notHere = () => Promise.reject(new Error('A collector draws up no reports.'));
@@ -95,6 +96,8 @@ async function startCollector(start: WorkerStart, log: HostFunctions['log']) {
   });
   if (engine.ledger.setAside !== null)
     log('warn', `the ledger was damaged; it was moved to ${engine.ledger.setAside}`);
+  for (const { path } of damagedLedgers(join(start.folder, DATA_FILES.ledger)))
+    log('info', `a damaged ledger lies in ${path}`);
   const collector = new Collector({
     engine,
     folder: start.folder,

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EventEmitter, type LogOutputChannel } from 'vscode';
-import { HEARTBEAT_LASTS, type WorkerEnd, type WorkerStart } from '../engine/protocol.ts';
+import { HEARTBEAT_LASTS, type WorkerStart } from '../engine/protocol.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
+import type { Problem } from '../model/problem.ts';
 import { Disposable } from './disposable.ts';
 import { EngineWorker } from './engineWorker.ts';
 
@@ -15,10 +16,10 @@ export class CollectorKeeper extends Disposable {
   readonly #script: URL;
   readonly #start: () => WorkerStart;
   readonly #log: LogOutputChannel;
-  readonly #problemChanged = this._register(new EventEmitter<WorkerEnd | null>());
+  readonly #problemChanged = this._register(new EventEmitter<Problem | null>());
   readonly onDidChangeProblem = this.#problemChanged.event;
   #worker: EngineWorker | null = null;
-  #problem: WorkerEnd | null = null;
+  #problem: Problem | null = null;
   #notBefore = 0;
   #looking = false;
   #closing: Promise<void> | null = null;
@@ -34,8 +35,8 @@ export class CollectorKeeper extends Disposable {
     void this.#look();
   }
 
-  /** Why this window's last collector could not go on; null where nothing is wrong. */
-  get problem(): WorkerEnd | null {
+  /** Why this window's last collector could not go on; null where nothing is wrong, or somebody collects again. */
+  get problem(): Problem | null {
     return this.#problem;
   }
 
@@ -47,9 +48,10 @@ export class CollectorKeeper extends Disposable {
     void this.#worker?.functions.touched(folders);
   }
 
-  /** Reads everything again, if this window is the one that collects. */
+  /** Reads everything again, if this window is the one that collects; after trouble it tries anew. */
   async refresh(): Promise<void> {
-    await this.#worker?.functions.refresh();
+    if (this.#worker === null && this.#problem !== null) await this.restart();
+    else await this.#worker?.functions.refresh();
   }
 
   /** Ends the worker and begins again with what holds now: trust, settings, prices. */
@@ -68,15 +70,21 @@ export class CollectorKeeper extends Disposable {
   }
 
   async #look(): Promise<void> {
-    if (this.#looking || this.#worker !== null || this.disposed || Date.now() < this.#notBefore) return;
+    if (this.#looking || this.disposed || (this.#worker !== null && this.#problem === null)) return;
     this.#looking = true;
     try {
       const start = this.#start();
       const roles = start.trusted ? [DATA_FILES.logsBeat, DATA_FILES.gitBeat] : [DATA_FILES.logsBeat];
       // Paused means: no worker at all, in no window.
-      if (await exists(join(start.folder, DATA_FILES.paused))) return;
+      if (await exists(join(start.folder, DATA_FILES.paused))) {
+        this.#setProblem(null);
+        return;
+      }
       const beating = await Promise.all(roles.map(file => beats(join(start.folder, file))));
+      // Trouble is over when somebody's heart beats, not when one begins.
+      if (beating.some(Boolean)) this.#setProblem(null);
       if (beating.every(Boolean) || this.disposed || this.#worker !== null) return;
+      if (Date.now() < this.#notBefore) return;
       this.#run(start);
     } finally {
       this.#looking = false;
@@ -86,7 +94,6 @@ export class CollectorKeeper extends Disposable {
   #run(start: WorkerStart): void {
     const worker = new EngineWorker(this.#script, start, this.#log);
     this.#worker = worker;
-    this.#setProblem(null);
     void worker.ended.then(end => {
       if (this.#worker !== worker) return;
       this.#worker = null;
@@ -96,7 +103,7 @@ export class CollectorKeeper extends Disposable {
     });
   }
 
-  #setProblem(problem: WorkerEnd | null): void {
+  #setProblem(problem: Problem | null): void {
     if (this.#problem === problem) return;
     this.#problem = problem;
     this.#problemChanged.fire(problem);

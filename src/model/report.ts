@@ -41,6 +41,8 @@ export interface SourceReport {
   readonly skipped: number;
   /** A code: see `SourceReason` in the engine. */
   readonly reason: string | null;
+  /** Folders and files that are there and cannot be read. */
+  readonly unreadable: readonly string[];
 }
 
 export interface UseCounts {

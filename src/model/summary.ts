@@ -48,6 +48,8 @@ export interface Summary {
   readonly shareIsEstimate: boolean;
   /** Agents whose store was found and could not be read. */
   readonly unreadableSources: readonly AgentId[];
+  /** Git was not found, so what became of the work is unknown. */
+  readonly gitMissing: boolean;
   /** Last sign of life of the process that reads the logs. */
   readonly collectorAlive: string | null;
 }
@@ -70,6 +72,7 @@ export function emptySummary(now: Date): Summary {
     shippedShareLast7Days: null,
     shareIsEstimate: false,
     unreadableSources: [],
+    gitMissing: false,
     collectorAlive: null,
   };
 }

@@ -2,6 +2,7 @@
 // This file is the whole contract between the extension host and the page, and both sides check it.
 import * as v from 'valibot';
 import { OUTCOMES } from '../model/outcome.ts';
+import { PROBLEMS, type Problem } from '../model/problem.ts';
 import type { Report, RepositoryReport, SessionReport, SourceReport } from '../model/report.ts';
 import { PHASES, type Phase, type ReadingProgress } from '../model/summary.ts';
 import type { PanelStrings } from './strings.ts';
@@ -39,6 +40,8 @@ export interface PanelState {
   readonly period: Period;
   readonly plan: Plan;
   readonly trusted: boolean;
+  /** Why nothing can be collected, or no newer account be given; what is shown is from before. */
+  readonly problem: Problem | null;
 }
 
 const text = v.string();
@@ -184,6 +187,7 @@ const state = v.object({
   period: v.object({ days }),
   plan: v.picklist(PLANS),
   trusted: v.boolean(),
+  problem: v.nullable(v.picklist(PROBLEMS)),
 });
 
 const titles = v.object({

@@ -3,10 +3,12 @@ import { commands, EventEmitter, type LogOutputChannel, Uri, window, workspace }
 import type { WorkerStart } from '../engine/protocol.ts';
 import { Disposable } from '../host/disposable.ts';
 import { EngineWorker } from '../host/engineWorker.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Phase, Summary } from '../model/summary.ts';
 import type { PanelModel } from './panel.ts';
 import type { Days, HostMessage, PageMessage, PanelState, Plan } from './protocol.ts';
+import { hasCommit } from './shownCommits.ts';
 
 export interface ReportModelOptions {
   /** The bundled worker. */
@@ -19,6 +21,8 @@ export interface ReportModelOptions {
     readonly trusted: boolean;
     readonly plan: Plan;
     readonly summary: Summary | null;
+    /** Why nothing can be collected. */
+    readonly problem: Problem | null;
   };
   /** What the page asks that is not the panel's own business. */
   wish(message: Extract<PageMessage, { type: 'setPlan' | 'refresh' | 'pause' | 'resume' }>): Promise<void>;
@@ -32,10 +36,14 @@ export class ReportModel extends Disposable implements PanelModel {
   readonly #changed = this._register(new EventEmitter<void>());
   readonly onDidChange = this.#changed.event;
   #worker: EngineWorker | null = null;
+  /** Workers that this model itself has ended. */
+  readonly #stopped = new WeakSet<EngineWorker>();
   #watched = false;
   #days: Days = DEFAULT_PERIOD;
   #report: Report | null = null;
-  #reading: Promise<void> | null = null;
+  #reading = false;
+  /** Why there is no newer report. */
+  #problem: Problem | null = null;
   #stale = false;
 
   constructor(options: ReportModelOptions) {
@@ -45,7 +53,7 @@ export class ReportModel extends Disposable implements PanelModel {
   }
 
   state(): PanelState {
-    const { enabled, trusted, plan, summary } = this.#options.standing();
+    const { enabled, trusted, plan, summary, problem } = this.#options.standing();
     const phase: Phase = enabled ? (summary?.phase ?? 'starting') : 'off';
     return {
       phase,
@@ -54,6 +62,7 @@ export class ReportModel extends Disposable implements PanelModel {
       period: { days: this.#days },
       plan,
       trusted,
+      problem: enabled ? (problem ?? this.#problem) : null,
     };
   }
 
@@ -78,9 +87,7 @@ export class ReportModel extends Disposable implements PanelModel {
     }
     this.#changed.fire();
     this.#stale = true;
-    this.#reading ??= this.#read().finally(() => {
-      this.#reading = null;
-    });
+    void this.#read();
   }
 
   async handle(message: Exclude<PageMessage, { type: 'ready' }>): Promise<HostMessage | null> {
@@ -92,7 +99,7 @@ export class ReportModel extends Disposable implements PanelModel {
       case 'requestTitles':
         return { type: 'titles', titles: await this.#titles(message) };
       case 'openCommit':
-        await commands.executeCommand('git.viewCommit', Uri.file(message.repo), message.commit);
+        await this.#openCommit(message.repo, message.commit);
         return null;
       case 'openFile':
         await this.#openFile(message.repo, message.path);
@@ -120,19 +127,35 @@ export class ReportModel extends Disposable implements PanelModel {
   async clear(): Promise<void> {
     await this.#stopReading();
     this.#report = null;
+    this.#problem = null;
     this.#changed.fire();
   }
 
   async #read(): Promise<void> {
-    while (this.#stale && this.#watched && !this.disposed) {
-      this.#stale = false;
-      try {
-        this.#report = await this.#reader().functions.report(this.#days);
-      } catch (error) {
-        // Before the first collection there is no ledger: the page says that reading has begun.
-        this.#options.log.debug(`no report: ${error instanceof Error ? error.message : String(error)}`);
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      while (this.#stale && this.#watched && !this.disposed) {
+        this.#stale = false;
+        await this.#readOnce();
+        this.#changed.fire();
       }
-      this.#changed.fire();
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  async #readOnce(): Promise<void> {
+    const worker = this.#reader();
+    try {
+      const answer = await worker.functions.report(this.#days);
+      if (answer.ok) this.#report = answer.report;
+      this.#problem = answer.ok ? null : answer.problem;
+    } catch (error) {
+      // It was ended while it read: nobody looks any more, or another takes its place.
+      if (this.#stopped.has(worker)) return;
+      this.#problem = 'failed';
+      this.#options.log.error(`no report: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
@@ -143,6 +166,12 @@ export class ReportModel extends Disposable implements PanelModel {
       sessions: sessions.map((session, index) => ({ ...session, title: names[index] ?? null })),
       commits: commits.map((commit, index) => ({ ...commit, title: subjects[index] ?? null })),
     };
+  }
+
+  /** As with files, only what the page was shown. */
+  async #openCommit(repo: string, commit: string): Promise<void> {
+    if (this.#report === null || !hasCommit(this.#report, repo, commit)) return;
+    await commands.executeCommand('git.viewCommit', Uri.file(repo), commit);
   }
 
   async #openFile(repo: string | null, path: string): Promise<void> {
@@ -167,6 +196,8 @@ export class ReportModel extends Disposable implements PanelModel {
   async #stopReading(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
-    await worker?.stop();
+    if (worker === null) return;
+    this.#stopped.add(worker);
+    await worker.stop();
   }
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../model/outcome.ts';
+import type { Problem } from '../model/problem.ts';
 
 /** Looks a text up in the language of the window; `vscode.l10n.t` is one. Placeholders stay as they are. */
 export type Translate = (message: string) => string;
@@ -53,12 +54,14 @@ export function panelStrings(t: Translate) {
     when: { days: t('in the last {0} days'), all: t('so far') },
 
     say: sentences(t),
+    problems: problemStrings(t),
     sub: {
       readFrom: t('Read from {0}, {1} to {2}.'),
       readFromOnly: t('Read from {0}.'),
       credits: t('{0} counts credits, not tokens.'),
       notRecorded: t('{0} keeps no token counts on disk.'),
       unreadable: t('{0} was found and could not be read.'),
+      noGit: t('Git was not found: what became of the work is unknown until it is installed.'),
       heard: t('{0} last heard from its remote {1}.'),
       heardUnknown: t('When {0} last heard from its remote is unknown.'),
       stillReading: t('Still reading: {0} of {1} log files.'),
@@ -93,6 +96,7 @@ export function panelStrings(t: Translate) {
       unpricedMany: t('{0} calls have no known price and are not weighed.'),
       credits: t('{0} credits are not weighed.'),
       bar: t('Share of use by what became of it: {0}'),
+      all: t('All'),
       columns: {
         outcome: t('Outcome'),
         share: t('Share'),
@@ -178,6 +182,29 @@ function sentences(t: Translate) {
     unclearShare: t('What became of {0} is not known yet.'),
     unclearOne: t('One piece is not matched to code yet.'),
     unclearMany: t('{0} pieces are not matched to code yet.'),
+  };
+}
+
+/** What is wrong, and the one thing to do about it; the account from before stays below. */
+function problemStrings(t: Translate): Record<Problem, string> {
+  return {
+    'ledger newer': t(
+      '**The ledger was made by a newer version of AI Impact,** so it is only read. Update the extension to go on collecting.',
+    ),
+    'ledger read-only': t(
+      '**The ledger may not be written,** so it is only read. Make its folder writable to go on collecting.',
+    ),
+    'ledger busy': t(
+      '**Another program keeps the ledger locked.** Close that program, or wait: it is tried again every minute.',
+    ),
+    'ledger corrupt': t(
+      '**The ledger is damaged.** Try again: it is moved aside, kept, and a new one is begun from the logs that are there.',
+    ),
+    'disk full': t(
+      '**The disk is full,** so nothing new is kept. Make room: it is tried again every minute.',
+    ),
+    'no sqlite': t('**This version of VS Code is too old to keep a ledger.** Update it to collect.'),
+    failed: t('**Collecting ended with an error.** Its log tells why: run “AI Impact: Show Log”.'),
   };
 }
 

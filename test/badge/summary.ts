@@ -17,6 +17,7 @@ export const SUMMARY: Summary = {
   shippedShareLast7Days: 0.58,
   shareIsEstimate: true,
   unreadableSources: [],
+  gitMissing: false,
   collectorAlive: '2025-11-23T13:59:00Z',
 };
 

@@ -199,6 +199,7 @@ export const READY: PanelState = {
   period: { days: 28 },
   plan: 'unknown',
   trusted: true,
+  problem: null,
 };
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -230,4 +231,6 @@ export const STATES: Readonly<Record<string, PanelState>> = {
   restricted: { ...READY, phase: 'restricted', trusted: false, report: null },
   unreadable: { ...READY, phase: 'unreadable', report: null },
   off: { ...READY, phase: 'off', report: null },
+  'disk full': { ...READY, problem: 'disk full' },
+  newer: { ...READY, phase: 'starting', report: null, problem: 'ledger newer' },
 };

@@ -110,7 +110,9 @@ export class Letter extends LitElement {
       unreadable: [act.tryAgain, { type: 'refresh' }],
       off: [act.settings, { type: 'openSettings' }],
     };
-    const step = steps[this.page.state.phase];
+    const { phase, problem } = this.page.state;
+    const tryAgain = [act.tryAgain, { type: 'refresh' }] as const;
+    const step = problem !== null && phase !== 'off' ? tryAgain : steps[phase];
     if (step === undefined) return nothing;
     return html`<p class="do">
       <button class="button primary" @click=${() => this.#send(step[1])}>${step[0]}</button>

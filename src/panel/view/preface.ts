@@ -14,6 +14,7 @@ export function preface(state: PanelState, voice: Voice): string[] {
     ...stillReading(state, voice),
     ...readFrom(report, voice),
     ...gaps(report, voice),
+    ...withoutGit(report, voice),
     ...heard(report, voice),
   ];
 }
@@ -56,6 +57,10 @@ function gaps(report: Report, { strings: { sub } }: Voice): string[] {
     if (status === 'read' && quality === 'credits') return [fill(sub.credits, agentName(agent))];
     return status === 'read' && quality === 'none' ? [fill(sub.notRecorded, agentName(agent))] : [];
   });
+}
+
+function withoutGit({ coverage }: Report, { strings: { sub } }: Voice): string[] {
+  return coverage.some(({ code }) => code === 'no-git') ? [sub.noGit] : [];
 }
 
 /** Of the repository that was heard of longest ago: what others show may be newer, never older. */

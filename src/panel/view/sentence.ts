@@ -10,12 +10,18 @@ export function sentence(state: PanelState, ledger: Ledger | null, voice: Voice)
   const { phase, report } = state;
   const { say } = voice.strings;
   if (phase === 'off') return parts(say.off);
-  const now = phase === 'paused' || phase === 'restricted' || phase === 'unreadable' ? say[phase] : null;
+  const now = whatIsWrong(state, voice);
   if (report !== null && ledger !== null) {
     return parts([now, outcome(report, ledger, voice)].filter(Boolean).join(' '));
   }
   if (now !== null) return parts(now);
   return parts(phase === 'importing' ? importing(state, voice) : say.starting);
+}
+
+/** What keeps this window from collecting; what was read before is told after it. */
+function whatIsWrong({ phase, problem }: PanelState, { strings }: Voice): string | null {
+  if (problem !== null) return strings.problems[problem];
+  return phase === 'paused' || phase === 'restricted' || phase === 'unreadable' ? strings.say[phase] : null;
 }
 
 function importing({ progress }: PanelState, { strings: { say }, locale }: Voice): string {

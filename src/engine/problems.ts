@@ -1,0 +1,12 @@
+import type { LedgerProblem } from '../ledger/open.ts';
+import type { Problem } from '../model/problem.ts';
+
+/** The ledger's troubles by the names that reach the person. */
+export const PROBLEM_OF: Readonly<Record<LedgerProblem, Problem>> = {
+  corrupt: 'ledger corrupt',
+  newer: 'ledger newer',
+  'read-only': 'ledger read-only',
+  'disk full': 'disk full',
+  busy: 'ledger busy',
+  'no sqlite': 'no sqlite',
+};
