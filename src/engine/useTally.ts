@@ -1,6 +1,6 @@
 import type { CallFacts } from '../ledger/sessionReads.ts';
 import type { Usage } from '../model/report.ts';
-import { addCounts, type Quality, worseQuality } from '../model/tokens.ts';
+import { addCounts, cacheWrite, type Quality, worseQuality } from '../model/tokens.ts';
 
 const MICRO = 1_000_000;
 
@@ -25,7 +25,7 @@ export class UseTally {
     this.#quality = this.#quality === null ? quality : worseQuality(this.#quality, quality);
     this.#input = addCounts(this.#input, call.input);
     this.#cacheRead = addCounts(this.#cacheRead, call.cacheRead);
-    this.#cacheWrite = addCounts(this.#cacheWrite, addCounts(call.cacheWrite5m, call.cacheWrite1h));
+    this.#cacheWrite = addCounts(this.#cacheWrite, cacheWrite(call));
     this.#output = addCounts(this.#output, call.output);
     this.#reasoning = addCounts(this.#reasoning, call.reasoning);
     if (call.creditUnit !== null && call.credit !== null) {

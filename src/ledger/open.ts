@@ -165,7 +165,7 @@ export function problemOf(error: unknown): LedgerProblem | null {
   }
 }
 
-export function asLedgerError(error: unknown): unknown {
+function asLedgerError(error: unknown): unknown {
   const problem = problemOf(error);
   if (problem === null || error instanceof LedgerError) return error;
   return new LedgerError(problem, error instanceof Error ? error.message : String(error));

@@ -89,6 +89,6 @@ function smallest(a: string | null, b: string | null): string | null {
 }
 
 /** A password or token in a remote's address is none of the ledger's business. */
-export function withoutCredentials(remote: string | null): string | null {
+function withoutCredentials(remote: string | null): string | null {
   return remote === null ? null : remote.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
 }

@@ -32,7 +32,7 @@ export function addCounts(a: number | null, b: number | null): number | null {
 }
 
 /** All cache writes, whatever their lifetime. */
-export function cacheWrite(tokens: Tokens): number | null {
+export function cacheWrite(tokens: Pick<Tokens, 'cacheWrite5m' | 'cacheWrite1h'>): number | null {
   return addCounts(tokens.cacheWrite5m, tokens.cacheWrite1h);
 }
 

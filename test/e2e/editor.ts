@@ -75,7 +75,6 @@ export class Editor {
       'window.autoDetectColorScheme': false,
       'window.autoDetectHighContrast': false,
       'git.autofetch': false,
-      'editor.autoClosingBrackets': 'never',
       // Without a question at the start, an untrusted folder simply opens in Restricted Mode.
       'security.workspace.trust.startupPrompt': 'never',
       ...options.settings,
@@ -120,7 +119,13 @@ export class Editor {
       string,
       unknown
     >;
-    await window.writeUserSettings(JSON.stringify({ ...settings, [name]: value }, null, 2));
+    // On one line: the editor indents what is typed, and closes brackets that a newline keeps from being closed.
+    const text = JSON.stringify({ ...settings, [name]: value });
+    for (let tries = 0; tries < 3; tries++) {
+      await window.writeUserSettings(text);
+      if ((await readFile(settingsFile(this.#folder), 'utf8')).trim() === text) return;
+    }
+    throw new Error(`settings.json does not hold what was typed: ${name}`);
   }
 
   /** What the server printed, for a failed test's message. */

@@ -108,6 +108,23 @@ export class Window {
     await tab.waitFor({ state: 'hidden', timeout: SLOW_MS });
   }
 
+  /** Ticks or unticks a setting of yes or no in the settings editor, by its full name. */
+  async tick(setting: string, value: boolean): Promise<void> {
+    await this.command('Preferences: Open Settings (UI)');
+    await this.page.locator('.settings-editor .settings-header .suggest-input-container').click();
+    await this.page.keyboard.press(SELECT_ALL);
+    await this.page.keyboard.insertText(`@id:${setting}`);
+    // Until the search is through, other settings stand there.
+    const row = this.page
+      .locator('.settings-editor .setting-item-bool')
+      .filter({ hasText: labelOf(setting) });
+    const box = row.locator('.setting-value-checkbox');
+    await box.waitFor({ timeout: SLOW_MS });
+    if ((await box.getAttribute('aria-checked')) !== String(value)) await box.click();
+    await row.locator(`.setting-value-checkbox[aria-checked="${value}"]`).waitFor({ timeout: SLOW_MS });
+    await this.command('View: Close Editor');
+  }
+
   /** Notifications that are on screen now, by their text. */
   async notifications(): Promise<string[]> {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
@@ -150,4 +167,10 @@ export class Window {
   async close(): Promise<void> {
     await this.page.close();
   }
+}
+
+/** As the settings editor writes a name: `aiImpact.enabled` is `Ai Impact: Enabled`. */
+function labelOf(setting: string): RegExp {
+  const words = setting.split('.').map(part => part.replace(/([A-Z])/g, ' $1'));
+  return new RegExp(words.join(':\\s*'), 'i');
 }

@@ -157,10 +157,22 @@ export class LedgerBar extends LitElement {
               <th scope="row"><div>${swatch(line.outcome)}${outcomes[line.outcome]}</div></th>
               <td class="number">${this.#share(line)}</td>
               <td class="number">${whole(line.sessions, voice.locale)}</td>
-              <td class="number">${line.tokens === null ? unknown : compactNumber(line.tokens, voice.locale)}</td>
+              <td class="number">${line.tokens === null ? unknown : whole(line.tokens, voice.locale)}</td>
             </tr>`,
         )}
       </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">${words.all}</th>
+          <td></td>
+          <td class="number">${whole(sum(ledger.lines.map(line => line.sessions)), voice.locale)}</td>
+          <td class="number">${ledger.tokens === null ? unknown : whole(ledger.tokens, voice.locale)}</td>
+        </tr>
+      </tfoot>
     </table>`;
   }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
