@@ -65,7 +65,10 @@ function noteSource(source: SourceReport, note: (code: string, text: string) => 
   else if (source.reason !== null)
     note('source-partly-unreadable', `${name}: some of its logs cannot be read: ${why}${where}.`);
   if (source.skipped > 0)
-    note('lines-skipped', `${name}: ${source.skipped} lines of its logs could not be understood.`);
+    note(
+      'lines-skipped',
+      `${name}: ${source.skipped === 1 ? '1 line' : `${source.skipped} lines`} of its logs could not be understood.`,
+    );
 }
 
 /** The first few, for there may be many. */

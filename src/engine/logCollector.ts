@@ -116,7 +116,8 @@ export class LogCollector {
 
   #isRead(file: LogFile): boolean {
     const row = this.#known.get(file.path);
-    if (row === undefined || row.reason !== null) return false;
+    // Damage does not mend while the file stays the same; what was not permitted may be by now.
+    if (row === undefined || (row.reason !== null && row.reason !== 'damaged')) return false;
     const cursor = JSON.parse(row.cursor) as Cursor | null;
     return (
       cursor !== null &&
