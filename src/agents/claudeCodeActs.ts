@@ -9,6 +9,7 @@ import { absolutePath } from './filePath.ts';
 import { jsonAt, RepeatedText, textAt } from './jsonFields.ts';
 import { keyOf, ObjectWalk } from './jsonWalk.ts';
 import { PendingCalls } from './pendingCalls.ts';
+import { kindOfCommand } from './shellCommand.ts';
 import { linksIn, outputText, Prints, printedBy, trailersIn } from './shellLinks.ts';
 
 const FILE_PATH = keyOf('file_path');
@@ -71,7 +72,7 @@ export class ClaudeCodeActs implements ResultReader {
     for (let i = 0; i < line.blockCount; i++) {
       const id = this.#ids.at(buffer, line.blocks[i]!.toolUseId, end);
       const call = id === null ? undefined : this.#pending.get(id);
-      if (call === undefined || kindOfTool(call.tool) === 'edit') return true;
+      if (call === undefined || call.act === 'edit') return true;
     }
     return line.blockCount === 0;
   }
@@ -91,6 +92,7 @@ export class ClaudeCodeActs implements ResultReader {
     let target: string | null = null;
     let prints: number = Prints.nothing;
     const kind = kindOfTool(tool);
+    let act = kind;
     const input = this.#input;
     input.open(buffer, block.input, end);
     while (input.next()) {
@@ -100,12 +102,14 @@ export class ClaudeCodeActs implements ResultReader {
         if (kind === 'edit') break;
       } else if (input.key === COMMAND && kind === 'shell') {
         const command = textAt(buffer, input.value, end) ?? '';
+        act = kindOfCommand(command);
         prints = printedBy(command);
         for (const link of trailersIn(command)) this.link(link.link, link.target);
       }
     }
     this.#pending.add(id, {
       tool,
+      act,
       session: this.#moment.session,
       at: this.#moment.at,
       target,
@@ -149,7 +153,7 @@ export class ClaudeCodeActs implements ResultReader {
         for (const { link, target } of linksIn(output, call.prints)) this.link(link, target);
       }
     }
-    const mayEdit = call === undefined ? result >= 0 : kindOfTool(call.tool) === 'edit';
+    const mayEdit = call === undefined ? result >= 0 : call.act === 'edit';
     if (ok && mayEdit) this.#edit(buffer, end, block, id, call, result);
   }
 
@@ -230,7 +234,7 @@ export class ClaudeCodeActs implements ResultReader {
       key: id,
       session: call.session,
       at: call.at,
-      act: kindOfTool(call.tool),
+      act: call.act,
       human: null,
       target: call.target,
       argsDigest: call.argsDigest,

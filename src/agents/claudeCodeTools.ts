@@ -25,6 +25,7 @@ export function kindOfTool(tool: string): ActKind {
 /** A tool call whose result has not been seen: numbers, ids and paths, so that it can be kept between reads. */
 export interface PendingCall {
   readonly tool: string;
+  readonly act: ActKind;
   readonly session: string;
   readonly at: number;
   readonly target: string | null;

@@ -1,6 +1,7 @@
 import type { ActKind, ActRecord } from '../model/records.ts';
 import type { ReadContext } from './agent.ts';
 import { editsOfChanges, editsOfPatch, type KeyedEdit } from './codexChanges.ts';
+import { kindOfArguments, kindOfAsked, kindOfProgram } from './codexCommands.ts';
 import { parsePatch } from './codexPatch.ts';
 import { ItemType, type Payload, PayloadType } from './codexPayload.ts';
 import type { CodexThread } from './codexThread.ts';
@@ -9,6 +10,7 @@ import { absolutePath } from './filePath.ts';
 import { jsonAt, RepeatedText, textAt } from './jsonFields.ts';
 import { record } from './looseJson.ts';
 import { PendingCalls } from './pendingCalls.ts';
+import { weightiest } from './shellCommand.ts';
 import { linksIn, outputText, Prints, printedBy } from './shellLinks.ts';
 
 const AGENT = 'codex';
@@ -70,6 +72,10 @@ export class CodexActs {
       case PayloadType.itemCompleted:
         if (payload.itemType === ItemType.fileChange) {
           this.#changes(jsonAt(buffer, payload.item, end), 'id', moment);
+        } else if (payload.itemType === ItemType.commandExecution) {
+          if (this.#pending.entries().some(([, { ran }]) => ran !== null)) {
+            this.#ran(jsonAt(buffer, payload.item, end));
+          }
         } else this.#userItem(payload, buffer, end, moment);
         break;
     }
@@ -93,15 +99,17 @@ export class CodexActs {
     }
     const { args, argsEnd } = payload;
     const bytes = args < 0 ? Buffer.alloc(0) : buffer.subarray(args, argsEnd);
-    const script = tool === 'exec' ? bytes.toString('latin1') : '';
-    const act = kindOfTool(tool, script);
-    const mayPatch = tool !== 'exec' && (act === 'edit' || act === 'shell') && bytes.includes(PATCH);
+    const told = this.#kindOf(tool, buffer, args, end);
+    const act = told === 'unknown' ? 'shell' : told;
+    const runs = kindOfTool(tool) === 'shell';
+    const mayPatch = tool !== 'exec' && (act === 'edit' || runs) && bytes.includes(PATCH);
     const call: PendingCall = {
       act,
+      ran: told === 'unknown' ? 'unknown' : null,
       at: moment.at,
       target: this.#target(tool, buffer, payload, end, moment.cwd),
       argsDigest: this.#context.packer.digest(bytes),
-      prints: act === 'shell' ? printedBy(bytes.toString('latin1')) : Prints.nothing,
+      prints: runs ? printedBy(bytes.toString('latin1')) : Prints.nothing,
       patch: mayPatch
         ? {
             offset: moment.offset + args - moment.lineStart,
@@ -114,6 +122,27 @@ export class CodexActs {
     this.#pending.add(id, call);
     if (mayPatch && this.#context.file.compression === 'zstd') {
       this.#patched.set(id, this.#editsOf(id, jsonAt(buffer, args, end), call.cwd));
+    }
+  }
+
+  #kindOf(tool: string, buffer: Buffer, args: number, end: number): ActKind | 'unknown' {
+    const kind = kindOfTool(tool);
+    if (kind !== 'shell') return kind;
+    const value = jsonAt(buffer, args, end);
+    if (tool === 'exec') return typeof value === 'string' ? kindOfProgram(value) : 'unknown';
+    return kindOfArguments(typeof value === 'string' ? parsed(value) : value);
+  }
+
+  /** A command that a program of the tool `exec` ran, as it was run. */
+  #ran(item: unknown): void {
+    const { id, command } = record(item);
+    // A command that the model asked for itself has its call's id.
+    if (typeof id !== 'string' || this.#pending.get(id) !== undefined) return;
+    const act = kindOfAsked(command);
+    for (const [asked, call] of this.#pending.entries()) {
+      if (call.ran === null) continue;
+      const ran = call.ran === 'unknown' ? act : weightiest([call.ran, act]);
+      this.#pending.add(asked, { ...call, ran });
     }
   }
 
@@ -131,7 +160,8 @@ export class CodexActs {
     const { output, outputEnd } = payload;
     const ok = succeeded(buffer, output, outputEnd);
     const from = outputStart(buffer, output, outputEnd);
-    this.#act(id, call, this.#context.packer.digest(buffer.subarray(from, outputEnd)), ok);
+    const act = call.ran === null || call.ran === 'unknown' ? call.act : call.ran;
+    this.#act(id, { ...call, act }, this.#context.packer.digest(buffer.subarray(from, outputEnd)), ok);
     if (call.prints !== Prints.nothing) {
       for (const { link, target } of linksIn(outputText(buffer, output, outputEnd), call.prints)) {
         const session = this.#thread.state.id;

@@ -17,7 +17,12 @@ export const PayloadType = {
 } as const;
 
 /** Types of item that matter, within `item_completed`. */
-export const ItemType = { fileChange: keyOf('FileChange'), userMessage: keyOf('UserMessage') } as const;
+export const ItemType = {
+  fileChange: keyOf('FileChange'),
+  userMessage: keyOf('UserMessage'),
+  commandExecution: keyOf('CommandExecution'),
+} as const;
+const WHOLE_ITEMS = new Set<number>([ItemType.fileChange, ItemType.userMessage]);
 
 const MATTERS = new Set<number>(Object.values(PayloadType));
 const KEY = {
@@ -105,7 +110,8 @@ export class Payload {
         case KEY.item:
           this.item = at;
           this.itemType = this.#typeOfItem(buffer, at, end);
-          if (this.itemType !== ItemType.fileChange && this.itemType !== ItemType.userMessage) return ENOUGH;
+          // A command's output, which nobody asks for, is most of its line.
+          if (!WHOLE_ITEMS.has(this.itemType)) return ENOUGH;
           break;
         case KEY.message:
           this.message = at;

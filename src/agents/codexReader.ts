@@ -1,7 +1,7 @@
 import type { CallRecord } from '../model/records.ts';
 import type { LogReader, ReadContext, ReaderState } from './agent.ts';
 import { CodexActs, type CodexActsState } from './codexActs.ts';
-import { BROKEN, ENOUGH, Payload, PayloadType } from './codexPayload.ts';
+import { BROKEN, ENOUGH, ItemType, Payload, PayloadType } from './codexPayload.ts';
 import { CodexThread, type ThreadState } from './codexThread.ts';
 import { type CodexUsage, CodexUsageReader, countKey, difference, tokensOf } from './codexUsage.ts';
 import { gluedRecord, wholeRecordIn } from './gluedRecords.ts';
@@ -139,7 +139,8 @@ export class CodexReader implements LogReader {
   ): number {
     if (type === TYPE.event || type === TYPE.responseItem) {
       const close = this.#payload.read(buffer, start, end);
-      if (close >= 0) this.#item(buffer, end, offset, lineStart);
+      const ran = close === ENOUGH && this.#payload.itemType === ItemType.commandExecution;
+      if (close >= 0 || ran) this.#item(buffer, end, offset, lineStart);
       return close;
     }
     const close = valueEnd(buffer, start, end);

@@ -1,5 +1,6 @@
 import type { ActKind } from '../model/records.ts';
 import { ArrayWalk, keyOf, ObjectWalk } from './jsonWalk.ts';
+import type { ShellAct } from './shellPrograms.ts';
 
 const KINDS: Readonly<Record<string, ActKind>> = {
   apply_patch: 'edit',
@@ -19,18 +20,15 @@ const KINDS: Readonly<Record<string, ActKind>> = {
   Agent: 'spawn',
 };
 
-/** @param script of the tool `exec`: a program that calls the other tools */
-export function kindOfTool(tool: string, script: string): ActKind {
-  if (tool !== 'exec') return KINDS[tool] ?? 'other';
-  if (script.includes('exec_command') || script.includes('write_stdin')) return 'shell';
-  if (script.includes('apply_patch')) return 'edit';
-  if (script.includes('spawn_agent')) return 'spawn';
-  return 'other';
+export function kindOfTool(tool: string): ActKind {
+  return tool === 'exec' ? 'shell' : (KINDS[tool] ?? 'other');
 }
 
 /** A tool call whose output has not been seen: numbers, ids and paths. */
 export interface PendingCall {
   readonly act: ActKind;
+  /** A program whose commands cannot be read from it: what those did that the log has told since. */
+  readonly ran: ShellAct | 'unknown' | null;
   readonly at: number;
   readonly target: string | null;
   readonly argsDigest: number;

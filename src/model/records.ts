@@ -76,8 +76,11 @@ export interface EditRecord {
  */
 export type Baseline = 'patch' | 'created' | 'deleted' | 'unknown';
 
-/** `shell` may change files without an edit; `spawn` starts a sub-agent. */
-export type ActKind = 'prompt' | 'read' | 'edit' | 'shell' | 'search' | 'web' | 'spawn' | 'other';
+/**
+ * `shell` may change files without an edit; a command that only looks is a `read` or `search`, and `check` one
+ * that only runs tests, checkers or builds. `spawn` starts a sub-agent.
+ */
+export type ActKind = 'prompt' | 'read' | 'edit' | 'shell' | 'check' | 'search' | 'web' | 'spawn' | 'other';
 
 /** One human prompt, or one use of a tool. */
 export interface ActRecord {

@@ -384,7 +384,7 @@ describe('agents/claudeCode', () => {
         [...merged.acts.values()].map(act => [act.act, act.target, act.ok]),
         [
           ['read', '/w/shop/src/a.ts', true],
-          ['shell', null, false],
+          ['check', null, false],
           ['search', '/w/shop/src', null],
           ['other', null, null],
         ],

@@ -510,9 +510,82 @@ describe('agents/codex', () => {
         ['c2', 'spawn', null],
         ['c3', 'other', null],
         ['c4', 'read', '/w/shop/shot.png'],
-        ['c5', 'shell', null],
-        ['c6', 'shell', null],
+        ['c5', 'search', null],
+        ['c6', 'search', null],
         ['ws1', 'web', null],
+      ]);
+    });
+
+    it('tells commands that only look from others, in every shape', async () => {
+      const call = (name: string, args: object) =>
+        item('function_call', { name, arguments: JSON.stringify(args) });
+      const program = (input: string) => item('custom_tool_call', { name: 'exec', input });
+      const shapes: [object, string][] = [
+        [call('exec_command', { cmd: 'cat a', workdir: '/w' }), 'read'],
+        [call('exec_command', { cmd: 'cat a > b' }), 'shell'],
+        [call('shell', { command: ['bash', '-lc', 'npm test'] }), 'check'],
+        [call('shell', { command: ['bash', '-lc', 'rm a'] }), 'shell'],
+        [call('shell', { command: ['grep', 'a > b', 'c'] }), 'search'],
+        [call('shell_command', { command: 'git status' }), 'read'],
+        [call('container.exec', { cmd: ['bash', '-lc', 'ls'] }), 'search'],
+        [call('unified_exec', { input: ['cat', 'a'], session_id: null }), 'read'],
+        [call('write_stdin', { session_id: 1, chars: '' }), 'other'],
+        [call('write_stdin', { session_id: 1, chars: 'y\n' }), 'shell'],
+        [
+          program('const r = await tools.exec_command({ cmd: "ls -la", yield_time_ms: 1000 }); text(r)'),
+          'search',
+        ],
+        [
+          program("await tools.exec_command({cmd: 'cat a'}); await tools.exec_command({cmd: `npm test`})"),
+          'check',
+        ],
+        [program('await tools.exec_command({cmd:"rm a"})'), 'shell'],
+        [program('await tools.exec_command({cmd})'), 'shell'],
+        [program('await tools.exec_command({cmd:"cat " + name})'), 'shell'],
+        [program('await tools.exec_command({cmd:"cat a"}); await tools.apply_patch(p)'), 'edit'],
+        [program('await tools.write_stdin({session_id: 1, yield_time_ms: 5})'), 'other'],
+        [program('await tools.write_stdin({session_id: 1, chars: "y"})'), 'shell'],
+      ];
+      const calls = shapes.map(([line], i) => {
+        const { payload } = line as { payload: object };
+        return { ...line, payload: { ...payload, call_id: `c${String(i).padStart(2, '0')}` } };
+      });
+      const merged = await readAll([meta('T1'), context(), ...calls]);
+      const acts = [...merged.acts.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+      assert.deepEqual(
+        acts.map(act => act.act),
+        shapes.map(([, act]) => act),
+      );
+    });
+
+    it('learns what a program ran from the commands that the log tells meanwhile', async () => {
+      const ran = (id: string, script: string) =>
+        event('item_completed', {
+          thread_id: 'T1',
+          item: {
+            type: 'CommandExecution',
+            id,
+            command: ['/bin/bash', '-lc', script],
+            aggregated_output: 'x',
+          },
+        });
+      const program = (id: string) =>
+        item('custom_tool_call', { call_id: id, name: 'exec', input: 'await tools.exec_command({cmd})' });
+      const done = (id: string) =>
+        item('custom_tool_call_output', { call_id: id, output: 'Exit code: 0\nOutput:\n' });
+      const merged = await readAll([
+        meta('T1'),
+        context(),
+        ...[program('c1'), ran('exec-1', 'cat a'), ran('exec-2', 'rg b'), done('c1')],
+        ...[program('c2'), ran('exec-3', 'cat a'), ran('exec-4', 'rm b'), done('c2')],
+        ...[program('c3'), done('c3')],
+        ran('exec-5', 'cat a'),
+      ]);
+      const kinds = [...merged.acts.values()].map(act => [act.key, act.act]);
+      assert.deepEqual(kinds.sort(), [
+        ['c1', 'search'],
+        ['c2', 'shell'],
+        ['c3', 'shell'],
       ]);
     });
 
