@@ -14,7 +14,14 @@ export async function pack(out) {
   const file = resolve(out ?? join(root, `${name}-${version}.vsix`));
   await buildAll({ minify: true });
   await mkdir(dirname(file), { recursive: true });
-  await vsce(['package', '--no-dependencies', '--allow-missing-repository', '--out', file]);
+  await vsce([
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    file,
+  ]);
   return file;
 }
 

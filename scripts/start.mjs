@@ -5,23 +5,12 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { x } from 'tinyexec';
+import { findLogs } from '../src/agents/logFiles.ts';
+import { AGENTS } from '../src/agents/registry.ts';
 import { cacheRoot } from '../test/support/cache.ts';
 import { ServedVsCode } from '../test/support/servedVsCode.ts';
 import { pack } from './package.mjs';
 import { downloadedDesktop, installedDesktop } from './ways.mjs';
-
-/** Where the most used agents log. The extension knows more; this only decides whether to offer the demo. */
-const LOGS = [
-  '.claude/projects',
-  '.codex/sessions',
-  '.gemini/tmp',
-  '.qwen/projects',
-  '.copilot/session-state',
-  '.local/share/opencode',
-  '.pi/agent/sessions',
-  '.cline/data',
-  '.kiro',
-];
 
 /** A first window that shows the work and nothing else; the person may change it. */
 const SETTINGS = `{
@@ -46,7 +35,8 @@ const workspace = resolve(positionals[0] ?? demo?.workspace ?? process.cwd());
 const profile = join(cacheRoot(), demo ? 'profile-demo' : 'profile');
 await mkdir(profile, { recursive: true });
 
-if (!demo && !LOGS.some(folder => existsSync(join(home, folder)))) {
+const environment = { home, platform: process.platform, variables: process.env };
+if (!demo && AGENTS.every(agent => findLogs(agent, environment).files.length === 0)) {
   console.log(`No agent logs were found in ${home}. To see AI Impact at work: npm start -- --demo`);
 }
 console.log('Building …');

@@ -1,6 +1,3 @@
-// demo: a made-up developer's weeks. A folder and a moment come in; logs of agents and repositories come out,
-// the same for the same moment. It needs git and Node, imports nothing of src, and writes only below the folder.
-
 /** Numbers that look random and are the same each time (mulberry32). */
 export class Chance {
   #state: number;

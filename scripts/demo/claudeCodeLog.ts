@@ -41,10 +41,6 @@ export class ClaudeCodeLog implements AgentLog {
     this.#options.clock.pass(this.#options.chance.between(4, 15));
   }
 
-  title(text: string): void {
-    this.#file.add({ type: 'ai-title', aiTitle: text, sessionId: this.id });
-  }
-
   say(text: string): void {
     this.#assistant([{ type: 'text', text }], 200, 'end_turn');
   }

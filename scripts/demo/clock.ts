@@ -24,14 +24,28 @@ export class Clock {
   }
 }
 
+export interface When {
+  /** Days before the end. */
+  readonly day: number;
+  /** Of the day, with a fraction; on the last day, and where `exact`, hours before that time of day. */
+  readonly hour: number;
+  /** So many whole days before the end, weekend or not. */
+  readonly exact?: boolean;
+}
+
 /**
- * A moment some days before `now`, at an hour of that day; work of a weekend is put on the Friday before.
- * @param hour of the day, with a fraction; on the last day, and where `exact`: hours before that time of day
+ * Moments of what belongs together, in milliseconds since the Unix epoch. Where one of them would fall on a
+ * weekend, all are moved back, to the nearest days of which none does.
  */
-export function moment(now: number, daysAgo: number, hour: number, exact = false): number {
-  if (daysAgo === 0 || exact) return now - daysAgo * DAY - hour * HOUR;
-  const midnight = Math.floor(now / DAY) * DAY - daysAgo * DAY;
-  const weekday = new Date(midnight).getUTCDay();
-  const back = weekday === 0 ? 2 : weekday === 6 ? 1 : 0;
-  return midnight - back * DAY + hour * HOUR;
+export function moments(now: number, whens: readonly When[]): number[] {
+  const fixed = whens.some(({ day, exact }) => day === 0 || exact);
+  if (fixed) return whens.map(({ day, hour }) => now - day * DAY - hour * HOUR);
+  const midnight = Math.floor(now / DAY) * DAY;
+  let back = 0;
+  while (whens.some(({ day }) => isWeekend(midnight - (day + back) * DAY))) back++;
+  return whens.map(({ day, hour }) => midnight - (day + back) * DAY + hour * HOUR);
+}
+
+function isWeekend(at: number): boolean {
+  return [0, 6].includes(new Date(at).getUTCDay());
 }

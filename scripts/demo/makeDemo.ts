@@ -1,10 +1,12 @@
+// demo: a made-up developer's weeks. A folder and a moment come in; logs of agents and repositories come out,
+// the same for the same moment. It needs git and Node, imports nothing of src, and writes only below the folder.
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASIDES } from './asides.ts';
 import { Chance } from './chance.ts';
 import { ChangeRun } from './changeRun.ts';
 import { CHANGES } from './changes.ts';
-import { Clock, moment } from './clock.ts';
+import { Clock, moments } from './clock.ts';
 import { Author } from './code.ts';
 import { Harbour, makeHome } from './harbour.ts';
 import type { AsidePlan, ChangePlan, Meant, RepositoryName, SessionPlan } from './plan.ts';
@@ -99,11 +101,11 @@ class History {
 
   #eventsOf(change: ChangePlan): Event[] {
     const run = new ChangeRun(this.#harbours[change.repository], change);
+    const starts = moments(this.#now, change.sessions);
     const events = change.sessions.map((plan, index): Event => {
-      const at = moment(this.#now, plan.day, plan.hour, plan.exact);
-      return { at, run: start => this.#session(change, plan, run, start, index === 0) };
+      return { at: starts[index]!, run: start => this.#session(change, plan, run, start, index === 0) };
     });
-    const last = Math.max(...events.map(({ at }) => at));
+    const last = Math.max(...starts);
     if (!run.lands) return events;
     const at = last + (change.landsAfter ?? LANDS_AFTER) * HOUR;
     return [...events, { at, run: moment => run.land(moment) }];
@@ -128,7 +130,7 @@ class History {
       else for (const file of plan.files ?? []) this.#note(session, file);
       session.end();
     };
-    return { at: moment(this.#now, plan.day, plan.hour, plan.exact), run };
+    return { at: moments(this.#now, [plan])[0]!, run };
   }
 
   #note(session: Session, file: string): void {

@@ -1,3 +1,5 @@
+import type { When } from './clock.ts';
+
 export type RepositoryName = 'api' | 'uploader' | 'gateway';
 
 /** What the made-up developer's work is meant to have become: words of the report. */
@@ -38,12 +40,7 @@ export type Model = 'claude-opus-4-5' | 'claude-sonnet-4-5' | 'gpt-5-codex' | 'g
 /** What the developer does with an agent's lines before they are committed. */
 export type Touch = 'edit' | 'format';
 
-export interface SessionPlan {
-  /** Days before the end; hour of the day, or on the last day hours before the end. */
-  readonly day: number;
-  readonly hour: number;
-  /** So many whole days before the end, weekend or not; `hour` counts back from there. */
-  readonly exact?: boolean;
+export interface SessionPlan extends When {
   readonly model: Model;
   readonly title: string;
   /** Files that it writes, new ones and existing ones. */
