@@ -30,7 +30,7 @@ export function stringKey(buffer: Buffer, start: number, end: number): number {
 }
 
 /** @returns where the string that opened before `from` closes, or -1 */
-export function stringEnd(buffer: Buffer, from: number, end: number): number {
+function stringEnd(buffer: Buffer, from: number, end: number): number {
   let i = from;
   const near = Math.min(end, from + SHORT);
   for (; i < near; i++) {

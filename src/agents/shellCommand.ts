@@ -1,4 +1,3 @@
-import type { ActKind } from '../model/records.ts';
 import { kindOfGit } from './shellGit.ts';
 import { DYNAMIC, parseShell } from './shellParse.ts';
 import { isTask, PROGRAMS, PYTHON_MODULES, READING, type Rule, type ShellAct } from './shellPrograms.ts';
@@ -27,10 +26,6 @@ export function kindOfCommand(command: string): ShellAct {
 /** Of several acts of one command, the one that changes most. */
 export function weightiest(acts: readonly ShellAct[]): ShellAct {
   return WEIGHT[Math.max(0, ...acts.map(act => WEIGHT.indexOf(act)))]!;
-}
-
-export function isShellAct(act: ActKind): act is ShellAct {
-  return (WEIGHT as readonly ActKind[]).includes(act);
 }
 
 /** The same of one program and its arguments. */
