@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeDemo } from '../../scripts/demo/makeDemo.ts';
+import { pack } from '../../scripts/package.mjs';
+import { Editor, THEMES, type Theme } from './editor.ts';
+import type { Window } from './window.ts';
+
+const BADGE = 'ai-impact.ai-impact.badge';
+const FIRST_IMPORT_MS = 60_000;
+/** Where the pictures go, for who wants to look at them. */
+const PICTURES = process.env.AI_IMPACT_PICTURES;
+
+describe('Six weeks of work, seen in every theme', function () {
+  this.timeout(300_000);
+  let folder: string;
+  let vsix: string;
+  let demo: { readonly home: string; readonly workspace: string };
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ai-impact-demo-'));
+    vsix = await pack(join(folder, 'ai-impact.vsix'));
+    demo = await makeDemo(join(folder, 'demo'));
+    if (PICTURES) await mkdir(PICTURES, { recursive: true });
+  });
+
+  after(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+
+  for (const theme of Object.keys(THEMES) as Theme[]) {
+    it(`is drawn whole and reachable by everyone in ${theme}`, async () => {
+      const editor = await Editor.start({
+        home: demo.home,
+        extension: { vsix },
+        theme,
+        viewport: { width: 1280, height: 2400 },
+      });
+      try {
+        const window = await editor.open(demo.workspace);
+        await untilRead(window);
+        const panel = await window.openPanel(BADGE, 'h1');
+        await panel
+          .getByText(/changes shipped/)
+          .first()
+          .waitFor();
+        await panel
+          .getByText(/Retry with back-off/)
+          .first()
+          .waitFor();
+        assert.deepEqual(await window.accessibilityFaults(), []);
+        const { text, label } = await window.readStatusBarItem(BADGE);
+        const [toPush] = /^\d+/.exec(text) ?? [];
+        assert.match(text, /^\d+ to push$/);
+        assert.ok(label.includes(`${toPush} commits here are not pushed`), label);
+        if (PICTURES)
+          await window.screenshot(join(PICTURES, `${theme.toLowerCase().replaceAll(' ', '-')}.png`));
+        await panel.getByRole('button', { name: 'Why' }).first().click();
+        await panel.getByRole('button', { name: 'Show as table' }).click();
+        assert.deepEqual(await window.accessibilityFaults(), []);
+      } finally {
+        await editor.close();
+      }
+    });
+  }
+});
+
+async function untilRead(window: Window): Promise<void> {
+  const deadline = Date.now() + FIRST_IMPORT_MS;
+  for (;;) {
+    const { text } = await window.readStatusBarItem(BADGE);
+    if (/to push/.test(text)) return;
+    assert.ok(Date.now() < deadline, `the badge still says "${text}"`);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
