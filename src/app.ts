@@ -125,6 +125,7 @@ export class App extends Disposable {
       enabled: enabled && this.#running !== null,
       plan,
       trusted: workspace.isTrusted,
+      roots: this.#running?.git.roots ?? [],
       summary: this.#running?.summary.current ?? null,
       problem: this.#running?.keeper.problem ?? null,
     };
@@ -197,7 +198,12 @@ class Running extends Disposable {
     super();
     this.summary = this._register(new SummarySource(folder));
     this.keeper = this._register(makeKeeper());
-    this.git = this._register(makeGit(folders => this.keeper.touched(folders)));
+    this.git = this._register(
+      makeGit(folders => {
+        this.keeper.touched(folders);
+        onChange();
+      }),
+    );
     this._register(this.summary.onDidChange(onChange));
     this._register(this.keeper.onDidChangeProblem(onChange));
     void this.git.start();

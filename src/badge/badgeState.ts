@@ -8,6 +8,8 @@ export interface BadgeState {
   /** The setting `aiImpact.enabled`. */
   readonly enabled: boolean;
   readonly trusted: boolean;
+  /** Roots of this window's repositories: the state of the work is theirs; counts are of the whole machine. */
+  readonly roots: readonly string[];
   /** Why nothing can be collected; `null` where nothing is wrong. */
   readonly problem: Problem | null;
 }

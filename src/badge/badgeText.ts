@@ -1,5 +1,6 @@
 // badge: the one item in the status bar. The small summary comes in; a few words and their longer forms go out.
 // It says the state of the work, never what was spent.
+import { inWindow } from '../model/placeKey.ts';
 import type { Summary } from '../model/summary.ts';
 import { workState } from '../model/workState.ts';
 import type { BadgeState, BadgeVoice, Translate } from './badgeState.ts';
@@ -34,7 +35,11 @@ export function badgeText(state: BadgeState, form: BadgeForm, voice: BadgeVoice)
   };
 }
 
-function shortText({ summary, trusted }: BadgeState, form: 'state' | 'counts', voice: BadgeVoice): string {
+function shortText(
+  { summary, trusted, roots }: BadgeState,
+  form: 'state' | 'counts',
+  voice: BadgeVoice,
+): string {
   const { t } = voice;
   if (!trusted || summary === null) return '';
   switch (summary.phase) {
@@ -45,7 +50,7 @@ function shortText({ summary, trusted }: BadgeState, form: 'state' | 'counts', v
     case 'unreadable':
       return t("can't read");
     case 'ready':
-      return form === 'counts' ? counts(summary, t) : stateOfWork(summary, voice);
+      return form === 'counts' ? counts(summary, t) : stateOfWork(inWindow(summary, roots), voice);
     default:
       return '';
   }

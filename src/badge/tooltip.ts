@@ -1,6 +1,7 @@
 import { intlFormatDistance, isValid, parseISO } from 'date-fns';
 import { agentName } from '../model/agentNames.ts';
 import { compactNumber } from '../model/compactNumber.ts';
+import { inWindow } from '../model/placeKey.ts';
 import type { Summary } from '../model/summary.ts';
 import type { BadgeState, BadgeVoice } from './badgeState.ts';
 import { problemText } from './problemText.ts';
@@ -22,7 +23,7 @@ export function tooltipLines(state: BadgeState, voice: BadgeVoice): string[] {
   ];
 }
 
-function stateLine({ summary, trusted, problem }: BadgeState, voice: BadgeVoice): string {
+function stateLine({ summary, trusted, problem, roots }: BadgeState, voice: BadgeVoice): string {
   const { t } = voice;
   if (problem !== null) return problemText(problem, t);
   if (!trusted) return t('This window is in Restricted Mode, so no repository is read.');
@@ -41,7 +42,7 @@ function stateLine({ summary, trusted, problem }: BadgeState, voice: BadgeVoice)
     case 'off':
       return t('AI Impact is switched off.');
     case 'ready':
-      return workLine(summary!, voice);
+      return workLine(inWindow(summary!, roots), voice);
   }
 }
 

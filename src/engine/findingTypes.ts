@@ -37,6 +37,8 @@ export interface PieceFinding {
 export interface RepositoryFinding {
   readonly repository: number;
   readonly root: string;
+  /** Of all its worktrees that are there: a window may be open on any of them. */
+  readonly roots: readonly string[];
   readonly remote: string | null;
   readonly shippingRef: string | null;
   readonly lastHeard: Instant | null;

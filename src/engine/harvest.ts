@@ -33,6 +33,8 @@ export interface Harvest {
   readonly repository: number;
   readonly commonDir: string;
   readonly root: string;
+  /** Of all its worktrees that are there. */
+  readonly roots: readonly string[];
   readonly remote: string | null;
   readonly shippingRef: string | null;
   readonly lastHeard: Instant | null;
@@ -74,6 +76,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     repository,
     commonDir: identity.commonDir,
     root: rootOf(snapshot, identity),
+    roots: snapshot.worktrees.filter(({ prunable }) => !prunable).map(({ root }) => root),
     remote: remote?.url ?? null,
     shippingRef: ref,
     lastHeard: heard,

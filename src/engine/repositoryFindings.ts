@@ -24,13 +24,14 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
   }
   const problems = new Map(facts.problems.map(({ known, problem }) => [known.id, problem]));
   const read = facts.harvests.map((harvest): RepositoryFinding => {
-    const { repository, root, remote, shippingRef, lastHeard, holdings } = harvest;
+    const { repository, root, roots, remote, shippingRef, lastHeard, holdings } = harvest;
     const waiting = holdings.filter(
       ({ stage, commit }) => stage === 'committed' && commit !== null && carrying.committed.has(commit),
     );
     return {
       repository,
       root,
+      roots,
       remote,
       shippingRef,
       lastHeard,
@@ -47,6 +48,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
       return {
         repository: id,
         root: identity.worktree ?? identity.commonDir,
+        roots: identity.worktree === null ? [] : [identity.worktree],
         remote: identity.remotes[0]?.url ?? null,
         shippingRef: null,
         lastHeard: null,

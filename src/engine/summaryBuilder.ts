@@ -2,9 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Findings } from '../ledger/findings.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
 import { SHIPPED } from '../model/outcome.ts';
+import { placeKey } from '../model/placeKey.ts';
 import type { Instant } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
-import type { Phase, ReadingProgress, Summary } from '../model/summary.ts';
+import type { Phase, PlaceSummary, ReadingProgress, Summary } from '../model/summary.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { workCounts } from './badgeCounts.ts';
 import { Families } from './families.ts';
@@ -43,10 +44,35 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
     openPieces: read ? counts.open : null,
     shippedLast7Days: read ? counts.shipped : null,
     ...week,
+    places: placesOf(pieces, repositories, now),
     unreadableSources: sources.filter(({ status }) => status === 'unreadable').map(({ agent }) => agent),
     gitMissing: findings.of<string>(FINDING.problem).has('no git'),
     collectorAlive: new Date(now).toISOString(),
   };
+}
+
+/** Of so many repositories a window is told at most; the newest work comes first. */
+const MOST_PLACES = 30;
+const MOST_ROOTS = 8;
+
+function placesOf(
+  pieces: readonly PieceFinding[],
+  repositories: readonly RepositoryFinding[],
+  now: Instant,
+): PlaceSummary[] {
+  const places = repositories.flatMap(repository => {
+    const here = pieces.filter(piece => piece.repository === repository.repository);
+    const { toPush, pushed, shippedAt, open } = workCounts(here, [repository], now);
+    const recent = shippedAt !== null && now - Date.parse(shippedAt) < WEEK;
+    if (toPush === 0 && open === 0 && !recent) return [];
+    const keys = [...new Set([repository.root, ...repository.roots])].slice(0, MOST_ROOTS).map(placeKey);
+    const lastAt = Math.max(...here.map(piece => piece.lastAt ?? 0), 0);
+    return [{ lastAt, place: { keys, toPush, pushed, shippedAt, openPieces: open } }];
+  });
+  return places
+    .sort((a, b) => b.lastAt - a.lastAt)
+    .slice(0, MOST_PLACES)
+    .map(({ place }) => place);
 }
 
 function useOfTheWeek(

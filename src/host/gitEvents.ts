@@ -40,6 +40,11 @@ export class GitEvents extends Disposable {
     return this.#api?.git.path ?? null;
   }
 
+  /** Roots of the repositories that are open in this window. */
+  get roots(): readonly string[] {
+    return [...this.#repositories.keys()].map(repository => repository.rootUri.fsPath);
+  }
+
   /** Settles when the git extension is there, or is known not to be: it is not, in a restricted window. */
   async start(): Promise<void> {
     const extension = extensions.getExtension<GitExtension>('vscode.git');

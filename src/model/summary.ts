@@ -21,8 +21,18 @@ export interface ReadingProgress {
   readonly oldestDay: string | null;
 }
 
+/** The state of the work in one repository, for the windows that are open on it. */
+export interface PlaceSummary {
+  /** Digests of its worktrees' roots: the file names no path. See `placeKey`. */
+  readonly keys: readonly string[];
+  readonly toPush: number;
+  readonly pushed: boolean;
+  readonly shippedAt: string | null;
+  readonly openPieces: number;
+}
+
 /**
- * The small file that every window reads to draw its badge: under 2 KB, without titles, paths or words of
+ * The small file that every window reads to draw its badge: a few KB, without titles, paths or words of
  * prompts. Times are ISO 8601 in UTC. `null` is unknown, never zero.
  */
 export interface Summary {
@@ -46,6 +56,8 @@ export interface Summary {
   readonly shippedShareLast7Days: number | null;
   /** Some part of that share is unpriced, estimated or a lower bound. */
   readonly shareIsEstimate: boolean;
+  /** The same for single repositories with work that is open or of the last days, the newest first. */
+  readonly places: readonly PlaceSummary[];
   /** Agents whose store was found and could not be read. */
   readonly unreadableSources: readonly AgentId[];
   /** Git was not found, so what became of the work is unknown. */
@@ -71,6 +83,7 @@ export function emptySummary(now: Date): Summary {
     tokensLast7Days: null,
     shippedShareLast7Days: null,
     shareIsEstimate: false,
+    places: [],
     unreadableSources: [],
     gitMissing: false,
     collectorAlive: null,

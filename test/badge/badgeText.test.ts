@@ -9,7 +9,11 @@ const at = (hour: number, minute: number, day = 23) => new Date(2025, 10, day, h
 
 function badge(change: Partial<Summary>, form: BadgeForm = 'state', state: Partial<BadgeState> = {}) {
   const summary = { ...SUMMARY, collectorAlive: at(13, 59), ...change };
-  return badgeText({ summary, enabled: true, trusted: true, problem: null, ...state }, form, badgeVoice(NOW));
+  return badgeText(
+    { summary, enabled: true, trusted: true, roots: [], problem: null, ...state },
+    form,
+    badgeVoice(NOW),
+  );
 }
 
 describe('badge/text', () => {

@@ -16,6 +16,7 @@ export const SUMMARY: Summary = {
   tokensLast7Days: 3_200_000,
   shippedShareLast7Days: 0.58,
   shareIsEstimate: true,
+  places: [],
   unreadableSources: [],
   gitMissing: false,
   collectorAlive: '2025-11-23T13:59:00Z',

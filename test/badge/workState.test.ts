@@ -20,7 +20,7 @@ describe('badge/work state', () => {
     it(`is "${words}" in the status bar and in the report alike`, () => {
       const summary = { ...SUMMARY, ...facts, openPieces: open };
       const shown = badgeText(
-        { summary, enabled: true, trusted: true, problem: null },
+        { summary, enabled: true, trusted: true, roots: [], problem: null },
         'state',
         badgeVoice(NOW),
       );

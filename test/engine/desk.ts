@@ -127,7 +127,7 @@ export class Desk {
 
   /** Five lines, as the status bar has them. */
   tooltip(problem: Problem | null = null): readonly string[] {
-    const state = { summary: this.summary(), enabled: true, trusted: true, problem };
+    const state = { summary: this.summary(), enabled: true, trusted: true, roots: [], problem };
     return badgeText(state, 'state', badgeVoice(new Date(this.now())))?.tooltip ?? [];
   }
 

@@ -57,6 +57,7 @@ describe('panel: sentence, ledger, lists and badge', () => {
             summary: { ...SUMMARY, openPieces: given.filter(piece => OPEN.includes(piece.outcome)).length },
             enabled: true,
             trusted: true,
+            roots: [],
             problem: null,
           },
           'state',
