@@ -71,9 +71,8 @@ export class Session {
   /** Reads and answers. */
   explore({ followUp }: AsidePlan): void {
     const { chance, clock } = this.#setting;
-    if (this.log instanceof CodexLog) {
-      for (let i = 0; i < 6; i++) this.log.web(`${this.#plan.title} ${i + 1}`);
-    } else this.#lookAround();
+    this.#lookAround();
+    if (this.log instanceof CodexLog) this.log.web(this.#plan.title);
     this.log.say('In short: it depends on where the lease ends. Here is how it works.');
     if (followUp === undefined) return;
     clock.pass(chance.between(60, 300));
