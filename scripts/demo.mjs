@@ -1,4 +1,4 @@
-// Makes the demo: node scripts/demo.mjs FOLDER. Prints the home and the folder to open, as JSON.
+// Makes the demo: npx node scripts/demo.mjs FOLDER (Node 24). Prints the home and the folder to open, as JSON.
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cacheRoot } from '../test/support/cache.ts';
@@ -20,7 +20,7 @@ export async function demoHome() {
 if (import.meta.main) {
   const folder = process.argv[2];
   if (folder === undefined) {
-    console.error('Usage: node scripts/demo.mjs FOLDER');
+    console.error('Usage: npx node scripts/demo.mjs FOLDER');
     process.exitCode = 2;
   } else {
     const { home, workspace } = await makeDemo(resolve(folder));
