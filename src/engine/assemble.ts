@@ -4,7 +4,7 @@ import type { Agent } from '../agents/agent.ts';
 import { AGENTS } from '../agents/registry.ts';
 import { Git } from '../git/run.ts';
 import { loadKey } from '../ledger/keyFile.ts';
-import { type OpenLedger, openLedger } from '../ledger/open.ts';
+import { LedgerError, type OpenLedger, openLedger, problemOf } from '../ledger/open.ts';
 import { createPacker } from '../lines/packer.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import type { Instant } from '../model/records.ts';
@@ -64,8 +64,15 @@ export async function assembleEngine(options: EngineOptions): Promise<Engine> {
     };
   } catch (error) {
     ledger.database.close();
+    // What a newer ledger lacks is no damage.
+    if (ledger.problem !== null && problemOf(error) === 'corrupt')
+      throw new LedgerError(ledger.problem, describe(error));
     throw error;
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The table that the person fetched, if there is one and it is newer; else the bundled one. */

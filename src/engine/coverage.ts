@@ -19,6 +19,17 @@ export interface CoverageFacts {
 
 const MOST_PLACES = 3;
 
+/** Why a repository was not read, for a person. */
+const WHY: Readonly<Record<string, string>> = {
+  'no folder': 'its folder is not there any more',
+  'not a repository': 'git finds no repository there any more',
+  'broken repository': 'the repository is damaged',
+  'dubious ownership': 'git does not trust it, for it belongs to another user',
+  'newer format': 'it needs a newer git',
+  'time limit': 'git took too long to answer',
+  failed: 'git could not read it',
+};
+
 /** What could be seen and what could not, each with a stable code and a sentence for the report's reader. */
 export function coverageOf(facts: CoverageFacts): Coverage[] {
   const notes: Coverage[] = [];
@@ -37,7 +48,11 @@ export function coverageOf(facts: CoverageFacts): Coverage[] {
     );
   }
   for (const { root, problem, remote, shippingRef, lastHeard } of facts.repositories) {
-    if (problem !== null) note('repository-unreadable', `${root}: git could not be read: ${problem}.`);
+    if (problem !== null)
+      note(
+        'repository-unreadable',
+        `${root}: ${WHY[problem] ?? problem}. What was known of it before stays.`,
+      );
     else if (remote === null) note('no-remote', `${root} has no remote: nothing there counts as shipped.`);
     else if (shippingRef === null) note('no-shipping-ref', `${root}: it is unknown which branch ships.`);
     if (remote !== null && lastHeard !== null)

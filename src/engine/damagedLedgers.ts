@@ -1,6 +1,6 @@
 import { readdirSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { openLedger, problemOf } from '../ledger/open.ts';
 import type { Instant } from '../model/records.ts';
 
 /** A ledger that was damaged and now lies aside, with all that can still be got from it. */
@@ -27,11 +27,16 @@ export function damagedLedgers(ledgerFile: string): DamagedLedger[] {
 }
 
 /** Asks SQLite itself, for an error may look like damage and be none. Reads the whole file. */
-export function isDamaged(database: DatabaseSync): boolean {
+export async function isDamaged(ledgerFile: string): Promise<boolean> {
   try {
-    return database.prepare('PRAGMA quick_check(1)').get()?.quick_check !== 'ok';
-  } catch {
-    return true;
+    const { database } = await openLedger(ledgerFile, { readOnly: true });
+    try {
+      return database.prepare('PRAGMA quick_check(1)').get()?.quick_check !== 'ok';
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    return problemOf(error) === 'corrupt';
   }
 }
 

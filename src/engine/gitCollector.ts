@@ -17,12 +17,13 @@ import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
 import { Families } from './families.ts';
 import { type ResolvedLink, studySessions } from './findings.ts';
-import { FINDING } from './findingTypes.ts';
+import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { GonePlaces } from './gonePlaces.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { studyPieces } from './pieceFindings.ts';
 import { type KnownRepository, Places } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
+import { keepPieces, keepRepositories, keepSessions, pieceName } from './unreadRepositories.ts';
 
 export interface GitCollectorOptions {
   readonly database: DatabaseSync;
@@ -117,19 +118,29 @@ export class GitCollector {
     const pieces = studyPieces({ studies, families, shippings, reads: this.#lookedAt(families), now });
     const problems = [...this.#problems.values()];
     const repositories = studyRepositories({ harvests, studies, shippings, problems });
+    const earlier = {
+      sessions: this.#findings.of<SessionFinding>(FINDING.session),
+      pieces: this.#findings.of<PieceFinding>(FINDING.piece),
+      repositories: this.#findings.of<RepositoryFinding>(FINDING.repository),
+    };
+    const read = new Set(harvests.map(({ repository }) => repository));
+    const reachable = new Set(this.#places.repositories.map(({ id }) => id));
+    const rows = this.#tables.repositories();
     transaction(this.#options.database, () => {
       this.#findings.replace(FINDING.problem, []);
       this.#findings.replace(
         FINDING.session,
-        studies.map(({ finding }) => [String(finding.session), finding] as const),
+        keepSessions(studies, earlier).map(finding => [String(finding.session), finding] as const),
       );
       this.#findings.replace(
         FINDING.piece,
-        pieces.map(piece => [`${piece.repository} ${piece.id}`, piece] as const),
+        keepPieces(pieces, earlier, read).map(piece => [pieceName(piece), piece] as const),
       );
       this.#findings.replace(
         FINDING.repository,
-        repositories.map(each => [String(each.repository), each] as const),
+        keepRepositories(rows, earlier, repositories, reachable, this.#places.problems).map(
+          each => [String(each.repository), each] as const,
+        ),
       );
     });
   }
@@ -189,9 +200,7 @@ export class GitCollector {
         this.#harvests.set(commonDir, harvested);
         this.#problems.delete(commonDir);
       } catch (error) {
-        if (!(error instanceof GitError) || error.problem === 'no git' || error.problem === 'stopped')
-          throw error;
-        this.#problems.set(commonDir, { known, problem: error.problem });
+        this.#note(known, error);
       }
     }
   }
@@ -207,14 +216,17 @@ export class GitCollector {
       if (known === undefined) continue;
       const { git } = this.#options;
       const { commonDir } = known.identity;
-      const ids = await resolveCommits(
-        git,
-        commonDir,
-        [...open.values()].map(({ target }) => target),
-        signal,
-      );
-      if (ids.size === 0) continue;
-      const reach = await reachOf(git, commonDir, [...ids.values()], shippingRef, signal);
+      const targets = [...open.values()].map(({ target }) => target);
+      let ids: ReadonlyMap<string, string>;
+      let reach: ReadonlyMap<string, Reach>;
+      try {
+        ids = await resolveCommits(git, commonDir, targets, signal);
+        if (ids.size === 0) continue;
+        reach = await reachOf(git, commonDir, [...ids.values()], shippingRef, signal);
+      } catch (error) {
+        this.#note(known, error);
+        continue;
+      }
       for (const [key, { session, target }] of open) {
         const commit = ids.get(target);
         if (commit === undefined) continue;
@@ -227,6 +239,13 @@ export class GitCollector {
     return resolved;
   }
 
+  /** What goes wrong in one repository, of git's or of the disk's doing, is said of it; the rest goes on. */
+  #note(known: KnownRepository, error: unknown): void {
+    const problem = error instanceof GitError ? error.problem : isOfTheDisk(error) ? 'failed' : null;
+    if (problem === null || problem === 'no git' || problem === 'stopped') throw error;
+    this.#problems.set(known.identity.commonDir, { known, problem });
+  }
+
   #lookedAt(families: Families): Map<number, readonly string[]> {
     const looked = new Map<number, string[]>();
     for (const { session, target } of this.#reads.reads()) {
@@ -237,6 +256,10 @@ export class GitCollector {
     }
     return looked;
   }
+}
+
+function isOfTheDisk(error: unknown): boolean {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
 }
 
 function shippingsOf({ steps, moves, shippingRef }: Harvest): Map<string, Shipping> {

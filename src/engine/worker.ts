@@ -49,20 +49,21 @@ function collect(start: WorkerStart): RunningRole {
   const file = join(start.folder, DATA_FILES.ledger);
   const started = startCollector(start, (level, line) => host?.log.asEvent(level, line));
   const collector = started.then(({ collector }) => collector);
-  const done = started.then(async ({ collector, engine }) => {
+  // Whoever waits for the collector is told; that nobody waits is no error of its own.
+  collector.catch(() => {});
+  const ran = started.then(async ({ collector, engine }) => {
     try {
       if (!engine.ledger.writable) return PROBLEM_OF[engine.ledger.problem ?? 'read-only'];
       return await collector.run();
-    } catch (error) {
-      // Damage that shows itself only while reading: the next collector begins anew.
-      if (problemOf(error) === 'corrupt' && isDamaged(engine.ledger.database)) {
-        engine.close();
-        host?.log.asEvent('warn', `the ledger is damaged; it was moved to ${moveAside(file, new Date())}`);
-      }
-      throw error;
     } finally {
-      if (engine.ledger.database.isOpen) engine.close();
+      engine.close();
     }
+  });
+  // Damage that shows itself only while reading: the next collector begins anew.
+  const done = ran.catch(async error => {
+    if (problemOf(error) === 'corrupt' && (await isDamaged(file)))
+      host?.log.asEvent('warn', `the ledger is damaged; it was moved to ${moveAside(file, new Date())}`);
+    throw error;
   });
   const notHere = () => Promise.reject(new Error('A collector draws up no reports.'));
   return {

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import type { RepositoryRow } from '../ledger/gitTables.ts';
+import type { SessionStudy } from './findings.ts';
+import type { PieceFinding, RepositoryFinding, SessionFinding } from './findingTypes.ts';
+
+/** Findings of an earlier pass, by name. */
+export interface EarlierFindings {
+  readonly sessions: ReadonlyMap<string, SessionFinding>;
+  readonly pieces: ReadonlyMap<string, PieceFinding>;
+  readonly repositories: ReadonlyMap<string, RepositoryFinding>;
+}
+
+/** What was decided of a session stays while a repository of its edits cannot be read. */
+export function keepSessions(studies: readonly SessionStudy[], earlier: EarlierFindings): SessionFinding[] {
+  return studies.map(({ finding, facts }) => {
+    const before = earlier.sessions.get(String(finding.session));
+    return facts.unread && before !== undefined ? before : finding;
+  });
+}
+
+/** @param read repositories that were read, now or before by this collector */
+export function keepPieces(
+  pieces: readonly PieceFinding[],
+  earlier: EarlierFindings,
+  read: ReadonlySet<number>,
+): PieceFinding[] {
+  return pieces.map(piece => {
+    const before = earlier.pieces.get(pieceName(piece));
+    const unread = piece.repository !== null && !read.has(piece.repository);
+    return unread && before !== undefined ? before : piece;
+  });
+}
+
+export function pieceName({ repository, id }: PieceFinding): string {
+  return `${repository} ${id}`;
+}
+
+/**
+ * Repositories that the ledger knows and nobody could read now: what was found of them, and why.
+ * @param told why git would not answer, by folder
+ */
+export function keepRepositories(
+  rows: readonly RepositoryRow[],
+  earlier: EarlierFindings,
+  found: readonly RepositoryFinding[],
+  reachable: ReadonlySet<number>,
+  told: ReadonlyMap<string, string>,
+): RepositoryFinding[] {
+  const seen = new Set(found.map(({ repository }) => repository));
+  const kept = rows
+    .filter(({ id }) => !seen.has(id))
+    .flatMap(({ id, root }) => {
+      const before = earlier.repositories.get(String(id));
+      if (before === undefined) return [];
+      if (reachable.has(id)) return [before];
+      return [
+        { ...before, problem: told.get(root) ?? (existsSync(root) ? 'not a repository' : 'no folder') },
+      ];
+    });
+  return [...found, ...kept];
+}
