@@ -20,7 +20,7 @@ async function main(port: MessagePort, start: WorkerStart): Promise<void> {
   const host = createBirpc<HostFunctions, WorkerFunctions>(role.functions, {
     post: message => port.postMessage(message),
     on: receive => port.on('message', receive),
-    eventNames: ['log', 'ended'],
+    eventNames: ['log'],
   });
   role.attach(host);
   let end: WorkerEnd;
@@ -31,9 +31,11 @@ async function main(port: MessagePort, start: WorkerStart): Promise<void> {
     host.log.asEvent('error', error instanceof LedgerError ? error.message : describe(error));
     end = problem === null ? 'failed' : PROBLEM_OF[problem];
   }
-  host.ended.asEvent(end);
+  // Answered before the port is closed: what is still on its way then may be lost, and an end without a reason
+  // looks like a crash.
+  await host.ended(end).catch(() => {});
   // Without listeners the thread has nothing to wait for, and ends by itself.
-  setImmediate(() => port.close());
+  port.close();
 }
 
 type Host = ReturnType<typeof createBirpc<HostFunctions, WorkerFunctions>>;
