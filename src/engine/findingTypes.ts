@@ -30,6 +30,8 @@ export interface PieceFinding {
   readonly lastAt: Instant | null;
   readonly shippedAt: Instant | null;
   readonly commits: readonly string[];
+  /** The one with most of its lines. */
+  readonly mainCommit: string | null;
   readonly files: readonly string[];
   readonly lines: { readonly counting: number; readonly shipped: number };
 }

@@ -1,4 +1,4 @@
-import type { Attribution } from '../insight/attribution.ts';
+import type { Attribution, Found } from '../insight/attribution.ts';
 import { decide, type SessionCase } from '../insight/outcome.ts';
 import { groupIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
@@ -72,9 +72,21 @@ function findingOf(
     lastAt: merged.lastEditAt ?? (ends.length === 0 ? null : Math.max(...ends)),
     shippedAt: decision.outcome === 'shipped' ? (commits[0]?.at ?? null) : null,
     commits: commits.map(({ commit }) => commit),
+    mainCommit: mostLines(shipped),
     files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
     lines: { counting: weighing?.total ?? 0, shipped: weighing?.at.shipped ?? 0 },
   };
+}
+
+/** The commit that holds most of the lines; of equal ones the first that was found. */
+function mostLines(found: readonly Found[]): string | null {
+  const lines = new Map<string, number>();
+  for (const { commit, lines: count } of found) {
+    if (commit !== null) lines.set(commit, (lines.get(commit) ?? 0) + count);
+  }
+  let most: string | null = null;
+  for (const [commit, count] of lines) if (most === null || count > lines.get(most)!) most = commit;
+  return most;
 }
 
 function mergeCases(members: readonly SessionStudy[]): SessionCase {

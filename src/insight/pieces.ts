@@ -25,7 +25,7 @@ const LASTS = 5 * 86_400_000;
 const PLANNED_WITHIN = 24 * 3_600_000;
 const SHARED_WHEN_PLANNED = 2;
 const HUB_SHARE = 0.2;
-/** Below so many sessions a share says nothing about a file. */
+/** Below so many pieces a share says nothing about a file. */
 const HUB_SAMPLE = 10;
 const HUBS =
   /(?:^|\/)(?:package(?:-lock)?\.json|(?:cargo|pyproject)\.toml|go\.(?:mod|sum)|pom\.xml|build\.gradle(?:\.kts)?|gemfile|requirements[^/]*\.txt|changelog[^/]*|[^/]*\.lock|pnpm-lock\.yaml|locales?\/.*|i18n\/.*|index\.[jt]sx?)$/i;
@@ -37,10 +37,18 @@ const HUBS =
  */
 export function groupIntoPieces(sessions: readonly PieceSession[]): Piece[] {
   const inOrder = [...sessions].sort((a, b) => a.startedAt - b.startedAt || (a.name < b.name ? -1 : 1));
-  const hubs = hubFiles(inOrder);
+  // How common a file is among pieces is known only once there are pieces: grouped twice, first by names alone.
+  const draft = grow(inOrder, (_session, file) => HUBS.test(file));
+  const { open, alone } = grow(inOrder, hubFiles(draft.open));
+  return [...open, ...alone].map(piece => piece.result());
+}
+
+type IsHub = (session: PieceSession, file: string) => boolean;
+
+function grow(inOrder: readonly PieceSession[], isHub: IsHub): { open: Growing[]; alone: Growing[] } {
   const open: Growing[] = [];
   for (const session of inOrder.filter(({ files }) => files.length > 0)) {
-    const files = session.files.filter(file => !hubs(session, file));
+    const files = session.files.filter(file => !isHub(session, file));
     const home = open.findLast(piece => piece.takes(session, files));
     if (home === undefined) open.push(new Growing(session, files));
     else home.add(session, files);
@@ -51,7 +59,7 @@ export function groupIntoPieces(sessions: readonly PieceSession[]): Piece[] {
     if (home === undefined) alone.push(new Growing(session, []));
     else home.plans.push(session);
   }
-  return [...open, ...alone].map(piece => piece.result());
+  return { open, alone };
 }
 
 class Growing {
@@ -68,6 +76,14 @@ class Growing {
 
   get #first(): PieceSession {
     return this.#sessions[0]!;
+  }
+
+  get repository(): number | null {
+    return this.#first.repository;
+  }
+
+  allFiles(): Set<string> {
+    return new Set(this.#sessions.flatMap(({ files }) => files));
   }
 
   takes(session: PieceSession, files: readonly string[]): boolean {
@@ -99,20 +115,20 @@ class Growing {
   }
 }
 
-function hubFiles(sessions: readonly PieceSession[]): (session: PieceSession, file: string) => boolean {
+/** Files that too many pieces of a repository touch to tell one from another. */
+function hubFiles(pieces: readonly Growing[]): IsHub {
   const total = new Map<number | null, number>();
   const touched = new Map<string, number>();
-  const key = (session: PieceSession, file: string) => `${session.repository} ${file}`;
-  for (const session of sessions) {
-    if (session.files.length === 0) continue;
-    total.set(session.repository, (total.get(session.repository) ?? 0) + 1);
-    for (const file of new Set(session.files)) {
-      touched.set(key(session, file), (touched.get(key(session, file)) ?? 0) + 1);
+  for (const piece of pieces) {
+    total.set(piece.repository, (total.get(piece.repository) ?? 0) + 1);
+    for (const file of piece.allFiles()) {
+      const key = `${piece.repository} ${file}`;
+      touched.set(key, (touched.get(key) ?? 0) + 1);
     }
   }
-  return (session, file) => {
+  return ({ repository }, file) => {
     if (HUBS.test(file)) return true;
-    const all = total.get(session.repository) ?? 0;
-    return all >= HUB_SAMPLE && (touched.get(key(session, file)) ?? 0) / all > HUB_SHARE;
+    const all = total.get(repository) ?? 0;
+    return all >= HUB_SAMPLE && (touched.get(`${repository} ${file}`) ?? 0) / all > HUB_SHARE;
   };
 }

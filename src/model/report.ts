@@ -133,11 +133,18 @@ export interface PieceReport {
   readonly shippedAt: string | null;
   /** Commits on the shipping ref that carry its lines, newest first. */
   readonly commits: readonly string[];
+  /** The one of them with most of its lines, by whose subject people know the change. */
+  readonly mainCommit: string | null;
+  /** Of all its sessions, those with most lines first; also of sessions that lie outside the window. */
+  readonly evidence: readonly Evidence[];
+  /** How often its sessions did what. */
+  readonly acts: Readonly<Partial<Record<ActKind, number>>>;
   readonly files: readonly string[];
   /** Of its lines that count: how many there are and how many reached the shipping ref. */
   readonly lines: { readonly counting: number; readonly shipped: number };
+  /** Of all its calls, inside and outside the window. */
   readonly use: UseCounts;
-  /** Share of all use in the window, by list price; `null` where nothing could be priced. */
+  /** Share of all use in the window that is its, by list price; `null` where nothing could be priced. */
   readonly share: number | null;
 }
 

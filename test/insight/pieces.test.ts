@@ -44,8 +44,15 @@ describe('insight/pieces', () => {
 
   it('is not joined by hub files', () => {
     assert.deepEqual(sizes(session(0, ['package.json', 'a']), session(1, ['package.json', 'b'])), [1, 1]);
-    const many = Array.from({ length: 12 }, (_, i) => session(i, ['hub.ts', `f${i}.ts`]));
-    assert.equal(groupIntoPieces(many).length, 12);
+    // A file that every piece touches, weeks apart from one another, joins none that lie close together.
+    const many = Array.from({ length: 12 }, (_, i) => session(i * 72, ['hub.ts', `f${i}.ts`]));
+    assert.deepEqual(sizes(...many, session(1, ['hub.ts', 'other.ts'])), Array(13).fill(1));
+  });
+
+  it('takes a file that one piece of work edits again and again for no hub', () => {
+    const others = Array.from({ length: 10 }, (_, i) => session(200 + i * 72, [`f${i}.ts`]));
+    const three = [0, 5, 10].map(hour => session(hour, ['journal.ts']));
+    assert.equal(groupIntoPieces([...others, ...three]).length, 11);
   });
 
   it('takes in the session that planned it', () => {
