@@ -1,10 +1,11 @@
 import type { Instant } from '../model/records.ts';
 
 const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
-/** Times to days of a time zone, quick enough for every call of years: an offset holds for a quarter hour. */
+/** Times to days of a time zone, quick enough for every call of years: an offset holds for a day, or for a quarter hour. */
 export class Days {
   readonly timeZone: string;
   readonly #parts: Intl.DateTimeFormat;
@@ -18,12 +19,7 @@ export class Days {
 
   /** `YYYY-MM-DD` */
   dayOf(at: Instant): string {
-    const quarter = Math.floor(at / (HOUR / 4));
-    let offset = this.#offsets.get(quarter);
-    if (offset === undefined) {
-      offset = this.#offsetAt(at);
-      this.#offsets.set(quarter, offset);
-    }
+    const offset = this.#offset(at);
     const day = Math.floor((at + offset) / DAY);
     let name = this.#names.get(day);
     if (name === undefined) {
@@ -31,6 +27,22 @@ export class Days {
       this.#names.set(day, name);
     }
     return name;
+  }
+
+  #offset(at: Instant): number {
+    const start = Math.floor(at / DAY) * DAY;
+    const first = this.#offsetIn(start);
+    // No zone changes twice within a day.
+    return first === this.#offsetIn(start + DAY) ? first : this.#offsetIn(Math.floor(at / QUARTER) * QUARTER);
+  }
+
+  #offsetIn(quarter: Instant): number {
+    let offset = this.#offsets.get(quarter);
+    if (offset === undefined) {
+      offset = this.#offsetAt(quarter);
+      this.#offsets.set(quarter, offset);
+    }
+    return offset;
   }
 
   #offsetAt(at: Instant): number {

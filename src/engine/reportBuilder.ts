@@ -2,17 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Findings } from '../ledger/findings.ts';
 import { type CallFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
 import type { Outcome } from '../model/outcome.ts';
-import { OPEN, OUTCOMES } from '../model/outcome.ts';
+import { OUTCOMES } from '../model/outcome.ts';
 import type { ActKind, Instant } from '../model/records.ts';
 import type {
   BadgeCounts,
   OutcomeUse,
-  PieceReport,
   Report,
   RepositoryReport,
   SessionReport,
   SourceReport,
-  Usage,
 } from '../model/report.ts';
 import type { Quality } from '../model/tokens.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
@@ -22,6 +20,8 @@ import type { DamagedLedger } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
 import { Families } from './families.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
+import { iso } from './isoTime.ts';
+import { pieceReports } from './pieceReports.ts';
 import { UseTally } from './useTally.ts';
 
 export interface ReportOptions {
@@ -49,11 +49,15 @@ class ReportBuilder {
   readonly #pieces: readonly PieceFinding[];
   readonly #repositories: ReadonlyMap<number, RepositoryFinding>;
   readonly #problems: readonly string[];
+  readonly #cells = new Map<string, Cell>();
   readonly #total = new UseTally();
   readonly #byAgent = new Map<string, UseTally>();
   readonly #byModel = new Map<string, UseTally>();
   readonly #byDay = new Map<string, UseTally>();
   readonly #byOutcome = new Map<Outcome, { tally: UseTally; sessions: Set<number> }>();
+  /** By session, all of its use. */
+  readonly #ever = new Map<number, UseTally>();
+  /** By session, its use in the window. */
   readonly #bySession = new Map<number, { tally: UseTally; models: Set<string> }>();
 
   constructor(database: DatabaseSync, options: ReportOptions) {
@@ -78,10 +82,24 @@ class ReportBuilder {
 
   build(): Report {
     const { now, since, until, days } = this.#options;
-    for (const call of this.#reads.calls(since, until)) this.#book(call);
-    const sessions = this.#sessions();
+    for (const call of this.#reads.calls()) {
+      const inside = (since === null || call.at >= since) && (until === null || call.at < until);
+      this.#book(call, inside ? days.dayOf(call.at) : null);
+    }
+    for (const cell of this.#cells.values()) this.#spread(cell);
+    const acts = this.#acts();
+    const sessions = this.#sessions(acts);
     const repos = [...this.#repositories.values()].map(repository => repositoryReport(repository));
-    const pieces = this.#pieceReports();
+    const pieces = pieceReports({
+      pieces: this.#pieces,
+      families: this.#families,
+      findings: this.#findings,
+      inWindow: new Map([...this.#bySession].map(([session, { tally }]) => [session, tally])),
+      ever: this.#ever,
+      acts,
+      total: this.#total.micros,
+      rootOf: repository => this.#rootOfRepository(repository),
+    });
     const results = (tallies: ReadonlyMap<string, UseTally>) =>
       Object.fromEntries(
         [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, tally]) => [name, tally.result()]),
@@ -90,7 +108,7 @@ class ReportBuilder {
       schema: 1,
       generatedAt: iso(now),
       timeZone: days.timeZone,
-      window: { since: isoOrNull(since), until: isoOrNull(until) },
+      window: { since: iso(since), until: iso(until) },
       sources: this.#sources,
       usage: {
         total: this.#total.result(),
@@ -119,26 +137,42 @@ class ReportBuilder {
     };
   }
 
-  #book(call: CallFacts): void {
-    const root = this.#families.rootOf(call.session);
-    const micros = call.loggedCost ?? this.#options.prices.price(call.model, call.at, call);
-    const quality = this.#quality.get(call.agent) ?? 'exact';
+  /** Calls are many and cells are few: a call is added up once, a cell to everything that it belongs to. */
+  #book(call: CallFacts, day: string | null): void {
+    const { session, agent, model } = call;
+    const key = `${session}\0${agent}\0${model ?? ''}\0${day ?? ''}`;
+    let cell = this.#cells.get(key);
+    if (cell === undefined) {
+      cell = { session, agent, model, day, tally: new UseTally() };
+      this.#cells.set(key, cell);
+    }
+    const micros = call.loggedCost ?? this.#options.prices.price(model, call.at, call);
+    cell.tally.add(call, micros, this.#quality.get(agent) ?? 'exact');
+  }
+
+  #spread({ session, agent, model, day, tally }: Cell): void {
+    const root = this.#families.rootOf(session);
+    const ever = this.#ever.get(root) ?? new UseTally();
+    this.#ever.set(root, ever);
+    ever.join(tally);
+    // Outside the window: only the pieces that it belongs to are told of it.
+    if (day === null) return;
     const outcome = this.#outcomeOf(root);
     const byOutcome = this.#byOutcome.get(outcome) ?? { tally: new UseTally(), sessions: new Set() };
     this.#byOutcome.set(outcome, byOutcome);
     byOutcome.sessions.add(root);
     const bySession = this.#bySession.get(root) ?? { tally: new UseTally(), models: new Set() };
     this.#bySession.set(root, bySession);
-    if (call.model !== null) bySession.models.add(call.model);
-    for (const tally of [
+    if (model !== null) bySession.models.add(model);
+    for (const sum of [
       this.#total,
       byOutcome.tally,
       bySession.tally,
-      entry(this.#byAgent, call.agent),
-      entry(this.#byModel, call.model ?? 'unknown'),
-      entry(this.#byDay, this.#options.days.dayOf(call.at)),
+      entry(this.#byAgent, agent),
+      entry(this.#byModel, model ?? 'unknown'),
+      entry(this.#byDay, day),
     ]) {
-      tally.add(call, micros, quality);
+      sum.join(tally);
     }
   }
 
@@ -147,8 +181,7 @@ class ReportBuilder {
     return this.#findings.get(root)?.outcome ?? 'unclear';
   }
 
-  #sessions(): SessionReport[] {
-    const acts = this.#acts();
+  #sessions(acts: ReadonlyMap<number, SessionReport['acts']>): SessionReport[] {
     return this.#families.roots
       .filter(session => this.#bySession.has(session.id))
       .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0) || (a.name < b.name ? -1 : 1))
@@ -166,8 +199,8 @@ class ReportBuilder {
       models: [...models].sort(),
       repo: this.#rootOfRepository(finding?.repository ?? null),
       branch: session.branch,
-      startedAt: isoOrNull(span.startedAt),
-      endedAt: isoOrNull(span.endedAt),
+      startedAt: iso(span.startedAt),
+      endedAt: iso(span.endedAt),
       ...use,
       files: finding?.files ?? [],
       linesAdded: finding?.linesAdded ?? 0,
@@ -197,41 +230,9 @@ class ReportBuilder {
     for (const outcome of OUTCOMES) {
       const found = this.#byOutcome.get(outcome);
       if (found === undefined) continue;
-      outcomes[outcome] = { sessions: found.sessions.size, ...useOf(found.tally.result()) };
+      outcomes[outcome] = { sessions: found.sessions.size, ...found.tally.counts() };
     }
     return outcomes;
-  }
-
-  /** Pieces with use in the window; those still open are shown however old they are. */
-  #pieceReports(): PieceReport[] {
-    const names = new Map(this.#families.roots.map(session => [session.id, session]));
-    const total = this.#total.micros;
-    const inWindow = (piece: PieceFinding) =>
-      piece.sessions.some(session => this.#bySession.has(session)) || OPEN.includes(piece.outcome);
-    return this.#pieces
-      .filter(inWindow)
-      .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
-      .map(piece => {
-        const tally = new UseTally();
-        for (const session of piece.sessions) {
-          const of = this.#bySession.get(session);
-          if (of !== undefined) tally.join(of.tally);
-        }
-        const { repository, sessions, ...rest } = piece;
-        return {
-          ...rest,
-          repo: this.#rootOfRepository(repository),
-          sessions: sessions.flatMap(id => {
-            const session = names.get(id);
-            return session === undefined ? [] : [{ agent: session.agent, id: session.name }];
-          }),
-          startedAt: isoOrNull(piece.startedAt),
-          lastAt: isoOrNull(piece.lastAt),
-          shippedAt: isoOrNull(piece.shippedAt),
-          use: useOf(tally.result()),
-          share: total === null || total === 0 || tally.micros === null ? null : tally.micros / total,
-        };
-      });
   }
 
   #badge(): BadgeCounts {
@@ -244,22 +245,20 @@ class ReportBuilder {
   }
 }
 
+/** Use of one session by one model on one day. */
+interface Cell {
+  readonly session: number;
+  readonly agent: string;
+  readonly model: string | null;
+  /** `null` outside the window. */
+  readonly day: string | null;
+  readonly tally: UseTally;
+}
+
 function entry(tallies: Map<string, UseTally>, name: string): UseTally {
   const tally = tallies.get(name) ?? new UseTally();
   tallies.set(name, tally);
   return tally;
-}
-
-function useOf({
-  calls,
-  input,
-  cacheRead,
-  cacheWrite,
-  output,
-  credits,
-  costUsd,
-}: Usage): Omit<OutcomeUse, 'sessions'> {
-  return { calls, input, cacheRead, cacheWrite, output, credits, costUsd };
 }
 
 function repositoryReport(found: RepositoryFinding): RepositoryReport {
@@ -267,15 +266,7 @@ function repositoryReport(found: RepositoryFinding): RepositoryReport {
     root: found.root,
     remote: found.remote,
     shippingRef: found.shippingRef,
-    lastHeard: isoOrNull(found.lastHeard),
+    lastHeard: iso(found.lastHeard),
     events: found.events.map(event => ({ ...event, at: iso(event.at) })),
   };
-}
-
-function iso(at: Instant): string {
-  return new Date(at).toISOString();
-}
-
-function isoOrNull(at: Instant | null): string | null {
-  return at === null ? null : iso(at);
 }

@@ -1,5 +1,5 @@
 import type { CallFacts } from '../ledger/sessionReads.ts';
-import type { Usage } from '../model/report.ts';
+import type { Usage, UseCounts } from '../model/report.ts';
 import { addCounts, cacheWrite, type Quality, worseQuality } from '../model/tokens.ts';
 
 const MICRO = 1_000_000;
@@ -58,6 +58,12 @@ export class UseTally {
   /** Micro-dollars of the calls that could be priced. */
   get micros(): number | null {
     return this.#micros;
+  }
+
+  /** The parts that every sum has, whatever it is of. */
+  counts(): UseCounts {
+    const { calls, input, cacheRead, cacheWrite, output, credits, costUsd } = this.result();
+    return { calls, input, cacheRead, cacheWrite, output, credits, costUsd };
   }
 
   result(): Usage {

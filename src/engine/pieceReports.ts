@@ -1,0 +1,80 @@
+import { OPEN } from '../model/outcome.ts';
+import type { ActKind } from '../model/records.ts';
+import type { Evidence, PieceReport } from '../model/report.ts';
+import type { Families } from './families.ts';
+import type { PieceFinding, SessionFinding } from './findingTypes.ts';
+import { iso } from './isoTime.ts';
+import { UseTally } from './useTally.ts';
+
+export interface PieceReportFacts {
+  readonly pieces: readonly PieceFinding[];
+  readonly families: Families;
+  /** By session: what was found of it. */
+  readonly findings: ReadonlyMap<number, SessionFinding>;
+  /** By session: its use in the window, and all of its use. */
+  readonly inWindow: ReadonlyMap<number, UseTally>;
+  readonly ever: ReadonlyMap<number, UseTally>;
+  readonly acts: ReadonlyMap<number, Partial<Record<ActKind, number>>>;
+  /** Micro-dollars of all use in the window. */
+  readonly total: number | null;
+  /** By repository: its root. */
+  rootOf(repository: number | null): string | null;
+}
+
+const MOST_EVIDENCE = 60;
+
+/** Pieces with use in the window, newest first; those still open are shown however old they are. */
+export function pieceReports(facts: PieceReportFacts): PieceReport[] {
+  const sessions = new Map(facts.families.roots.map(session => [session.id, session]));
+  return facts.pieces
+    .filter(piece => piece.sessions.some(id => facts.inWindow.has(id)) || OPEN.includes(piece.outcome))
+    .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
+    .map(piece => {
+      const { repository, ...rest } = piece;
+      return {
+        ...rest,
+        repo: facts.rootOf(repository),
+        sessions: piece.sessions.flatMap(id => {
+          const session = sessions.get(id);
+          return session === undefined ? [] : [{ agent: session.agent, id: session.name }];
+        }),
+        startedAt: iso(piece.startedAt),
+        lastAt: iso(piece.lastAt),
+        shippedAt: iso(piece.shippedAt),
+        evidence: evidenceOf(piece, facts),
+        acts: actsOf(piece, facts),
+        use: sum(piece.sessions, facts.ever).counts(),
+        share: share(sum(piece.sessions, facts.inWindow).micros, facts.total),
+      };
+    });
+}
+
+function sum(sessions: readonly number[], tallies: ReadonlyMap<number, UseTally>): UseTally {
+  const total = new UseTally();
+  for (const session of sessions) {
+    const tally = tallies.get(session);
+    if (tally !== undefined) total.join(tally);
+  }
+  return total;
+}
+
+function share(part: number | null, total: number | null): number | null {
+  return part === null || total === null || total === 0 ? null : part / total;
+}
+
+function evidenceOf(piece: PieceFinding, { findings }: PieceReportFacts): Evidence[] {
+  return piece.sessions
+    .flatMap(session => findings.get(session)?.evidence ?? [])
+    .sort((a, b) => (b.lines ?? 0) - (a.lines ?? 0))
+    .slice(0, MOST_EVIDENCE);
+}
+
+function actsOf(piece: PieceFinding, { acts }: PieceReportFacts): PieceReport['acts'] {
+  const counts: Partial<Record<ActKind, number>> = {};
+  for (const session of piece.sessions) {
+    for (const [act, count] of Object.entries(acts.get(session) ?? {}) as [ActKind, number][]) {
+      counts[act] = (counts[act] ?? 0) + count;
+    }
+  }
+  return counts;
+}
