@@ -33,6 +33,7 @@ export interface ReportReaderOptions {
 
 const DAY = 86_400_000;
 const LONGEST_TITLE = 300;
+const TITLE_FORMAT = '%H%x1f%P%x1f%s%x1f%b';
 
 /** Reads the ledger for one open panel; writes nothing. */
 export class ReportReader {
@@ -93,11 +94,18 @@ export class ReportReader {
       if (commonDir === undefined) continue;
       const commits = asked.filter(each => each.repo === repo && /^[0-9a-f]{7,64}$/.test(each.commit));
       const stdin = commits.map(({ commit }) => `${commit}\n`).join('');
-      const args = ['log', '--no-walk=unsorted', '--ignore-missing', '--stdin', '-z', '--format=%H %s'];
+      const args = [
+        'log',
+        '--no-walk=unsorted',
+        '--ignore-missing',
+        '--stdin',
+        '-z',
+        `--format=${TITLE_FORMAT}`,
+      ];
       try {
         for await (const record of git.records({ commonDir }, args, { stdin }, '\0')) {
-          const [commit = '', ...words] = record.split(' ');
-          subjects.set(`${repo} ${commit}`, words.join(' '));
+          const [commit = '', parents = '', subject = '', body = ''] = record.split('\x1f');
+          subjects.set(`${repo} ${commit}`, titleOf(parents.split(' ').length, subject, body));
         }
       } catch (error) {
         if (!(error instanceof GitError)) throw error;
@@ -156,4 +164,10 @@ export class ReportReader {
 
 function shortened(title: string | null): string | null {
   return title === null || title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE)}…`;
+}
+
+/** A forge's merge commit says in its subject which branch came, and in its body what it was for. */
+function titleOf(parents: number, subject: string, body: string): string {
+  const first = body.split('\n').find(line => line.trim() !== '');
+  return parents > 1 && subject.startsWith('Merge ') && first !== undefined ? first.trim() : subject;
 }
