@@ -14,6 +14,8 @@ export async function identify(
   folder: string,
   signal?: AbortSignal,
 ): Promise<RepositoryIdentity | null> {
+  // Most folders that are asked about have long gone, and starting git to hear so takes a hundred times longer.
+  if (await isOutside(folder)) return null;
   let answer: string;
   try {
     // The only path comes last: it may hold newlines.
@@ -44,6 +46,21 @@ export async function identify(
     remotes: await readRemotes(git, commonDir, worktree ?? commonDir, signal),
     shallow: shallow === 'true',
   };
+}
+
+/** Whether nothing at or above a folder looks like a repository. */
+async function isOutside(folder: string): Promise<boolean> {
+  const isThere = (path: string) =>
+    lstat(path).then(
+      () => true,
+      () => false,
+    );
+  if (!(await isThere(folder))) throw new GitError('no folder', null, folder);
+  for (let at = await realPath(folder); ; at = dirname(at)) {
+    if (await isThere(join(at, '.git'))) return false;
+    if ((await isThere(join(at, 'HEAD'))) && (await isThere(join(at, 'objects')))) return false;
+    if (dirname(at) === at) return true;
+  }
 }
 
 /** Whether this folder or one above it has a `.git` that git would not take. */

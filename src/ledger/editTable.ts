@@ -29,7 +29,13 @@ export class EditTable {
     this.#shared = shared;
     const values = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
     this.#add = database.prepare(`INSERT INTO edit VALUES ${values} ON CONFLICT DO NOTHING`);
-    this.#replace = database.prepare(`INSERT OR REPLACE INTO edit VALUES ${values}`);
+    // The row keeps its number, by which its lines are looked up later.
+    this.#replace = database.prepare(`
+      INSERT INTO edit VALUES ${values} ON CONFLICT DO UPDATE SET session = excluded.session, at = excluded.at,
+        path = excluded.path, baseline = excluded.baseline, added = excluded.added, removed = excluded.removed,
+        generated = excluded.generated, normaliser = excluded.normaliser, "key" = excluded."key",
+        lines = excluded.lines, grams = excluded.grams
+    `);
     this.#find = database.prepare(`
       SELECT edit.*, path.path AS path FROM edit JOIN path ON path.id = edit.path WHERE agent = ? AND name = ?
     `);

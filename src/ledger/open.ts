@@ -75,7 +75,9 @@ async function loadSqlite(): Promise<typeof import('node:sqlite')> {
 function prepareWriting(database: DatabaseSync): DatabaseSync {
   try {
     // Years of logs come in at once: the usual 2 MB of cache and 4 MB of journal would be written over and over.
-    database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    database.exec(
+      'PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL',
+    );
     database.exec('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000');
     migrate(database);
     return database;

@@ -43,7 +43,7 @@ export interface EditFacts {
   readonly removedCount: number | null;
   readonly generated: boolean;
   readonly key: number;
-  /** Unpacked when asked for: most edits of years are never looked at line by line. */
+  /** Read when asked for: most edits of years are never looked at line by line. */
   lines(): { readonly added: PackedLines; readonly removed: PackedLines };
 }
 
@@ -80,34 +80,44 @@ export class SessionReads {
 
   /** Each call once: a side chain's copy of a reply gives way to the main chain's. */
   *calls(since: Instant | null = null, until: Instant | null = null): IterableIterator<CallFacts> {
+    // Names are few and calls are many: a name is not read anew for each of them.
+    const agents = this.#names('agent');
+    const models = this.#names('model');
     const rows = this.#database
       .prepare(`
-        SELECT session, agent.name AS agent, at, model.name AS model, input, cache_read AS cacheRead,
-          cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, output, reasoning, cost AS loggedCost,
-          credit_unit AS creditUnit, credit
-        FROM call JOIN agent ON agent.id = call.agent LEFT JOIN model ON model.id = call.model
+        SELECT session, agent, at, model, input, cache_read AS cacheRead, cache_write_5m AS cacheWrite5m,
+          cache_write_1h AS cacheWrite1h, output, reasoning, cost AS loggedCost, credit_unit AS creditUnit, credit
+        FROM call
         WHERE at >= ? AND at < ? AND NOT (sidechain = 1 AND EXISTS (
           SELECT 1 FROM call AS main WHERE main.agent = call.agent AND main.name > call.name
             AND main.name < call.name || '~' AND main.sidechain = 0
         ))
       `)
       .iterate(since ?? -8.64e15, until ?? 8.64e15);
-    for (const row of rows) yield row as unknown as CallFacts;
+    for (const row of rows) {
+      row.agent = agents.get(row.agent as number) ?? null;
+      row.model = row.model === null ? null : (models.get(row.model as number) ?? null);
+      yield row as unknown as CallFacts;
+    }
+  }
+
+  #names(table: 'agent' | 'model'): Map<number, string> {
+    const rows = this.#all<{ id: number; name: string }>(`SELECT id, name FROM ${table}`);
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   /** In the order in which they were made. */
   edits(): EditFacts[] {
-    const rows = this.#all<
-      Omit<EditFacts, 'generated' | 'lines'> & { generated: number; packed: Uint8Array }
-    >(`
-      SELECT session, at, path.path AS path, baseline, added AS addedCount, removed AS removedCount, generated,
-        "key", lines AS packed
+    const rows = this.#all<Omit<EditFacts, 'generated' | 'lines'> & { generated: number; row: number }>(`
+      SELECT edit.rowid AS row, session, at, path.path AS path, baseline, added AS addedCount,
+        removed AS removedCount, generated, "key"
       FROM edit JOIN path ON path.id = edit.path ORDER BY at, edit.agent, edit.name
     `);
-    return rows.map(({ packed, generated, ...row }) => ({
-      ...row,
+    const lines = this.#database.prepare('SELECT lines FROM edit WHERE rowid = ?');
+    return rows.map(({ row, generated, ...facts }) => ({
+      ...facts,
       generated: generated === 1,
-      lines: () => unpackLines(packed),
+      lines: () => unpackLines(lines.get(row)?.lines as Uint8Array),
     }));
   }
 

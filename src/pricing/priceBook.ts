@@ -14,22 +14,25 @@ export interface PricedTokens {
   readonly output: number | null;
 }
 
-/** US dollars per token; one table serves one model from one day to the next. */
+/** Micro-dollars per token, which is dollars per million; one table serves one model from one day to the next. */
 interface Rates {
   readonly input: number;
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
   readonly cacheWrite1h: number;
   readonly output: number;
+  /** They hold for requests with less input than this, cached tokens included. */
+  readonly below: number;
 }
 
 const DAY = 86_400_000;
-const PER_TOKEN = 1e-6;
 
 export class PriceBook {
   /** ISO date of the table in use. */
   readonly date: string;
   readonly #rates = new Map<string, Rates | 'by call' | null>();
+  /** Of models whose prices have not changed with time. */
+  readonly #lasting = new Map<string, Rates | 'by call'>();
 
   /** @param newer a table fetched later than the bundled one, with its date */
   constructor(newer: { readonly providers: Provider[]; readonly date: string } | null = null) {
@@ -42,27 +45,31 @@ export class PriceBook {
     if (model === null || tokens.output === null || tokens.input === null) return null;
     const rates = this.#ratesOn(model, at);
     if (rates === null) return null;
-    if (rates === 'by call') {
+    const { input, output } = tokens;
+    const cacheRead = tokens.cacheRead ?? 0;
+    const cacheWrite5m = tokens.cacheWrite5m ?? 0;
+    const cacheWrite1h = tokens.cacheWrite1h ?? 0;
+    if (rates === 'by call' || input + cacheRead + cacheWrite5m + cacheWrite1h >= rates.below) {
       const priced = lookUp(model, at, tokens);
       return priced === null ? null : Math.round(priced.total_price * 1e6);
     }
     return Math.round(
-      1e6 *
-        (tokens.input * rates.input +
-          (tokens.cacheRead ?? 0) * rates.cacheRead +
-          (tokens.cacheWrite5m ?? 0) * rates.cacheWrite5m +
-          (tokens.cacheWrite1h ?? 0) * rates.cacheWrite1h +
-          tokens.output * rates.output),
+      input * rates.input +
+        cacheRead * rates.cacheRead +
+        cacheWrite5m * rates.cacheWrite5m +
+        cacheWrite1h * rates.cacheWrite1h +
+        output * rates.output,
     );
   }
 
   #ratesOn(model: string, at: Instant): Rates | 'by call' | null {
     const key = `${Math.floor(at / DAY)} ${model}`;
-    const seen = this.#rates.get(key);
+    const seen = this.#lasting.get(model) ?? this.#rates.get(key);
     if (seen !== undefined) return seen;
     const found = lookUp(model, at, { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1 });
     const rates = found === null ? null : ratesOf(found);
-    this.#rates.set(key, rates);
+    if (rates !== null && !Array.isArray(found?.model.prices)) this.#lasting.set(model, rates);
+    else this.#rates.set(key, rates);
     return rates;
   }
 }
@@ -83,13 +90,16 @@ function lookUp(model: string, at: Instant, tokens: PricedTokens): PriceCalculat
 
 /**
  * The library takes a tenth of a millisecond a call. Where a model's prices are plain numbers, as nearly all are,
- * they are read once a day and multiplied here; prices by size of the request are asked for call by call.
+ * they are read once a day and multiplied here. Where large requests cost more, those are asked for call by call.
  */
 function ratesOf({ model_price: price }: PriceCalculation): Rates | 'by call' {
+  let below = Number.POSITIVE_INFINITY;
   const plain = (name: string, otherwise: number | undefined): number | undefined => {
     const value = price[name];
     if (value === undefined) return otherwise;
-    return typeof value === 'number' ? value * PER_TOKEN : undefined;
+    if (typeof value === 'number') return value;
+    below = Math.min(below, ...value.tiers.map(({ start }) => start));
+    return value.base;
   };
   const input = plain('input_mtok', undefined);
   const output = plain('output_mtok', undefined);
@@ -99,5 +109,5 @@ function ratesOf({ model_price: price }: PriceCalculation): Rates | 'by call' {
   if (price.requests_kcount !== undefined) return 'by call';
   if (input === undefined || output === undefined || cacheRead === undefined) return 'by call';
   if (cacheWrite5m === undefined || cacheWrite1h === undefined) return 'by call';
-  return { input, cacheRead, cacheWrite5m, cacheWrite1h, output };
+  return { input, cacheRead, cacheWrite5m, cacheWrite1h, output, below };
 }
