@@ -32,6 +32,7 @@ const BADGE_REDRAW = 60_000;
 
 /** Where everything is put together: the only file that knows all rooms. */
 export class App extends Disposable {
+  readonly #began = performance.now();
   readonly #log: LogOutputChannel;
   readonly #settings: SettingsSource;
   readonly #folder: string;
@@ -78,6 +79,7 @@ export class App extends Disposable {
     this._register({ dispose: () => clearInterval(clock) });
     this._register({ dispose: () => void this.stop() });
     this.#settingsChanged();
+    this.#log.info(`activated in ${(performance.now() - this.#began).toFixed(1)} ms`);
   }
 
   /** Settles when this window's workers have ended. */
