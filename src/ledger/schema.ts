@@ -30,12 +30,13 @@ export const MIGRATIONS: readonly string[] = [
     UNIQUE (agent, name)
   ) STRICT;
 
+  -- Names of records come in no order: only their index is written all over, the rows lie as they come.
   CREATE TABLE call (
     agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL, at INTEGER NOT NULL,
     model INTEGER, input INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER,
     output INTEGER, reasoning INTEGER, cost INTEGER, credit_unit TEXT, credit REAL, sidechain INTEGER NOT NULL,
     PRIMARY KEY (agent, name)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   -- Only for records that stand in several sessions (forks, resumed copies): which ones.
   CREATE TABLE seen (
@@ -56,7 +57,7 @@ export const MIGRATIONS: readonly string[] = [
     agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL, at INTEGER NOT NULL,
     act TEXT NOT NULL, human INTEGER, target INTEGER, args INTEGER, result INTEGER, ok INTEGER,
     PRIMARY KEY (agent, name)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
 
   CREATE TABLE link (
     session INTEGER NOT NULL, link TEXT NOT NULL, target TEXT NOT NULL, at INTEGER NOT NULL,

@@ -21,6 +21,8 @@ interface SessionRow {
   log_at: number | null;
 }
 
+const NONE = { agent: -1, name: '', id: -1 };
+
 /** Sessions; a call or edit may come before anything else of its session is known. */
 export class SessionTable {
   readonly #shared: SharedRecords;
@@ -28,6 +30,8 @@ export class SessionTable {
   readonly #add: StatementSync;
   readonly #update: StatementSync;
   readonly #ids = new Map<string, number>();
+  /** Records of one session mostly come one after another. */
+  #last = NONE;
 
   constructor(database: DatabaseSync, shared: SharedRecords) {
     this.#shared = shared;
@@ -40,6 +44,13 @@ export class SessionTable {
   }
 
   id(agent: number, name: string): number {
+    const last = this.#last;
+    if (last.name === name && last.agent === agent) return last.id;
+    this.#last = { agent, name, id: this.#idOf(agent, name) };
+    return this.#last.id;
+  }
+
+  #idOf(agent: number, name: string): number {
     const key = `${agent} ${name}`;
     const seen = this.#ids.get(key);
     if (seen !== undefined) return seen;
@@ -79,6 +90,7 @@ export class SessionTable {
 
   forget(): void {
     this.#ids.clear();
+    this.#last = NONE;
   }
 }
 
