@@ -35,7 +35,8 @@ const workspace = resolve(positionals[0] ?? demo?.workspace ?? process.cwd());
 const profile = join(cacheRoot(), demo ? 'profile-demo' : 'profile');
 await mkdir(profile, { recursive: true });
 
-const environment = { home, platform: process.platform, variables: process.env };
+const variables = demo ? withoutPlaces(process.env) : process.env;
+const environment = { home, platform: process.platform, variables };
 if (!demo && AGENTS.every(agent => findLogs(agent, environment).files.length === 0)) {
   console.log(`No agent logs were found in ${home}. To see AI Impact at work: npm start -- --demo`);
 }
@@ -43,7 +44,7 @@ console.log('Building …');
 const vsix = await pack(join(profile, 'ai-impact.vsix'));
 
 for (const way of values.served ? [] : [installedDesktop, downloadedDesktop]) {
-  const found = await way({ ...process.env, HOME: home });
+  const found = await way({ ...variables, HOME: home });
   if ('why' in found) console.log(found.why);
   else if (await openDesktop(found.desktop)) process.exit(0);
 }
@@ -80,7 +81,7 @@ async function openServed() {
   const options = {
     data: join(profile, 'served'),
     // What npm adds for its scripts is not the person's environment.
-    env: withoutNpm({ ...process.env, HOME: home }),
+    env: withoutNpm({ ...variables, HOME: home }),
     trusted: true,
     port: Number(values.port),
   };
@@ -100,6 +101,12 @@ async function openServed() {
   if (code === 1) console.error(`The server ended by itself:\n${server.process.output.slice(-2000)}`);
   await server.close();
   process.exit(code);
+}
+
+/** What would lead the demo to the person's own logs and ledger. */
+function withoutPlaces(variables) {
+  const places = /^(?:XDG_(?:DATA|CONFIG|STATE|CACHE)_HOME|CLAUDE_CONFIG_DIRS?|CODEX_HOME)$/;
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !places.test(name)));
 }
 
 function withoutNpm(variables) {
