@@ -11,6 +11,8 @@ export const DYNAMIC = '\0';
 
 const MAX_DEPTH = 4;
 const OPERATORS = /[;&|\n]/;
+const PLAIN = /[^\s;&|()<>#'"\\`$]+/y;
+const QUOTED = /[^"\\`$]+/y;
 const NOWHERE = /^\/dev\/(?:null|stdout|stderr|tty)$/;
 const KEYWORDS = new Set(['!', '{', '}', 'if', 'then', 'else', 'elif', 'fi', 'while', 'until', 'do', 'done']);
 
@@ -59,7 +61,14 @@ class ShellReader {
     if (char === '\\') return this.#escape();
     if (char === '`') return this.#backquoted();
     if (char === '$') return this.#dollar();
-    return this.#add(char, 1);
+    return this.#plain(PLAIN, char);
+  }
+
+  /** Characters that mean nothing but themselves, many at once. */
+  #plain(pattern: RegExp, char: string): boolean {
+    pattern.lastIndex = this.#at;
+    const run = pattern.exec(this.#text)?.[0] ?? char;
+    return this.#add(run, run.length);
   }
 
   #operator(char: string): boolean {
@@ -126,7 +135,7 @@ class ShellReader {
             ? this.#backquoted()
             : char === '$'
               ? this.#dollar()
-              : this.#add(char, 1);
+              : this.#plain(QUOTED, char);
       if (!understood) return false;
     }
     return false;
