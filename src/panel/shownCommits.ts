@@ -1,15 +1,12 @@
 import type { PanelReport } from './protocol.ts';
 
 /** Whether a report shows this commit, and in this repository. */
-export function hasCommit(report: PanelReport, repo: string, commit: string): boolean {
+export function hasCommit(report: Pick<PanelReport, 'pieces'>, repo: string, commit: string): boolean {
   return report.pieces.some(
     piece =>
       piece.repo === repo &&
-      (piece.commits.includes(commit) ||
-        report.sessions.some(
-          session =>
-            piece.sessions.some(({ agent, id }) => agent === session.agent && id === session.id) &&
-            session.evidence.some(evidence => evidence.commit === commit),
-        )),
+      (piece.mainCommit === commit ||
+        piece.commits.includes(commit) ||
+        piece.evidence.some(evidence => evidence.commit === commit)),
   );
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -13,6 +14,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type LedgerProblem, problemOf } from '../../src/ledger/open.ts';
 import { SCHEMA_VERSION } from '../../src/ledger/schema.ts';
+import { DATA_FILES } from '../../src/model/dataFolder.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { asNobody } from './asNobody.ts';
 import { Desk } from './desk.ts';
@@ -198,6 +200,16 @@ describe('engine: a ledger that is not as it should be', () => {
     assert.equal(await ended, 'stopped');
     engine.close();
     assert.equal(await calls(), 3);
+  });
+
+  it('taken away under a collector: it ends with the error, and takes nothing else with it', async () => {
+    const engine = await desk.engine();
+    const collector = desk.collector(engine);
+    const ended = collector.run();
+    await collector.refresh();
+    engine.close();
+    await assert.rejects(ended, /not open|finalized/);
+    assert.equal(existsSync(join(desk.folder, DATA_FILES.logsBeat)), false, 'others need not wait');
   });
 
   it('gone: the page waits for one, which is no problem', async () => {

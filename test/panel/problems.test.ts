@@ -60,9 +60,9 @@ describe('panel/problems', () => {
     assert.equal(hasCommit(report, shipped.repo!, '--output=/tmp/x'), false);
     const seen = { kind: 'lines', commit: 'e'.repeat(40), ref: null, file: null, lines: 1, rule: 'r' };
     const [piece] = report.pieces;
-    const sessions = report.sessions.map(session =>
-      session.id === piece!.sessions[0]!.id ? { ...session, evidence: [seen] } : session,
-    );
-    assert.equal(hasCommit({ ...report, sessions }, piece!.repo!, seen.commit), true, 'shown as evidence');
+    const withEvidence = { pieces: [{ ...piece!, evidence: [seen] }] };
+    assert.equal(hasCommit(withEvidence, piece!.repo!, seen.commit), true, 'shown as evidence');
+    const withMain = { pieces: [{ ...piece!, mainCommit: seen.commit }] };
+    assert.equal(hasCommit(withMain, piece!.repo!, seen.commit), true, 'shown as its title');
   });
 });

@@ -1,0 +1,46 @@
+import { registerHooks } from 'node:module';
+import type { LogOutputChannel } from 'vscode';
+import type { LogLevel } from '../../src/engine/protocol.ts';
+
+type Listener = (value: unknown) => void;
+
+/** As much of VS Code's `EventEmitter` as is used. */
+export class EventEmitter {
+  readonly #listeners = new Set<Listener>();
+
+  readonly event = (listener: Listener) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+
+  fire(value: unknown): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+/** Commands that the editor was asked to run. */
+export const asked: unknown[][] = [];
+export const commands = { executeCommand: async (...args: unknown[]) => void asked.push(args) };
+export const window = { showTextDocument: async (document: unknown) => void asked.push(['show', document]) };
+export const workspace = { openTextDocument: async (uri: unknown) => uri };
+export const Uri = { file: (path: string) => ({ fsPath: path }) };
+
+/** Puts this module in the place of the editor's for what is imported from now on. Undone by what it returns. */
+export function standInForEditor(): () => void {
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'vscode' ? { url: import.meta.url, shortCircuit: true } : next(specifier, context),
+  });
+  return () => hooks.deregister();
+}
+
+/** A log channel that keeps its lines. */
+export function keptLog(lines: { level: LogLevel; line: string }[]): LogOutputChannel {
+  const at = (level: LogLevel) => (line: string) => void lines.push({ level, line });
+  const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  return log as unknown as LogOutputChannel;
+}

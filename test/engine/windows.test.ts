@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { WorkerRole, WorkerStart } from '../../src/engine/protocol.ts';
+import type { CollectorKeeper } from '../../src/host/collectorKeeper.ts';
+import { SCHEMA_VERSION } from '../../src/ledger/schema.ts';
+import { DATA_FILES } from '../../src/model/dataFolder.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import type { ReportModel } from '../../src/panel/reportModel.ts';
+import { Desk, feature } from './desk.ts';
+import { asked, keptLog, standInForEditor } from './editorStub.ts';
+
+const SCRIPT = new URL('../../src/engine/worker.ts', import.meta.url);
+
+describe('engine: what a window tells of its workers', () => {
+  let desk: Desk;
+  let root: string;
+  let Keeper: typeof CollectorKeeper;
+  let Model: typeof ReportModel;
+  let keeper: CollectorKeeper | null;
+  let model: ReportModel | null;
+
+  before(async () => {
+    const undo = standInForEditor();
+    ({ CollectorKeeper: Keeper } = await import('../../src/host/collectorKeeper.ts'));
+    ({ ReportModel: Model } = await import('../../src/panel/reportModel.ts'));
+    undo();
+  });
+  beforeEach(() => {
+    desk = new Desk();
+    const repository = desk.workshop.published();
+    root = repository.root;
+    desk.session(root).prompt().write('src/a.ts', feature('a')).reply();
+    repository.commit('Work');
+    keeper = null;
+    model = null;
+    asked.length = 0;
+  });
+  afterEach(async () => {
+    await keeper?.stop();
+    keeper?.dispose();
+    model?.close();
+    model?.dispose();
+    desk.remove();
+  });
+
+  const start = (role: WorkerRole): WorkerStart => ({
+    role,
+    folder: desk.folder,
+    holder: crypto.randomUUID(),
+    home: desk.workshop.home,
+    machine: 'lovelace',
+    trusted: true,
+    gitPath: null,
+    folders: [],
+    onlyOpened: false,
+  });
+  const keep = () => {
+    keeper = new Keeper(SCRIPT, () => start('collector'), keptLog(desk.lines));
+    return keeper;
+  };
+  const look = (problem: Problem | null = null) => {
+    const shown = new Model({
+      script: SCRIPT,
+      log: keptLog(desk.lines),
+      start: () => start('reader'),
+      standing: () => ({ enabled: true, trusted: true, plan: 'unknown', roots: [], summary: null, problem }),
+      wish: async () => {},
+    });
+    model = shown;
+    shown.open();
+    return shown;
+  };
+  async function until(what: () => boolean): Promise<void> {
+    for (let i = 0; !what(); i++) {
+      assert.ok(i < 400, `in time: ${JSON.stringify(desk.lines)}`);
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+  }
+  const setVersion = (version: number) => {
+    const database = new DatabaseSync(desk.ledgerFile);
+    database.exec(`PRAGMA user_version = ${version}`);
+    database.close();
+  };
+
+  it('the keeper tells why it cannot collect, and no more once it can and somebody tries again', async () => {
+    await desk.collect();
+    setVersion(SCHEMA_VERSION + 1);
+    const kept = keep();
+    const told: (Problem | null)[] = [];
+    kept.onDidChangeProblem(problem => told.push(problem));
+    await until(() => kept.problem !== null);
+    assert.equal(kept.problem, 'ledger newer');
+    assert.equal(kept.collects, false);
+    setVersion(SCHEMA_VERSION);
+    await kept.refresh();
+    assert.equal(kept.collects, true);
+    await until(() => kept.problem === null);
+    assert.deepEqual(told, ['ledger newer', null], 'told once each, not at every try');
+  }).timeout(20_000);
+
+  it('while paused nothing is wrong', async () => {
+    await desk.collect();
+    setVersion(SCHEMA_VERSION + 1);
+    const kept = keep();
+    await until(() => kept.problem !== null);
+    writeFileSync(join(desk.folder, DATA_FILES.paused), '');
+    await until(() => kept.problem === null);
+  }).timeout(20_000);
+
+  it('before the first collection the page waits, and an error in making a report reaches it', async () => {
+    const shown = look();
+    let news = 0;
+    shown.onDidChange(() => news++);
+    shown.update();
+    await until(() => news > 1);
+    assert.deepEqual([shown.state().report, shown.state().problem], [null, null]);
+    await desk.collect();
+    shown.update();
+    await until(() => shown.state().report !== null);
+    const database = new DatabaseSync(desk.ledgerFile);
+    database.exec('DROP TABLE call');
+    database.close();
+    shown.update();
+    await until(() => shown.state().problem !== null);
+    assert.equal(shown.state().problem, 'ledger corrupt');
+    assert.notEqual(shown.state().report, null, 'the account from before stays');
+    rmSync(desk.ledgerFile);
+    await desk.collect();
+    shown.update();
+    await until(() => shown.state().problem === null);
+  }).timeout(20_000);
+
+  it('a reader that cannot even start is said as a problem, with its error in the log', async () => {
+    const shown = new Model({
+      script: new URL('not-there.ts', SCRIPT),
+      log: keptLog(desk.lines),
+      start: () => start('reader'),
+      standing: () => ({
+        enabled: true,
+        trusted: true,
+        plan: 'unknown',
+        roots: [],
+        summary: null,
+        problem: null,
+      }),
+      wish: async () => {},
+    });
+    model = shown;
+    shown.open();
+    await until(() => shown.state().problem === 'failed');
+    assert.ok(desk.lines.some(({ level }) => level === 'error'));
+  }).timeout(20_000);
+
+  it('why nothing is collected comes before why there is no newer report', () => {
+    assert.equal(look('disk full').state().problem, 'disk full');
+  });
+
+  it('commits and files open only where the report shows them', async () => {
+    await desk.collect();
+    const shown = look();
+    await until(() => shown.state().report !== null);
+    const [piece] = shown.state().report!.pieces;
+    const commit = piece!.evidence.find(each => each.commit !== null)!.commit!;
+    const open = (repo: string, id: string) => shown.handle({ type: 'openCommit', repo, commit: id });
+    await open('/etc', commit);
+    await open(root, 'f'.repeat(40));
+    await shown.handle({ type: 'openFile', repo: null, path: '/etc/passwd' });
+    assert.deepEqual(asked, []);
+    await open(root, commit);
+    await shown.handle({ type: 'openFile', repo: root, path: 'src/a.ts' });
+    assert.deepEqual(asked, [
+      ['git.viewCommit', { fsPath: root }, commit],
+      ['show', { fsPath: join(root, 'src/a.ts') }],
+    ]);
+  }).timeout(20_000);
+});
