@@ -103,7 +103,8 @@ function parseSummary(text: string | null): Summary | null {
   if (text === null) return null;
   try {
     const summary = JSON.parse(text) as Summary;
-    return summary.schema === 1 ? summary : null;
+    // Another version of the extension may have written it: what it does not tell is unknown.
+    return summary.schema === 1 ? { ...emptySummary(new Date(0)), ...summary } : null;
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeReport } from '../../src/engine/reportCommand.ts';
 import { type LedgerProblem, problemOf } from '../../src/ledger/open.ts';
 import { SCHEMA_VERSION } from '../../src/ledger/schema.ts';
 import { DATA_FILES } from '../../src/model/dataFolder.ts';
@@ -200,6 +201,35 @@ describe('engine: a ledger that is not as it should be', () => {
     assert.equal(await ended, 'stopped');
     engine.close();
     assert.equal(await calls(), 3);
+  });
+
+  it('the headless report says the same, on its standard error and in its coverage', async () => {
+    const said: string[] = [];
+    const headless = () =>
+      makeReport(
+        {
+          home: desk.workshop.home,
+          otherHome: true,
+          repositories: [],
+          ledger: desk.ledgerFile,
+          now: desk.now(),
+          since: null,
+          until: null,
+          json: true,
+          help: false,
+        },
+        line => said.push(line),
+      );
+    const database = new DatabaseSync(desk.ledgerFile);
+    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
+    database.close();
+    assert.equal((await headless()).usage.total.calls, 2);
+    assert.deepEqual(said.splice(0), ['The ledger cannot be written (newer): this is what it held before.']);
+    writeFileSync(desk.ledgerFile, 'no ledger at all, but long enough to be taken for one'.repeat(9));
+    const { usage, coverage } = await headless();
+    assert.equal(usage.total.calls, 2);
+    assert.match(said[0]!, /^The ledger was damaged\. It was moved to .*damaged-.* and a new one begun\.$/);
+    assert.ok(coverage.some(({ code }) => code === 'ledger-damaged'));
   });
 
   it('taken away under a collector: it ends with the error, and takes nothing else with it', async () => {

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { badgeText } from '../../src/badge/badgeText.ts';
 import type { WorkerRole, WorkerStart } from '../../src/engine/protocol.ts';
 import type { CollectorKeeper } from '../../src/host/collectorKeeper.ts';
+import type { SummarySource } from '../../src/host/summarySource.ts';
 import { SCHEMA_VERSION } from '../../src/ledger/schema.ts';
 import { DATA_FILES } from '../../src/model/dataFolder.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { ReportModel } from '../../src/panel/reportModel.ts';
+import { badgeVoice } from '../badge/summary.ts';
 import { Desk, feature } from './desk.ts';
 import { asked, keptLog, standInForEditor } from './editorStub.ts';
 
@@ -18,6 +21,7 @@ describe('engine: what a window tells of its workers', () => {
   let root: string;
   let Keeper: typeof CollectorKeeper;
   let Model: typeof ReportModel;
+  let Source: typeof SummarySource;
   let keeper: CollectorKeeper | null;
   let model: ReportModel | null;
 
@@ -25,6 +29,7 @@ describe('engine: what a window tells of its workers', () => {
     const undo = standInForEditor();
     ({ CollectorKeeper: Keeper } = await import('../../src/host/collectorKeeper.ts'));
     ({ ReportModel: Model } = await import('../../src/panel/reportModel.ts'));
+    ({ SummarySource: Source } = await import('../../src/host/summarySource.ts'));
     undo();
   });
   beforeEach(() => {
@@ -99,6 +104,27 @@ describe('engine: what a window tells of its workers', () => {
     await until(() => kept.problem === null);
     assert.deepEqual(told, ['ledger newer', null], 'told once each, not at every try');
   }).timeout(20_000);
+
+  it('a summary that is torn, junk, of another schema or of an older version is no reason to fall over', async () => {
+    const file = join(desk.folder, DATA_FILES.summary);
+    for (const [text, known] of [
+      ['{"schema":1,"phase":"rea', false],
+      ['\u0000\u0001', false],
+      ['null', false],
+      ['[]', false],
+      ['{"schema":2,"phase":"ready"}', false],
+      ['{"schema":1,"phase":"ready","toPush":3}', true],
+    ] as const) {
+      writeFileSync(file, text);
+      const source = new Source(desk.folder);
+      await new Promise(resolve => source.onDidChange(resolve));
+      const summary = source.current;
+      source.dispose();
+      assert.equal(summary !== null, known, text);
+      const state = { summary, enabled: true, trusted: true, roots: [root], problem: null };
+      assert.equal(badgeText(state, 'state', badgeVoice(new Date()))?.tooltip.length, 5, text);
+    }
+  });
 
   it('while paused nothing is wrong', async () => {
     await desk.collect();
