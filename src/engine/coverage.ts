@@ -33,7 +33,7 @@ const WHY: Readonly<Record<string, string>> = {
 /** What could be seen and what could not, each with a stable code and a sentence for the report's reader. */
 export function coverageOf(facts: CoverageFacts): Coverage[] {
   const notes: Coverage[] = [];
-  const note = (code: string, text: string) => notes.push({ code, text });
+  const note: Note = (code, text, named) => notes.push({ code, text, ...named });
   for (const { path, at } of facts.damaged) {
     note(
       'ledger-damaged',
@@ -52,26 +52,37 @@ export function coverageOf(facts: CoverageFacts): Coverage[] {
       note(
         'repository-unreadable',
         `${root}: ${WHY[problem] ?? problem}. What was known of it before stays.`,
+        { repo: root, reason: problem },
       );
-    else if (remote === null) note('no-remote', `${root} has no remote: nothing there counts as shipped.`);
-    else if (shippingRef === null) note('no-shipping-ref', `${root}: it is unknown which branch ships.`);
-    if (remote !== null && lastHeard !== null)
-      note('last-heard', `${root}: last heard from its remote ${iso(lastHeard)}.`);
+    else if (remote === null)
+      note('no-remote', `${root} has no remote: nothing there counts as shipped.`, { repo: root });
+    else if (shippingRef === null)
+      note('no-shipping-ref', `${root}: it is unknown which branch ships.`, { repo: root });
+    if (remote !== null && lastHeard !== null) {
+      const at = iso(lastHeard);
+      note('last-heard', `${root}: last heard from its remote ${at}.`, { repo: root, at });
+    }
   }
   for (const model of facts.unpricedModels) {
     note(
       'unpriced-model',
       `No list price is known for ${model}: its use has no cost here, which is not a cost of 0.`,
+      { model },
     );
   }
   if (facts.unclearSessions > 0) {
-    note('unclear', `Of ${facts.unclearSessions} sessions it is unclear what became of them.`);
+    const count = facts.unclearSessions;
+    const sessions = count === 1 ? '1 session' : `${count} sessions`;
+    note('unclear', `What became of ${sessions} is unclear.`, { count });
   }
-  note('prices', `List prices are those of ${facts.pricesFrom}.`);
+  note('prices', `List prices are those of ${facts.pricesFrom}.`, { at: facts.pricesFrom });
   return notes;
 }
 
-function noteSource(source: SourceReport, note: (code: string, text: string) => void): void {
+/** The last is what the text names. */
+type Note = (code: string, text: string, named?: Omit<Coverage, 'code' | 'text'>) => void;
+
+function noteSource(source: SourceReport, note: Note): void {
   const name = agentName(source.agent);
   const why = source.reason ?? 'unknown reason';
   const where = placesOf(source.unreadable);
@@ -83,6 +94,7 @@ function noteSource(source: SourceReport, note: (code: string, text: string) => 
     note(
       'lines-skipped',
       `${name}: ${source.skipped === 1 ? '1 line' : `${source.skipped} lines`} of its logs could not be understood.`,
+      { agent: source.agent, count: source.skipped },
     );
 }
 
@@ -93,6 +105,7 @@ function placesOf(paths: readonly string[]): string {
   return ` (${paths.slice(0, MOST_PLACES).join(', ')}${more})`;
 }
 
+/** To the second. */
 function iso(at: Instant): string {
-  return new Date(at).toISOString();
+  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 }

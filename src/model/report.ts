@@ -163,4 +163,13 @@ export interface Coverage {
   /** Stable name of what could or could not be seen. */
   readonly code: string;
   readonly text: string;
+  /** What the text names, for who words it anew; each only where the code is about such a thing. */
+  readonly repo?: string;
+  /** ISO 8601: an instant, or a date. */
+  readonly at?: string;
+  readonly count?: number;
+  readonly agent?: AgentId;
+  readonly model?: string;
+  /** A code: why it could not be seen. */
+  readonly reason?: string;
 }
