@@ -27,10 +27,7 @@ export type PanelReport = Pick<
   readonly usage: Pick<Report['usage'], 'total' | 'byAgent'>;
   readonly sources: readonly Pick<SourceReport, 'agent' | 'status' | 'files' | 'skipped' | 'reason'>[];
   readonly repos: readonly Pick<RepositoryReport, 'root' | 'shippingRef' | 'lastHeard'>[];
-  readonly sessions: readonly Pick<
-    SessionReport,
-    'id' | 'agent' | 'endedAt' | 'evidence' | 'acts' | 'corrected'
-  >[];
+  readonly sessions: readonly Pick<SessionReport, 'id' | 'agent' | 'endedAt' | 'corrected'>[];
 };
 
 export interface PanelState {
@@ -137,17 +134,6 @@ const report = v.object({
       id: text,
       agent: text,
       endedAt: time,
-      evidence: v.array(
-        v.object({
-          kind: text,
-          commit: v.nullable(text),
-          ref: v.nullable(text),
-          file: v.nullable(text),
-          lines: count,
-          rule: text,
-        }),
-      ),
-      acts: v.record(text, v.number()),
       corrected: v.nullable(text),
     }),
   ),
@@ -159,7 +145,18 @@ const report = v.object({
     }),
   ),
   outcomes: v.record(v.picklist(OUTCOMES), v.object({ ...use, sessions: v.number() })),
-  coverage: v.array(v.object({ code: text, text })),
+  coverage: v.array(
+    v.object({
+      code: text,
+      text,
+      repo: v.optional(text),
+      at: v.optional(text),
+      count: v.optional(v.number()),
+      agent: v.optional(text),
+      model: v.optional(text),
+      reason: v.optional(text),
+    }),
+  ),
   pieces: v.array(
     v.object({
       id: text,
@@ -172,6 +169,18 @@ const report = v.object({
       lastAt: time,
       shippedAt: time,
       commits: v.array(text),
+      mainCommit: v.nullable(text),
+      evidence: v.array(
+        v.object({
+          kind: text,
+          commit: v.nullable(text),
+          ref: v.nullable(text),
+          file: v.nullable(text),
+          lines: count,
+          rule: text,
+        }),
+      ),
+      acts: v.record(text, v.number()),
       files: v.array(text),
       lines: v.object({ counting: v.number(), shipped: v.number() }),
       use: v.object(use),
@@ -242,12 +251,10 @@ export function forPage(state: PanelState): PanelState {
         reason,
       })),
       repos: whole.repos.map(({ root, shippingRef, lastHeard }) => ({ root, shippingRef, lastHeard })),
-      sessions: whole.sessions.map(({ id, agent, endedAt, evidence, acts, corrected }) => ({
+      sessions: whole.sessions.map(({ id, agent, endedAt, corrected }) => ({
         id,
         agent,
         endedAt,
-        evidence,
-        acts,
         corrected,
       })),
     },

@@ -5,6 +5,7 @@ import { OPEN, OUTCOMES, SHIPPED } from '../../src/model/outcome.ts';
 import type { PieceReport, UseCounts } from '../../src/model/report.ts';
 import { shareOf } from '../../src/panel/view/ledger.ts';
 import { type Page, pageOf } from '../../src/panel/view/page.ts';
+import { waits } from '../../src/panel/view/waiting.ts';
 import { badgeVoice, SUMMARY } from '../badge/summary.ts';
 import { NOW, pieceOf, READY, reportOf, use } from './sample.ts';
 import { VOICE } from './voice.ts';
@@ -45,9 +46,14 @@ describe('panel: sentence, ledger, lists and badge', () => {
 
         const onlyExplored = given.length > 0 && given.every(piece => piece.outcome === 'explored');
         const shipped = numberBefore(page, /(\S+) changes? shipped/);
-        const open = numberBefore(page, /(\S+) (?:changes? )?(?:is|are) waiting/);
+        const open = numberBefore(page, /(\S+) (?:changes? )?(?:is|are) (?:waiting|open)/);
+        const some = /(\S+) of them waiting/.test(page.spoken);
+        const waiting = some
+          ? numberBefore(page, /(\S+) of them waiting/)
+          : numberBefore(page, /(\S+) (?:changes? )?(?:is|are) waiting/);
         assert.equal(shipped, listed(page, ['shipped']));
         assert.equal(open, listed(page, ['open']));
+        if (!onlyExplored) assert.equal(waiting, given.filter(piece => waits(piece, NOW)).length);
         if (onlyExplored) {
           assert.equal(numberBefore(page, /(\S+) conversations?/), listed(page, ['explored']));
         }

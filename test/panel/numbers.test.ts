@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compactNumber } from '../../src/model/compactNumber.ts';
+import { compactNumber, inMillions } from '../../src/model/compactNumber.ts';
 import { dollars, fraction, inWords, percent, percentages, tokensOf } from '../../src/panel/view/numbers.ts';
 import { VOICE } from './voice.ts';
 
@@ -11,6 +11,16 @@ describe('panel/numbers', () => {
     assert.equal(compactNumber(840, 'en'), '840');
     assert.equal(compactNumber(0, 'en'), '0');
     assert.equal(compactNumber(18_400_000, 'de'), '18,4\u00a0Mio.');
+  });
+
+  it('keeps one unit down a column, and a smaller one only where a tenth would show nothing', () => {
+    const written = [12_345_678, 2_000_000, 972_500, 50_000, 49_999, 1000, 840, 0, 1_234_567_890];
+    assert.deepEqual(
+      written.map(value => inMillions(value, 'en-GB').replace('\u00a0', ' ')),
+      ['12.3 M', '2.0 M', '1.0 M', '0.1 M', '50 K', '1 K', '840', '0', '1,234.6 M'],
+    );
+    assert.equal(inMillions(972_500, 'de'), '1,0\u00a0Mio.');
+    assert.equal(inMillions(9_725_000, 'ja'), '973\u00a0万');
   });
 
   it('adds what is known and keeps unknown apart from zero', () => {

@@ -96,7 +96,7 @@ describe('panel/page in a browser', function () {
     );
     const pieces = READY.report!.pieces.filter(piece => piece.id !== 'old');
     await post({ type: 'state', state: { ...READY, report: { ...READY.report!, pieces } } });
-    await page.getByText('three are waiting for you').first().waitFor();
+    await page.getByText('three are open').first().waitFor();
     assert.equal(await why.getAttribute('aria-expanded'), 'true');
     assert.equal(
       await why.evaluate(button => (button as unknown as { matches(of: string): boolean }).matches(':focus')),

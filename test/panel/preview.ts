@@ -17,8 +17,12 @@ try {
     await page.getByRole('button', { name: 'Show as table' }).click();
     await page.screenshot({ path: join(folder, `table-${theme}.png`) });
   }
-  const narrow = await host.show(READY, 'dark', 320);
-  await narrow.page.getByRole('button', { name: /^Why/ }).nth(4).click();
+  for (const width of [320, 420, 900]) {
+    const { page } = await host.show({ ...READY, plan: 'per use' }, 'light', width);
+    await page.getByRole('button', { name: /^Why/ }).nth(4).click();
+    await page.screenshot({ path: join(folder, `per-use-${width}.png`), fullPage: true });
+  }
+  const narrow = await host.show(READY, 'dark', 420);
   await narrow.page.screenshot({ path: join(folder, 'narrow.png'), fullPage: true });
   for (const [name, state] of Object.entries(STATES)) {
     const { page, complaints } = await host.show(state, 'dark');

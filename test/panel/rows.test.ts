@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PieceReport } from '../../src/model/report.ts';
 import type { Plan } from '../../src/panel/protocol.ts';
-import { type PieceList, pieceLists } from '../../src/panel/view/rows.ts';
+import { type PieceList, pieceLists, type Row } from '../../src/panel/view/rows.ts';
 import { pieceOf, READY, reportOf, use } from './sample.ts';
 import { VOICE } from './voice.ts';
 
@@ -32,19 +32,17 @@ describe('panel/rows', () => {
         .get('open')
         ?.rows(99)
         .map(row => row.label),
-      ['committed 19 days ago', 'in review 6 days', 'committed 4 days', 'in progress today'],
+      ['committed 19 days ago', 'in review, edited 6 days ago', 'committed 4 days ago', 'in progress today'],
     );
     const labels = (outcome: PieceReport['outcome'], ...ages: number[]) =>
       ages.map(age => rows([pieceOf('x', age, use(1, 1), { outcome })])[0]?.label);
-    assert.deepEqual(labels('committed', 1, 13, 14), [
-      'committed 1 day',
-      'committed 13 days',
-      'committed 14 days ago',
+    assert.deepEqual(labels('committed', 0, 1, 16), [
+      'committed today',
+      'committed 1 day ago',
+      'committed 16 days ago',
     ]);
-    assert.deepEqual(labels('in progress', 6, 7), [
-      'in progress 6 days',
-      'in progress, last edit 7 days ago',
-    ]);
+    assert.deepEqual(labels('pushed', 11), ['pushed 11 days ago']);
+    assert.deepEqual(labels('in progress', 0, 9), ['in progress today', 'last edited 9 days ago']);
     assert.equal(rows([pieceOf('x', 1, use(1, 1), { outcome: 'pushed', lastAt: null })])[0]?.label, 'pushed');
   });
 
@@ -70,16 +68,18 @@ describe('panel/rows', () => {
   });
 
   it('shows tokens, else credits, else that it is unknown; dollars only where each use is paid', () => {
-    const amount = (of: PieceReport['use'], plan: Plan = 'unknown') =>
-      spaced(rows([pieceOf('x', 1, of, { outcome: 'shipped' })], plan)[0]?.amount);
-    assert.equal(amount(use(900_000, 0.9)), '900 K tokens');
-    assert.equal(amount(use(null, null, { credit: 31.4 })), '31.4 credits');
-    assert.equal(amount(use(null, null)), 'unknown');
-    assert.equal(amount(use(0, 0)), '0 tokens');
-    for (const plan of ['flat', 'unknown'] as const)
-      assert.doesNotMatch(amount(use(900_000, 0.9), plan)!, /\$/);
-    assert.equal(amount(use(900_000, 0.9), 'per use'), '900 K tokens · $0.90');
-    assert.equal(amount(use(900_000, null), 'per use'), '900 K tokens');
+    const amount = (of: PieceReport['use'], plan: Plan = 'unknown') => {
+      const [{ amount: shown }] = rows([pieceOf('x', 1, of, { outcome: 'shipped' })], plan) as [Row];
+      return [spaced(shown.text), shown.unit, shown.paid];
+    };
+    assert.deepEqual(amount(use(900_000, 0.9)), ['0.9 M', 'tokens', null]);
+    assert.deepEqual(amount(use(null, null, { credit: 31.4 })), ['31.4 credits', null, null]);
+    assert.deepEqual(amount(use(0, 0, { credit: 31.4 })), ['31.4 credits', null, null]);
+    assert.deepEqual(amount(use(null, null)), ['unknown', null, null]);
+    assert.deepEqual(amount(use(0, 0)), ['0', 'tokens', null]);
+    for (const plan of ['flat', 'unknown'] as const) assert.equal(amount(use(900_000, 0.9), plan)[2], null);
+    assert.deepEqual(amount(use(900_000, 0.9), 'per use'), ['0.9 M', 'tokens', '$0.90']);
+    assert.deepEqual(amount(use(900_000, null), 'per use'), ['0.9 M', 'tokens', null]);
   });
 
   it('says where a landing is and who worked on it', () => {
@@ -90,6 +90,17 @@ describe('panel/rows', () => {
     );
     const [open] = lists.get('open')!.rows(1);
     assert.equal(open?.meta, 'spike/cache · api · Claude Code');
+  });
+
+  it('names neither the default branch nor a repository that the files are not in', () => {
+    const where = (outcome: PieceReport['outcome'], branch: string | null, repo = '/home/ada/code/api') =>
+      rows([pieceOf('x', 5, use(1, 1), { outcome, branch, repo })])[0]?.meta;
+    assert.equal(where('explored', 'main'), 'api · Claude Code · Tue 18 Nov');
+    assert.equal(where('set aside', 'refs/heads/main'), 'api · Claude Code · Tue 18 Nov');
+    assert.equal(where('committed', 'main'), 'api · Claude Code');
+    assert.equal(where('committed', 'fix/main'), 'fix/main · api · Claude Code');
+    assert.equal(where('committed', 'master', '/elsewhere'), 'elsewhere · Claude Code');
+    assert.equal(where('outside git', 'main'), 'Claude Code · Tue 18 Nov');
   });
 
   it('gives an explored session what it read', () => {

@@ -7,6 +7,15 @@ export const NOW = new Date('2025-11-23T14:00:00Z');
 const REPO = '/home/ada/code/api';
 const COMMIT = '4c1d9e2a0b3c4d5e6f708192a3b4c5d6e7f80912';
 
+const LINES: Evidence = {
+  kind: 'lines',
+  commit: COMMIT,
+  ref: 'refs/remotes/origin/main',
+  file: 'src/reflog.ts',
+  lines: 41,
+  rule: 'shipped-by-lines',
+};
+
 export function use(tokens: number | null, costUsd: number | null, credits = {}): UseCounts {
   const part = (share: number) => (tokens === null ? null : Math.round(tokens * share));
   return {
@@ -42,6 +51,9 @@ export function pieceOf(id: string, age: number, spent: UseCounts, given: Given)
     lastAt: daysAgo(age),
     shippedAt: shipped ? daysAgo(age) : null,
     commits: shipped ? [COMMIT] : [],
+    mainCommit: shipped ? COMMIT : null,
+    evidence: shipped ? [LINES] : [],
+    acts: given.outcome === 'explored' ? { read: 6 } : { edit: 4, shell: 1 },
     files: ['src/reflog.ts', 'src/refs.ts'],
     lines: { counting: 46, shipped: shipped ? 41 : 0 },
     use: spent,
@@ -91,15 +103,6 @@ const PIECES: readonly PieceReport[] = [
     confidence: 'thin',
   }),
 ];
-
-const LINES: Evidence = {
-  kind: 'lines',
-  commit: COMMIT,
-  ref: 'refs/remotes/origin/main',
-  file: 'src/reflog.ts',
-  lines: 41,
-  rule: 'lines-30',
-};
 
 export function sum(of: readonly UseCounts[]): UseCounts {
   const add = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : a + b);
@@ -170,7 +173,10 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
     },
     outcomes,
     coverage: [
-      { code: 'shell', text: 'Two sessions ran shell commands whose changes are not in their logs.' },
+      { code: 'last-heard', text: `${REPO}: last heard.`, repo: REPO, at: '2025-11-23T13:35:00Z' },
+      { code: 'unclear', text: 'What became of 1 session is unclear.', count: 1 },
+      { code: 'prices', text: 'List prices are those of 2025-09-23.', at: '2025-09-23' },
+      { code: 'new-code', text: 'Something that this page has no words for.' },
     ],
     pieces,
     repos: [
@@ -184,9 +190,7 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
       each.sessions.map(key => ({
         ...key,
         endedAt: each.lastAt,
-        evidence: each.commits.length > 0 ? [LINES] : [],
         corrected: null,
-        acts: each.outcome === 'explored' ? { read: 6 } : { edit: 4, shell: 1 },
       })),
     ),
   };

@@ -36,7 +36,7 @@ describe('panel/sentence', () => {
   it('speaks of one as one', () => {
     assert.match(
       said({ report: over({ shipped: 1, 'in review': 1 }, undefined, 7) }),
-      /^One change shipped in the last 7 days and one is waiting for you\. .* 50 % is in shipped code and 50 % in open work\.$/,
+      /^One change shipped in the last 7 days and one is open\. .* 50 % is in shipped code and 50 % in open work\.$/,
     );
     assert.match(
       said({ report: over({ 'in production': 1 }) }),
@@ -57,6 +57,24 @@ describe('panel/sentence', () => {
       said({ report: over({ 'set aside': 2 }, undefined, null) }),
       'Nothing has shipped so far and nothing is waiting for you.',
     );
+  });
+
+  it('says what waits for the person apart from what waits for others', () => {
+    const first = (counts: Parameters<typeof over>[0]) => said({ report: over(counts) }).split('. ')[0];
+    const when = 'in the last 28 days';
+    assert.equal(
+      first({ shipped: 2, 'in review': 2, pushed: 1, 'in progress': 1 }),
+      `2 changes shipped ${when} and four are open, two of them waiting for you`,
+    );
+    assert.equal(first({ shipped: 2, 'in review': 2 }), `2 changes shipped ${when} and two are open`);
+    assert.equal(first({ 'in review': 1 }), `One change is open; none has shipped ${when}`);
+    assert.equal(first({ 'in review': 2 }), `Two changes are open; none has shipped ${when}`);
+    assert.equal(
+      first({ 'in review': 2, committed: 1 }),
+      `Three changes are open, one of them waiting for you; none has shipped ${when}`,
+    );
+    const justPushed = reportOf([pieceOf('x', 0.9, use(1, 1), { outcome: 'pushed' })]);
+    assert.match(said({ report: justPushed }), /^One change is open;/);
   });
 
   it('honours a time of questions only', () => {
@@ -94,6 +112,8 @@ describe('panel/sentence', () => {
       said({ report: over({ shipped: 1, unclear: 1 }) }),
       /What became of 50 % is not known yet\.$/,
     );
+    assert.doesNotMatch(said({ report: over({ shipped: 24, unclear: 1 }) }), /not known/);
+    assert.match(said({ report: over({ shipped: 19, unclear: 1 }) }), /What became of 5 % is not known yet/);
     const report = reportOf([
       pieceOf('a', 2, use(1000, 1), { outcome: 'shipped' }),
       pieceOf('b', 2, use(null, null), { outcome: 'unclear' }),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Coverage } from '../../src/model/report.ts';
+import { coverageSaid } from '../../src/panel/view/coverage.ts';
 import { preface } from '../../src/panel/view/preface.ts';
 import { counted, sourcesOf } from '../../src/panel/view/sources.ts';
-import { READY, STATES, use } from './sample.ts';
+import { READY, reportOf, STATES, use } from './sample.ts';
 import { VOICE } from './voice.ts';
 
 const report = READY.report!;
@@ -44,10 +46,52 @@ describe('panel/sources', () => {
     assert.equal(cursor!.read, 'found, nothing in this period');
   });
 
+  it('words what could be read for this reader, and repeats the text of what it does not know', () => {
+    assert.deepEqual(sourcesOf(report, VOICE).coverage, [
+      'api last heard from its remote 25 minutes ago.',
+      'What became of one session is unclear.',
+      'List prices are those of 23 Sept.',
+      'Something that this page has no words for.',
+    ]);
+    const said = (coverage: Coverage) => coverageSaid(coverage, VOICE);
+    const repo = '/home/ada/code/api';
+    const text = 'The text.';
+    assert.deepEqual(
+      [
+        { code: 'no-remote', text, repo },
+        { code: 'no-shipping-ref', text, repo },
+        { code: 'repository-unreadable', text, repo, reason: 'time limit' },
+        { code: 'unpriced-model', text, model: 'gpt-5' },
+        { code: 'unclear', text, count: 1200 },
+        { code: 'lines-skipped', text, agent: 'claude-code', count: 1 },
+        { code: 'lines-skipped', text, agent: 'codex', count: 2 },
+      ].map(said),
+      [
+        'api has no remote, so nothing there counts as shipped.',
+        'Which branch of api ships is unknown.',
+        'api: Git took too long to answer. What was known of it before stays.',
+        'No list price is known for gpt-5, so what it used is not weighed.',
+        'What became of 1,200 sessions is unclear.',
+        '1 line of the logs of Claude Code was not understood.',
+        '2 lines of the logs of Codex were not understood.',
+      ],
+    );
+    for (const code of ['last-heard', 'no-remote', 'unclear', 'prices', 'lines-skipped', 'unpriced-model']) {
+      assert.equal(said({ code, text }), text, 'an older report names nothing');
+    }
+  });
+
+  it('tells a period by as many dates as it has days', () => {
+    const told = (days: number) =>
+      preface({ ...READY, report: { ...reportOf([], days), sources: report.sources } }, VOICE)[0];
+    assert.match(told(7)!, /, 17 Nov to 23 Nov\.$/);
+    assert.match(told(28)!, /, 27 Oct to 23 Nov\.$/);
+  });
+
   it('puts gaps and freshness under the sentence', () => {
     const lines = preface(READY, VOICE);
     assert.deepEqual(lines, [
-      'Read from Claude Code, Codex, Kiro and Cursor, 26 Oct to 23 Nov.',
+      'Read from Claude Code, Codex, Kiro and Cursor, 27 Oct to 23 Nov.',
       'Kiro counts credits, not tokens.',
       'Cursor keeps no token counts on disk.',
       'api last heard from its remote 20 minutes ago.',

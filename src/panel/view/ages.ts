@@ -1,13 +1,17 @@
-import { differenceInCalendarDays, intlFormatDistance, isSameYear, isValid, parseISO } from 'date-fns';
+import {
+  differenceInCalendarDays,
+  intlFormatDistance,
+  isSameYear,
+  isValid,
+  parseISO,
+  subDays,
+} from 'date-fns';
 import type { Outcome } from '../../model/outcome.ts';
 import type { PanelReport } from '../protocol.ts';
 import { fill, type Voice } from './words.ts';
 
 const DAY = 86_400_000;
 const PERIODS = [7, 28, 90];
-
-/** From this many days on, the age of open work is told as "… ago". */
-const OLD: Partial<Record<Outcome, number>> = { committed: 14, 'in progress': 7 };
 
 /** `null` where the text is no time. */
 export function instant(iso: string | null): Date | null {
@@ -45,6 +49,13 @@ export function windowDays({
   return PERIODS.find(period => Math.abs(period - days) <= 1) ?? Math.max(1, Math.round(days));
 }
 
+/** First and last day that a window is told by: 7 days that end today are 7 dates. `null` where it has no beginning. */
+export function windowDates(report: Pick<PanelReport, 'window' | 'generatedAt'>): [Date, Date] | null {
+  const days = windowDays(report);
+  const until = instant(report.window.until ?? report.generatedAt);
+  return days === null || until === null ? null : [subDays(until, days - 1), until];
+}
+
 /** Calendar days between then and now, never below 0. */
 function daysSince(then: Date, now: Date): number {
   return Math.max(0, differenceInCalendarDays(now, then));
@@ -66,7 +77,7 @@ export function ago(date: Date, { locale, now }: Voice): string {
   return intlFormatDistance(then, now, { locale, numeric: 'auto' });
 }
 
-/** What an open piece says beside its title: `committed 4 days`, `in progress today`, `committed 16 days ago`. */
+/** What an open piece says beside its title: `committed 4 days ago`, `in progress today`, `last edited 9 days ago`. */
 export function openLabel(outcome: Outcome, lastAt: string | null, voice: Voice): string {
   const { strings, locale, now } = voice;
   const word = strings.outcomes[outcome].toLocaleLowerCase(locale);
@@ -74,12 +85,11 @@ export function openLabel(outcome: Outcome, lastAt: string | null, voice: Voice)
   if (last === null) return word;
   const days = daysSince(last, now);
   if (days === 0) return fill(strings.row.today, word);
-  const length = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(
-    days,
-  );
-  const old = OLD[outcome];
-  if (old === undefined || days < old) return fill(strings.row.forDays, word, length);
-  return fill(outcome === 'committed' ? strings.row.daysAgo : strings.row.lastEdit, word, length);
+  const unit: Intl.NumberFormatOptions = { style: 'unit', unit: 'day', unitDisplay: 'long' };
+  const length = new Intl.NumberFormat(locale, unit).format(days);
+  if (outcome === 'in progress') return fill(strings.row.lastEdited, length);
+  // A review goes on today as well: only the work on it is so old.
+  return fill(outcome === 'in review' ? strings.row.inReview : strings.row.daysAgo, word, length);
 }
 
 function format(date: Date, { locale, timeZone, now }: Voice, options: Intl.DateTimeFormatOptions): string {

@@ -77,7 +77,7 @@ export function ledgerOf(report: Pick<PanelReport, 'outcomes' | 'usage'>): Ledge
 }
 
 /** Below this share of the bar's width nothing is seen, so a smaller part is drawn this wide. */
-const THINNEST = 0.6;
+const THINNEST = 1.6;
 
 export interface Segment {
   readonly outcome: Outcome;

@@ -42,6 +42,12 @@ export class LedgerBar extends LitElement {
       .note {
         margin-top: 8px;
       }
+      @media (max-width: 640px) {
+        .base {
+          order: 1;
+          flex-basis: 100%;
+        }
+      }
     `,
   ];
 
@@ -63,7 +69,7 @@ export class LedgerBar extends LitElement {
       ${textures}
       <header>
         <h2 id="heading">${words.heading}</h2>
-        <span class="quiet">${this.#base(ledger)}</span>
+        <span class="base quiet">${this.#base(ledger)}</span>
         ${
           ledger.basis === 'none'
             ? nothing

@@ -37,6 +37,14 @@ export const look = css`
   header .end {
     margin-left: auto;
   }
+  /* For screen readers alone. */
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
   .quiet {
     color: var(--vscode-descriptionForeground);
     font-size: 12px;

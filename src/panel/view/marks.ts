@@ -86,7 +86,9 @@ export const markLook = css`
   .outside {
     stroke: var(--vscode-descriptionForeground);
   }
+  /* The tint keeps a narrow part of the bar from being nothing but a few dashes. */
   .unclear {
+    fill: color-mix(in srgb, var(--vscode-descriptionForeground) 18%, var(--vscode-editor-background));
     stroke: var(--vscode-descriptionForeground);
     stroke-dasharray: 2 2;
   }

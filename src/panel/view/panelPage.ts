@@ -23,13 +23,6 @@ export class PanelPage extends LitElement {
         margin: 0 auto;
         padding: 20px 24px 40px;
       }
-      .told {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-      }
       @media (max-width: 640px) {
         main {
           padding: 14px 14px 32px;
@@ -68,14 +61,14 @@ export class PanelPage extends LitElement {
         )}
         ${page.sources === null ? nothing : html`<ai-impact-sources .page=${page}></ai-impact-sources>`}
       </main>
-      <p class="told" role="status">${this.#news(page)}</p>`;
+      <p class="unseen" role="status">${this.#news(page)}</p>`;
   }
 
   /** Nothing at first, for the page has just been read; then the sentence whenever it became another. */
   #news(page: Page): string {
     if (this.#lastSpoken === null || this.#lastSpoken === page.spoken) {
       this.#lastSpoken ??= page.spoken;
-      return this.renderRoot.querySelector('.told')?.textContent ?? '';
+      return this.renderRoot.querySelector('.unseen')?.textContent ?? '';
     }
     this.#lastSpoken = page.spoken;
     return page.spoken;

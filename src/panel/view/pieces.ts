@@ -52,15 +52,19 @@ export class Pieces extends LitElement {
     const { heading, note } = strings.lists[this.list.id];
     const hidden = this.list.pieces.length - this.#count;
     const total = new Intl.NumberFormat(locale).format(this.list.pieces.length);
+    const rows = this.list.rows(this.#count);
     return html`<section aria-labelledby="heading">
       ${textures}
       <header>
-        <h2 id="heading">${heading}</h2>
-        <span class="quiet">${note}</span>
+        <div class="named">
+          <h2 id="heading">${heading}</h2>
+          <span class="quiet">${note}</span>
+        </div>
+        <span class="unit quiet" aria-hidden="true">${this.#unit(rows)}</span>
       </header>
       <ul class="rows">
         ${repeat(
-          this.list.rows(this.#count),
+          rows,
           row => row.piece.id,
           (row, i) => this.#row(row, i),
         )}
@@ -68,11 +72,27 @@ export class Pieces extends LitElement {
       ${
         hidden <= 0
           ? nothing
-          : html`<p class="after">
+          : html`<p class="more">
               <button class="link" @click=${() => (this.all = true)}>${fill(strings.act.showAll, total)}</button>
             </p>`
       }
     </section>`;
+  }
+
+  /** Over the amounts, once for all; a screen reader is told it with each. */
+  #unit(rows: readonly Row[]): string {
+    const { row: words } = this.page.voice.strings;
+    const counted = rows.filter(({ amount }) => amount.unit !== null);
+    if (counted.length === 0) return '';
+    return counted.some(({ amount }) => amount.paid !== null) ? words.tokensPaid : words.tokens;
+  }
+
+  #amount({ amount: { text, unit, paid } }: Row) {
+    const { row: words } = this.page.voice.strings;
+    const said = unit === null ? nothing : html`<span class="unseen"> ${unit}</span>`;
+    return html`<span class="amount"
+      >${text}${said}${paid === null ? nothing : fill(words.join, '', paid)}</span
+    >`;
   }
 
   #row(row: Row, index: number) {
@@ -83,7 +103,7 @@ export class Pieces extends LitElement {
     return html`<li class="row">
       <h3 class="title" title=${title}>${title}</h3>
       <span class="chip">${swatch(row.outcome)}${row.label}</span>
-      <span class="amount">${row.amount}</span>
+      ${this.#amount(row)}
       <span class="acts">
         <button
           class="link"
@@ -105,11 +125,11 @@ export class Pieces extends LitElement {
     const { trusted } = this.page.state;
     return html`<dl class="why quiet" id=${id}>
       <div><dt>${why.linked ? words.linked : words.here}</dt><dd>${why.because.join(' ')}</dd></div>
-      <div><dt>${words.rule}</dt><dd>${why.rule}</dd></div>
       <div>
         <dt>${words.notSeen}</dt>
         <dd>${why.notSeen.length === 0 ? words.nothingMissing : why.notSeen.join(' ')}</dd>
       </div>
+      <div><dt>${words.match}</dt><dd>${why.match}</dd></div>
       ${
         trusted && why.commits.length > 0
           ? html`<div>

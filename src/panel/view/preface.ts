@@ -1,6 +1,6 @@
 import { agentName } from '../../model/agentNames.ts';
 import type { PanelState } from '../protocol.ts';
-import { ago, instant, shortDay, sortedByTime } from './ages.ts';
+import { ago, instant, shortDay, sortedByTime, windowDates } from './ages.ts';
 import { whole } from './numbers.ts';
 import { lastName } from './why.ts';
 import { fill, list, type Voice } from './words.ts';
@@ -44,10 +44,9 @@ function readFrom(report: Report, voice: Voice): string[] {
     .map(source => agentName(source.agent));
   if (agents.length === 0) return [];
   const names = list([...new Set(agents)], voice);
-  const since = instant(report.window.since);
-  const until = instant(report.window.until ?? report.generatedAt);
-  if (since === null || until === null) return [fill(sub.readFromOnly, names)];
-  return [fill(sub.readFrom, names, shortDay(since, voice), shortDay(until, voice))];
+  const dates = windowDates(report);
+  if (dates === null) return [fill(sub.readFromOnly, names)];
+  return [fill(sub.readFrom, names, ...dates.map(date => shortDay(date, voice)))];
 }
 
 function gaps(report: Report, { strings: { sub } }: Voice): string[] {

@@ -2,10 +2,31 @@ import { css } from 'lit';
 
 /** A row: what it is, what became of it, what it took; where from beneath; why in place. */
 export const rowLook = css`
-  .row {
+  section {
     display: grid;
-    grid-template-columns: 1fr auto 8.5em auto;
-    gap: 2px 16px;
+    grid-template-columns: minmax(0, 1fr) auto minmax(5.5em, auto) auto;
+    column-gap: 16px;
+  }
+  header,
+  .rows,
+  .row {
+    grid-column: 1 / -1;
+    display: grid;
+    grid-template-columns: subgrid;
+  }
+  .named {
+    grid-column: 1 / 3;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 4px 10px;
+  }
+  .unit {
+    grid-column: 3;
+    text-align: end;
+  }
+  .row {
+    row-gap: 2px;
     align-items: center;
     padding: 8px 0;
     border-top: 1px solid var(--vscode-panel-border);
@@ -30,6 +51,7 @@ export const rowLook = css`
     white-space: nowrap;
     border: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border));
     border-radius: 10px;
+    justify-self: end;
   }
   .chip .swatch {
     width: 8px;
@@ -67,28 +89,57 @@ export const rowLook = css`
     flex-wrap: wrap;
     gap: 0 12px;
   }
-  .after {
+  .more {
+    grid-column: 1 / -1;
     padding-top: 10px;
   }
+  /* The title shares its line with the chip; what it took and "why" share the line beneath. */
   @media (max-width: 640px) {
+    section {
+      display: block;
+    }
     .row {
-      grid-template-columns: 1fr auto;
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: 0 12px;
+    }
+    .row::after {
+      content: '';
+      order: 1;
+      flex-basis: 100%;
+    }
+    header {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .named {
+      grid-column: 1;
+    }
+    .unit {
+      grid-column: 2;
     }
     .title {
+      flex: 1 1 0;
+      min-width: 45%;
       white-space: normal;
     }
     .chip {
-      justify-self: end;
-      align-self: start;
-    }
-    .amount {
-      text-align: start;
-    }
-    .acts {
-      justify-self: end;
+      margin-left: auto;
     }
     .meta {
-      grid-row: 2;
+      order: 2;
+      flex: 1 1 0;
+      min-width: 40%;
+    }
+    .amount {
+      order: 3;
+    }
+    .acts {
+      order: 4;
+    }
+    .why {
+      order: 5;
+      flex-basis: 100%;
     }
     .why div {
       grid-template-columns: 1fr;

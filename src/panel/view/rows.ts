@@ -1,5 +1,5 @@
 import { agentName } from '../../model/agentNames.ts';
-import { compactNumber } from '../../model/compactNumber.ts';
+import { inMillions } from '../../model/compactNumber.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { PieceReport, UseCounts } from '../../model/report.ts';
 import type { PanelReport, Plan } from '../protocol.ts';
@@ -16,12 +16,21 @@ export interface Row {
   /** Shown while, or because, no title is known. */
   readonly untitled: string;
   readonly outcome: Outcome;
-  /** `committed 4 days`, `shipped`, `read 6 files`. */
+  /** `committed 4 days ago`, `shipped`, `read 6 files`. */
   readonly label: string;
-  /** `0.9 M tokens`, with dollars where the person pays per use. */
-  readonly amount: string;
+  readonly amount: Amount;
   readonly meta: string;
   readonly why: Why;
+}
+
+/** What a piece took. */
+export interface Amount {
+  /** `0.9 M`, `31.4 credits`, `unknown`. */
+  readonly text: string;
+  /** What `text` counts, where it does not say so itself: told once for a column. */
+  readonly unit: string | null;
+  /** Dollars, where the person pays per use. */
+  readonly paid: string | null;
 }
 
 export interface PieceList {
@@ -49,7 +58,8 @@ export function pieceLists(report: PanelReport, plan: Plan, voice: Voice): Piece
   const refs = new Map(report.repos.map(repo => [repo.root, repo.shippingRef]));
   const draw = (piece: PieceReport) => {
     const own = piece.sessions.flatMap(key => sessions.get(`${key.agent} ${key.id}`) ?? []);
-    return row(piece, own, refs.get(piece.repo ?? '') ?? null, plan, voice);
+    const corrected = own.some(session => session.corrected !== null);
+    return row(piece, corrected, refs.get(piece.repo ?? '') ?? null, plan, voice);
   };
   return LISTS.map(({ id, of, by, first }): PieceList => {
     const found = report.pieces.filter(piece => of.includes(piece.outcome));
@@ -61,7 +71,7 @@ export function pieceLists(report: PanelReport, plan: Plan, voice: Voice): Piece
 
 function row(
   piece: PieceReport,
-  sessions: PanelReport['sessions'],
+  corrected: boolean,
   shippingRef: string | null,
   plan: Plan,
   voice: Voice,
@@ -70,10 +80,10 @@ function row(
     piece,
     untitled: untitled(piece, voice),
     outcome: piece.outcome,
-    label: label(piece, sessions, voice),
+    label: label(piece, voice),
     amount: amountOf(piece.use, plan, voice),
     meta: meta(piece, shippingRef, voice),
-    why: whyOf(piece, sessions, voice),
+    why: whyOf(piece, corrected, voice),
   };
 }
 
@@ -83,10 +93,10 @@ function untitled(piece: PieceReport, voice: Voice): string {
   return date === null ? row.untitledUnknown : fill(row.untitled, day(date, voice));
 }
 
-function label(piece: PieceReport, sessions: PanelReport['sessions'], voice: Voice): string {
+function label(piece: PieceReport, voice: Voice): string {
   if (OPEN.includes(piece.outcome)) return openLabel(piece.outcome, piece.lastAt, voice);
   const { row, outcomes } = voice.strings;
-  const read = sessions.reduce((sum, session) => sum + (session.acts.read ?? 0), 0);
+  const read = piece.acts.read ?? 0;
   if (piece.outcome === 'explored' && read > 0) {
     return read === 1 ? row.readFile : fill(row.readFiles, whole(read, voice.locale));
   }
@@ -94,15 +104,15 @@ function label(piece: PieceReport, sessions: PanelReport['sessions'], voice: Voi
 }
 
 /** Tokens where known, else credits, else "unknown". */
-function amountOf(use: UseCounts, plan: Plan, voice: Voice): string {
+function amountOf(use: UseCounts, plan: Plan, voice: Voice): Amount {
   const { strings, locale } = voice;
   const tokens = tokensOf(use);
-  const credits = creditsOf(use).map(([, amount]) => fill(strings.row.credits, fraction(amount, locale)));
-  const counted = tokens === null ? [] : [fill(strings.row.tokens, compactNumber(tokens, locale))];
-  const amounts = tokens === null || tokens === 0 ? [...credits, ...counted] : [...counted, ...credits];
-  const shown = amounts[0] ?? strings.unknown;
-  if (plan !== 'per use' || use.costUsd === null) return shown;
-  return fill(strings.row.paid, shown, dollars(use.costUsd, locale));
+  const [credits] = creditsOf(use).map(([, amount]) => fill(strings.row.credits, fraction(amount, locale)));
+  const paid = plan === 'per use' && use.costUsd !== null ? dollars(use.costUsd, locale) : null;
+  if (tokens === null || (tokens === 0 && credits !== undefined)) {
+    return { text: credits ?? strings.unknown, unit: null, paid };
+  }
+  return { text: inMillions(tokens, locale), unit: strings.row.tokens, paid };
 }
 
 function meta(piece: PieceReport, shippingRef: string | null, voice: Voice): string {
@@ -118,7 +128,8 @@ function meta(piece: PieceReport, shippingRef: string | null, voice: Voice): str
   }
   const last = instant(piece.lastAt);
   const dated = OPEN.includes(piece.outcome) || last === null ? null : day(last, voice);
-  return dots([shortRef(piece.branch), repo, who, dated], voice);
+  if (piece.outcome === 'outside git') return dots([who, dated], voice);
+  return dots([ownBranch(piece.branch, shippingRef), repo, who, dated], voice);
 }
 
 function landed(piece: PieceReport, shippingRef: string | null, voice: Voice): string | null {
@@ -126,12 +137,24 @@ function landed(piece: PieceReport, shippingRef: string | null, voice: Voice): s
   const shipped = instant(piece.shippedAt);
   if (shipped === null) return null;
   const on = day(shipped, voice);
-  const ref = shortRef(shippingRef);
+  const ref = shippingRef === null ? null : shortRef(shippingRef);
   const said = ref === null ? fill(row.shippedSomewhere, on) : fill(row.shippedOn, ref, on);
-  const [commit] = piece.commits;
+  const commit = piece.mainCommit ?? piece.commits[0];
   return commit === undefined ? said : fill(row.join, said, shortCommit(commit));
 }
 
-function shortRef(ref: string | null): string | null {
-  return ref === null ? null : ref.replace(/^refs\/(heads|remotes|tags)\//, '');
+/** `null` on the default branch, which every repository has and which tells nothing. */
+function ownBranch(branch: string | null, shippingRef: string | null): string | null {
+  if (branch === null) return null;
+  const name = shortRef(branch);
+  const usual = shippingRef === null ? ['main', 'master'] : [withoutRemote(shippingRef)];
+  return usual.includes(name) ? null : name;
+}
+
+function withoutRemote(ref: string): string {
+  return ref.startsWith('refs/remotes/') ? ref.split('/').slice(3).join('/') : shortRef(ref);
+}
+
+function shortRef(ref: string): string {
+  return ref.replace(/^refs\/(heads|remotes|tags)\//, '');
 }

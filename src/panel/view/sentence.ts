@@ -3,7 +3,11 @@ import type { PanelReport, PanelState } from '../protocol.ts';
 import { windowDays } from './ages.ts';
 import { type Ledger, shareOf } from './ledger.ts';
 import { inWords, percent, whole } from './numbers.ts';
+import { waits } from './waiting.ts';
 import { capital, fill, list, type Part, parts, plain, type Voice } from './words.ts';
+
+/** Percent: a smaller share of unknown outcome is in the ledger, and would only make the sentence longer. */
+const WORTH_SAYING = 5;
 
 /** What the page begins with. Outcome first; strong never falls on tokens or money. */
 export function sentence(state: PanelState, ledger: Ledger | null, voice: Voice): Part[] {
@@ -36,7 +40,9 @@ function outcome(report: PanelReport, ledger: Ledger, voice: Voice): string {
   const days = windowDays(report);
   const when = days === null ? strings.when.all : fill(strings.when.days, whole(days, locale));
   const count = (of: readonly Outcome[]) => report.pieces.filter(piece => of.includes(piece.outcome)).length;
-  const [shipped, open, explored] = [count(SHIPPED), count(OPEN), count(['explored'])];
+  const [shipped, explored] = [count(SHIPPED), count(['explored'])];
+  const waiting = report.pieces.filter(piece => waits(piece, voice.now)).length;
+  const open = { all: count(OPEN), waiting };
   if (report.pieces.length === 0 && report.usage.total.calls === 0) return fill(say.nothing, when);
   if (explored > 0 && explored === report.pieces.length) {
     return explored === 1
@@ -47,19 +53,30 @@ function outcome(report: PanelReport, ledger: Ledger, voice: Voice): string {
   return [first, shares(ledger, voice), unclear(count(['unclear']), ledger, voice)].filter(Boolean).join(' ');
 }
 
-function shippedFirst(shipped: number, open: number, when: string, voice: Voice): string {
+/** Open work: all of it, and what of it waits for the person. */
+interface Open {
+  readonly all: number;
+  readonly waiting: number;
+}
+
+function shippedFirst(shipped: number, open: Open, when: string, voice: Voice): string {
   const { say } = voice.strings;
   const head =
     shipped === 1 ? fill(say.shippedOne, when) : fill(say.shippedMany, when, whole(shipped, voice.locale));
-  if (open === 0) return fill(say.alone, head);
-  return open === 1 ? fill(say.andOpenOne, head) : fill(say.andOpenMany, head, inWords(open, voice));
+  const all = inWords(open.all, voice);
+  if (open.all === 0) return fill(say.alone, head);
+  if (open.waiting === 0) return fill(open.all === 1 ? say.andOpenOne : say.andOpenMany, head, all);
+  if (open.waiting < open.all) return fill(say.andSomeWaiting, head, all, inWords(open.waiting, voice));
+  return fill(open.all === 1 ? say.andWaitingOne : say.andWaitingMany, head, all);
 }
 
-function openFirst(open: number, when: string, voice: Voice): string {
+function openFirst(open: Open, when: string, voice: Voice): string {
   const { say } = voice.strings;
-  if (open === 0) return fill(say.neither, when);
-  if (open === 1) return fill(say.openOne, when);
-  return fill(say.openMany, when, capital(inWords(open, voice), voice.locale));
+  const all = capital(inWords(open.all, voice), voice.locale);
+  if (open.all === 0) return fill(say.neither, when);
+  if (open.waiting === 0) return fill(open.all === 1 ? say.openOne : say.openMany, when, all);
+  if (open.waiting < open.all) return fill(say.someWaiting, when, all, inWords(open.waiting, voice));
+  return fill(open.all === 1 ? say.waitingOne : say.waitingMany, when, all);
 }
 
 function shares(ledger: Ledger, voice: Voice): string {
@@ -80,6 +97,7 @@ function shares(ledger: Ledger, voice: Voice): string {
 function unclear(pieces: number, ledger: Ledger, voice: Voice): string {
   const { say } = voice.strings;
   const share = shareOf(ledger, ['unclear']);
+  if (share !== null && share < WORTH_SAYING) return '';
   if (share !== null) return fill(say.unclearShare, shown(share, ledger, voice));
   if (pieces === 0) return '';
   return pieces === 1 ? say.unclearOne : capital(fill(say.unclearMany, inWords(pieces, voice)), voice.locale);

@@ -25,6 +25,9 @@ export class SourceTable extends LitElement {
         text-decoration: underline;
         text-underline-offset: 3px;
       }
+      .note {
+        display: block;
+      }
       .coverage {
         margin-top: 12px;
       }
@@ -36,8 +39,13 @@ export class SourceTable extends LitElement {
         white-space: nowrap;
       }
       @media (max-width: 640px) {
-        .read {
-          display: none;
+        th,
+        td {
+          padding-right: 8px;
+        }
+        th[scope='row'],
+        td.number {
+          white-space: normal;
         }
       }
     `,
@@ -78,7 +86,7 @@ export class SourceTable extends LitElement {
       <thead>
         <tr>
           <th scope="col">${columns.agent}</th>
-          <th scope="col" class="read">${columns.read}</th>
+          <th scope="col">${columns.read}</th>
           <th scope="col">${columns.counts}</th>
           <th scope="col" class="number">${columns.tokens}</th>
         </tr>
@@ -88,7 +96,7 @@ export class SourceTable extends LitElement {
           line =>
             html`<tr>
               <th scope="row">${line.agent}</th>
-              <td class="read">${line.read}</td>
+              <td>${line.read}</td>
               <td>${line.counts}</td>
               <td class="number">${line.tokens}</td>
             </tr>`,
@@ -118,7 +126,7 @@ export class SourceTable extends LitElement {
             </button>`,
         )}
       </span>
-      ${words.note}
+      <span class="note">${words.note}</span>
     </p>`;
   }
 

@@ -1,8 +1,9 @@
 import { agentName } from '../../model/agentNames.ts';
-import { compactNumber } from '../../model/compactNumber.ts';
+import { inMillions } from '../../model/compactNumber.ts';
 import type { Quality } from '../../model/tokens.ts';
 import type { PanelReport } from '../protocol.ts';
 import { ago, instant, sortedByTime } from './ages.ts';
+import { coverageSaid } from './coverage.ts';
 import { creditsOf } from './ledger.ts';
 import { fraction, tokensOf, whole } from './numbers.ts';
 import { dots, fill, list, type Voice } from './words.ts';
@@ -43,7 +44,7 @@ export function sourcesOf(report: PanelReport, voice: Voice): Sources {
       };
     }),
     notFound: names.length === 0 ? '' : fill(strings.sources.notFound, list(names, voice)),
-    coverage: report.coverage.map(each => each.text),
+    coverage: report.coverage.map(each => coverageSaid(each, voice)),
   };
 }
 
@@ -58,7 +59,7 @@ export function counted(usage: Usage | null, voice: Voice): string {
     return credits.length === 0 ? strings.unknown : list(credits, voice);
   }
   const tokens = tokensOf(usage);
-  return tokens === null ? strings.unknown : hedged(compactNumber(tokens, locale), usage.quality, voice);
+  return tokens === null ? strings.unknown : hedged(inMillions(tokens, locale), usage.quality, voice);
 }
 
 export function hedged(text: string, quality: Quality, { strings }: Voice): string {

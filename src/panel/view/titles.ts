@@ -41,8 +41,8 @@ type Key =
 
 function keysOf(piece: PieceReport): Key[] {
   const keys: Key[] = [];
-  const [commit] = piece.commits;
-  if (piece.repo !== null && commit !== undefined) {
+  const commit = piece.mainCommit;
+  if (piece.repo !== null && commit !== null) {
     keys.push({ name: commitName(piece.repo, commit), repo: piece.repo, commit });
   }
   const [session] = piece.sessions;

@@ -1,6 +1,5 @@
-import { SHIPPED } from '../../model/outcome.ts';
+import { type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { Evidence, PieceReport } from '../../model/report.ts';
-import type { PanelReport } from '../protocol.ts';
 import { whole } from './numbers.ts';
 import { fill, list, type Voice } from './words.ts';
 
@@ -11,27 +10,41 @@ export interface Why {
   /** A landing is linked; all else is just where it is. */
   readonly linked: boolean;
   readonly because: readonly string[];
-  readonly rule: string;
+  /** How sure the match is. */
+  readonly match: string;
   readonly notSeen: readonly string[];
   readonly commits: readonly { readonly repo: string; readonly commit: string; readonly short: string }[];
   readonly files: readonly { readonly repo: string | null; readonly path: string; readonly name: string }[];
 }
 
-type Session = PanelReport['sessions'][number];
+/** Which outcomes a rule of one session can explain; one that is not named here explains "unclear". */
+const EXPLAINS: Readonly<Record<string, readonly Outcome[]>> = {
+  'shipped-by-lines': SHIPPED,
+  'shipped-by-link': SHIPPED,
+  'pushed-by-lines': ['pushed', 'in review'],
+  'pushed-by-link': ['pushed', 'in review'],
+  'committed-by-lines': ['committed'],
+  'committed-by-link': ['committed'],
+  'in-working-tree': ['in progress'],
+  'not-found-yet': ['in progress'],
+  'found-nowhere': ['set aside'],
+  'taken-back': ['set aside'],
+};
 
-export function whyOf(piece: PieceReport, sessions: readonly Session[], voice: Voice): Why {
-  const evidence = sessions.flatMap(session => session.evidence);
+/** @param corrected the person decided */
+export function whyOf(piece: PieceReport, corrected: boolean, voice: Voice): Why {
+  const { why } = voice.strings;
   return {
     linked: SHIPPED.includes(piece.outcome),
     because: [
-      ...(sessions.some(session => session.corrected !== null) ? [voice.strings.why.corrected] : []),
-      ...reasons(piece, evidence, voice),
+      ...(corrected ? [why.corrected] : []),
+      ...reasons(piece, voice),
       ...linesSaid(piece, voice),
-      ...said(evidence, voice),
+      ...said(piece.evidence, voice),
     ],
-    rule: ruleSaid(piece, evidence, voice),
-    notSeen: notSeen(sessions, evidence, voice),
-    commits: commitsOf(piece, evidence),
+    match: why.confidence[piece.confidence],
+    notSeen: notSeen(piece, voice),
+    commits: commitsOf(piece),
     files: piece.files.slice(0, SHOWN).map(path => ({ repo: piece.repo, path, name: lastName(path) })),
   };
 }
@@ -45,13 +58,13 @@ export function lastName(path: string): string {
   return path.split(/[\\/]/).findLast(part => part !== '') ?? path;
 }
 
-function reasons(
-  { outcome }: PieceReport,
-  evidence: readonly Evidence[],
-  { strings: { why } }: Voice,
-): string[] {
-  const known = new Set(evidence.flatMap(each => why.byRule[each.rule] ?? []));
-  return known.size > 0 ? [...known].slice(0, SHOWN) : [why.reasons[outcome]];
+/** A piece can hold sessions that got less far than it did: only what explains its own outcome is told. */
+function reasons({ outcome, evidence }: PieceReport, { strings: { why } }: Voice): string[] {
+  const told = evidence
+    .filter(({ kind, rule }) => kind !== 'missing' && (EXPLAINS[rule] ?? ['unclear']).includes(outcome))
+    .map(({ rule }) => why.byRule[rule] ?? why.reasons[outcome]);
+  if (told.length === 0) return [why.reasons[outcome]];
+  return [...new Set(told)].slice(0, outcome === 'unclear' ? SHOWN : 1);
 }
 
 function linesSaid({ lines }: PieceReport, { strings: { why }, locale }: Voice): string[] {
@@ -80,28 +93,17 @@ function named({ commit, ref }: Evidence): string | null {
   return commit === null ? ref : shortCommit(commit);
 }
 
-function ruleSaid(piece: PieceReport, evidence: readonly Evidence[], { strings: { why } }: Voice): string {
-  const rules = new Set(evidence.map(each => each.rule).filter(rule => rule !== ''));
-  const confidence = why.confidence[piece.confidence];
-  return rules.size === 0
-    ? fill(why.ruleless, confidence)
-    : fill(why.rules, [...rules].slice(0, SHOWN).join(', '), confidence);
-}
-
-function notSeen(sessions: readonly Session[], evidence: readonly Evidence[], voice: Voice): string[] {
-  const { why } = voice.strings;
-  const shell = sessions.reduce((sum, session) => sum + (session.acts.shell ?? 0), 0);
-  const missing = new Set(evidence.filter(each => each.kind === 'missing').map(each => each.rule));
+function notSeen({ acts, evidence }: PieceReport, { strings: { why } }: Voice): string[] {
+  const missing = evidence.filter(each => each.kind === 'missing');
   return [
-    ...(shell === 1 ? [why.shellOne] : []),
-    ...(shell > 1 ? [fill(why.shellMany, whole(shell, voice.locale))] : []),
-    ...[...missing].map(rule => fill(why.missing, rule)),
+    ...((acts.shell ?? 0) > 0 ? [why.shell] : []),
+    ...new Set(missing.map(({ rule }) => why.byRule[rule] ?? why.missing)),
   ];
 }
 
-function commitsOf(piece: PieceReport, evidence: readonly Evidence[]): Why['commits'] {
-  const { repo } = piece;
+function commitsOf({ repo, commits, mainCommit, evidence }: PieceReport): Why['commits'] {
   if (repo === null) return [];
-  const ids = new Set([...piece.commits, ...evidence.flatMap(each => each.commit ?? [])]);
+  const main = mainCommit === null ? [] : [mainCommit];
+  const ids = new Set([...main, ...commits, ...evidence.flatMap(each => each.commit ?? [])]);
   return [...ids].slice(0, SHOWN).map(commit => ({ repo, commit, short: shortCommit(commit) }));
 }

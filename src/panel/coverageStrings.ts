@@ -1,0 +1,26 @@
+import type { Translate } from './strings.ts';
+
+/** By the report's code, where the page knows more than to repeat its text. */
+export function coverageStrings(t: Translate) {
+  return {
+    heard: t('{0} last heard from its remote {1}.'),
+    noRemote: t('{0} has no remote, so nothing there counts as shipped.'),
+    noShippingRef: t('Which branch of {0} ships is unknown.'),
+    repository: t('{0}: {1} What was known of it before stays.'),
+    reasons: {
+      'no folder': t('Its folder is not there any more.'),
+      'not a repository': t('Git finds no repository there any more.'),
+      'broken repository': t('The repository is damaged.'),
+      'dubious ownership': t('Git does not trust it, for it belongs to another user.'),
+      'newer format': t('It needs a newer git.'),
+      'time limit': t('Git took too long to answer.'),
+      failed: t('Git could not read it.'),
+    } as Readonly<Record<string, string>>,
+    unpriced: t('No list price is known for {0}, so what it used is not weighed.'),
+    unclearOne: t('What became of one session is unclear.'),
+    unclearMany: t('What became of {0} sessions is unclear.'),
+    prices: t('List prices are those of {0}.'),
+    skippedOne: t('1 line of the logs of {0} was not understood.'),
+    skippedMany: t('{1} lines of the logs of {0} were not understood.'),
+  };
+}

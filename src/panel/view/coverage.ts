@@ -1,0 +1,44 @@
+import { agentName } from '../../model/agentNames.ts';
+import type { Coverage } from '../../model/report.ts';
+import { ago, instant, shortDay } from './ages.ts';
+import { whole } from './numbers.ts';
+import { lastName } from './why.ts';
+import { fill, type Voice } from './words.ts';
+
+/** What could or could not be seen, for this reader; the report's own text where it says what is needed. */
+export function coverageSaid(coverage: Coverage, voice: Voice): string {
+  return worded(coverage, voice) ?? coverage.text;
+}
+
+function worded(coverage: Coverage, voice: Voice): string | null {
+  const { coverage: words } = voice.strings;
+  const { code, repo, count, agent, model } = coverage;
+  const at = instant(coverage.at ?? null);
+  const name = repo === undefined ? null : lastName(repo);
+  const number = count === undefined ? '' : whole(count, voice.locale);
+  switch (code) {
+    case 'last-heard':
+      return name === null || at === null ? null : fill(words.heard, name, ago(at, voice));
+    case 'no-remote':
+      return name === null ? null : fill(words.noRemote, name);
+    case 'no-shipping-ref':
+      return name === null ? null : fill(words.noShippingRef, name);
+    case 'repository-unreadable': {
+      const reason = words.reasons[coverage.reason ?? ''];
+      return name === null || reason === undefined ? null : fill(words.repository, name, reason);
+    }
+    case 'unpriced-model':
+      return model === undefined ? null : fill(words.unpriced, model);
+    case 'unclear':
+      if (count === undefined) return null;
+      return count === 1 ? words.unclearOne : fill(words.unclearMany, number);
+    case 'prices':
+      // A date without a time is read as this reader's own day.
+      return at === null ? null : fill(words.prices, shortDay(at, { ...voice, timeZone: undefined }));
+    case 'lines-skipped':
+      if (count === undefined || agent === undefined) return null;
+      return fill(count === 1 ? words.skippedOne : words.skippedMany, agentName(agent), number);
+    default:
+      return null;
+  }
+}
