@@ -20,9 +20,10 @@ export class LedgerBar extends LitElement {
         width: 100%;
         height: 26px;
       }
-      .gap {
-        stroke: var(--vscode-editor-background);
-        stroke-width: 2;
+      /* Each part keeps its own outline, and two pixels from the next. */
+      .bar rect {
+        x: 0.5px;
+        width: calc(100% - 2px);
       }
       .key {
         display: flex;
@@ -128,9 +129,10 @@ export class LedgerBar extends LitElement {
       <svg class="bar" role="img" aria-label=${fill(words.bar, label)}>
         ${drawn.map(
           ({ outcome, from, width }) =>
-            svg`<rect class=${markClass(outcome)} x="${from}%" width="${width}%" y="0.5" height="25" />`,
+            svg`<svg x="${from}%" width="${width}%">
+              <rect class=${markClass(outcome)} y="0.5" height="25" />
+            </svg>`,
         )}
-        ${drawn.slice(1).map(({ from }) => svg`<line class="gap" x1="${from}%" x2="${from}%" y1="0" y2="26" />`)}
       </svg>
       <ul class="key">
         ${ledger.exact ? nothing : html`<li class="quiet">${voice.strings.aboutAll}</li>`}

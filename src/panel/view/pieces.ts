@@ -125,11 +125,11 @@ export class Pieces extends LitElement {
     const { trusted } = this.page.state;
     return html`<dl class="why quiet" id=${id}>
       <div><dt>${why.linked ? words.linked : words.here}</dt><dd>${why.because.join(' ')}</dd></div>
+      <div><dt>${words.match}</dt><dd>${why.match}</dd></div>
       <div>
         <dt>${words.notSeen}</dt>
         <dd>${why.notSeen.length === 0 ? words.nothingMissing : why.notSeen.join(' ')}</dd>
       </div>
-      <div><dt>${words.match}</dt><dd>${why.match}</dd></div>
       ${
         trusted && why.commits.length > 0
           ? html`<div>

@@ -14,6 +14,9 @@ export const rowLook = css`
     display: grid;
     grid-template-columns: subgrid;
   }
+  header {
+    column-gap: 16px;
+  }
   .named {
     grid-column: 1 / 3;
     display: flex;
@@ -117,6 +120,7 @@ export const rowLook = css`
     }
     .unit {
       grid-column: 2;
+      margin-right: 3em;
     }
     .title {
       flex: 1 1 0;
