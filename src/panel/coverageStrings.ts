@@ -1,7 +1,5 @@
-import type { Translate } from './strings.ts';
-
 /** By the report's code, where the page knows more than to repeat its text. */
-export function coverageStrings(t: Translate) {
+export function coverageStrings(t: (message: string) => string) {
   return {
     heard: t('{0} last heard from its remote {1}.'),
     noRemote: t('{0} has no remote, so nothing there counts as shipped.'),
