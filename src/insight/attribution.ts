@@ -37,7 +37,7 @@ export interface Found {
 export interface StageCounts {
   /** All lines that are not blank. */
   total: number;
-  /** Lines of `total` that came by a whole-file write over unseen text and were found nowhere. */
+  /** Lines of `total` that were found nowhere and may never have been there to find. */
   uncertain: number;
   readonly at: Record<Stage, number>;
 }
@@ -54,7 +54,8 @@ const CLOCK_TOLERANCE = 10 * 60_000;
 
 /**
  * Follows lines by content. An occurrence pays for an occurrence: one line of one session for one line of one
- * change, in the same file, the newest edit first; never for a change that was made before the edit.
+ * change, the newest edit first; never for a change that was made before the edit. First in the same file; then
+ * files that were moved or renamed after the edit, where enough lines of one go together.
  * @param holdings in the order in which they may be spent: by stage, then oldest first
  */
 export function attribute(works: readonly Work[], holdings: readonly Holding[]): Attribution[] {
@@ -64,62 +65,118 @@ export function attribute(works: readonly Work[], holdings: readonly Holding[]):
     for (const [path, file] of work.files) {
       for (const side of ['added', 'removed'] as const) {
         for (const line of file.net[side]) {
-          open[side].put(path, { session: work.session, line, weighs: file.counts && weighs(line) });
+          open[side].put(path, {
+            session: work.session,
+            line,
+            weighs: file.counts && weighs(line),
+            taken: false,
+          });
         }
       }
     }
   }
+  const unpaid: Unpaid[] = [];
   for (const holding of holdings) {
+    const before = holding.at + CLOCK_TOLERANCE;
     for (const change of holding.files) {
+      const paths = change.oldPath === null ? [change.path] : [change.path, change.oldPath];
+      const left: number[] = [];
       for (const side of ['added', 'removed'] as const) {
-        const paths =
-          change.oldPath === null || side === 'added' ? [change.path] : [change.oldPath, change.path];
         for (const fingerprint of change[side].fingerprints) {
-          const taken = open[side].take(paths, fingerprint, holding.at + CLOCK_TOLERANCE);
+          const taken = open[side].take(paths, fingerprint, before);
           if (taken !== null) tallies.get(taken.session)?.found(holding, change.path, taken);
+          else if (side === 'added' && open.added.has(fingerprint)) left.push(fingerprint);
         }
       }
+      if (left.length > 0)
+        unpaid.push({ holding, path: change.path, left, of: change.added.fingerprints.length });
     }
   }
-  for (const side of ['added', 'removed'] as const) {
-    for (const left of open[side].left()) tallies.get(left.session)?.missed(left);
+  for (const { holding, path, left, of } of unpaid) {
+    const moved = open.added.takeMoved(left, of, holding.at + CLOCK_TOLERANCE);
+    for (const line of moved) tallies.get(line.session)?.found(holding, path, line);
   }
+  for (const line of open.added.left()) tallies.get(line.session)?.missed(line, line.line.uncertain);
+  // What was taken out and is in no commit may never have been in one: it tells nothing either way.
+  for (const line of open.removed.left()) tallies.get(line.session)?.missed(line, true);
   return [...tallies.values()].map(tally => tally.result());
+}
+
+/** Lines of one file of one change that no session's edit of that file accounts for. */
+interface Unpaid {
+  readonly holding: Holding;
+  readonly path: string;
+  readonly left: readonly number[];
+  /** Lines that the change added to the file. */
+  readonly of: number;
 }
 
 interface OpenLine {
   readonly session: number;
   readonly line: NetLine;
   readonly weighs: boolean;
+  taken: boolean;
 }
+
+/** Shorter lines stand in many files. */
+const TELLING_TOKENS = 6;
+/** So many lines of one file, or half of what a change added, do not end up in another by chance. */
+const MOVED_LINES = 5;
 
 /** Lines of sessions that nothing has paid for yet, by path and fingerprint, oldest first. */
 class OpenLines {
   readonly #byPath = new Map<string, Map<number, OpenLine[]>>();
+  readonly #anywhere = new Map<number, { path: string; line: OpenLine }[]>();
   #sorted = false;
 
   put(path: string, line: OpenLine): void {
+    const { fingerprint, tokens } = line.line;
     const lines = this.#byPath.get(path) ?? new Map<number, OpenLine[]>();
     this.#byPath.set(path, lines);
-    const same = lines.get(line.line.fingerprint);
-    if (same === undefined) lines.set(line.line.fingerprint, [line]);
-    else same.push(line);
+    append(lines, fingerprint, line);
+    if (tokens >= TELLING_TOKENS && line.weighs) append(this.#anywhere, fingerprint, { path, line });
+  }
+
+  /** Whether some file has such a line that tells where it comes from. */
+  has(fingerprint: number): boolean {
+    return this.#anywhere.has(fingerprint);
   }
 
   take(paths: readonly string[], fingerprint: number, before: Instant): OpenLine | null {
     if (!this.#sorted) this.#sort();
     for (const path of paths) {
       const same = this.#byPath.get(path)?.get(fingerprint);
-      if (same === undefined) continue;
-      for (let i = same.length - 1; i >= 0; i--) {
-        if (same[i]!.line.at <= before) return same.splice(i, 1)[0]!;
-      }
+      const taken = same?.findLast(open => !open.taken && open.line.at <= before);
+      if (taken === undefined) continue;
+      taken.taken = true;
+      return taken;
     }
     return null;
   }
 
+  /** Lines of the one file of the one session that has most of them, if those are enough. */
+  takeMoved(fingerprints: readonly number[], of: number, before: Instant): OpenLine[] {
+    const bySource = new Map<string, OpenLine[]>();
+    const counted = new Set<OpenLine>();
+    for (const fingerprint of fingerprints) {
+      for (const { path, line } of this.#anywhere.get(fingerprint) ?? []) {
+        if (line.taken || counted.has(line) || line.line.at > before) continue;
+        counted.add(line);
+        const source = `${line.session} ${path}`;
+        append(bySource, source, line);
+        break;
+      }
+    }
+    const [most = []] = [...bySource.values()].sort((a, b) => b.length - a.length);
+    if (most.length < MOVED_LINES && most.length * 2 < of) return [];
+    for (const line of most) line.taken = true;
+    return most;
+  }
+
   *left(): IterableIterator<OpenLine> {
-    for (const lines of this.#byPath.values()) for (const same of lines.values()) yield* same;
+    for (const lines of this.#byPath.values()) {
+      for (const same of lines.values()) for (const open of same) if (!open.taken) yield open;
+    }
   }
 
   #sort(): void {
@@ -130,6 +187,12 @@ class OpenLines {
     }
     this.#sorted = true;
   }
+}
+
+function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
 
 const none = (): StageCounts => ({
@@ -161,9 +224,10 @@ class Tally {
     }
   }
 
-  missed(line: OpenLine): void {
+  /** @param uncertain it may never have been there, so that its absence tells nothing */
+  missed(line: OpenLine, uncertain: boolean): void {
     this.#count(line, counts => {
-      if (line.line.uncertain) counts.uncertain++;
+      if (uncertain) counts.uncertain++;
     });
   }
 

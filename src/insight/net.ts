@@ -8,6 +8,7 @@ import type { Baseline, Instant } from '../model/records.ts';
 export interface NetLine {
   readonly fingerprint: number;
   readonly at: Instant;
+  readonly tokens: number;
   /** Bits of `LineFlag`. */
   readonly flags: number;
   /** Added by a whole-file write over text that was not seen: it may have stood there before. */
@@ -40,13 +41,13 @@ export function netOfEdits(edits: readonly FileEdit[]): NetFile {
   const removed = new Pool();
   for (const edit of edits) {
     const uncertain = edit.baseline === 'unknown';
-    // A whole file written anew replaces all that this session had put there.
-    if (uncertain) added.clear();
-    each(edit.removed, (fingerprint, flags) => {
-      if (!added.take(fingerprint)) removed.put({ fingerprint, at: edit.at, flags, uncertain });
+    // A whole file written anew replaces all that this session had put there; one created anew was gone before.
+    if (uncertain || edit.baseline === 'created') added.clear();
+    each(edit.removed, (fingerprint, tokens, flags) => {
+      if (!added.take(fingerprint)) removed.put({ fingerprint, at: edit.at, tokens, flags, uncertain });
     });
-    each(edit.added, (fingerprint, flags) => {
-      if (!removed.take(fingerprint)) added.put({ fingerprint, at: edit.at, flags, uncertain });
+    each(edit.added, (fingerprint, tokens, flags) => {
+      if (!removed.take(fingerprint)) added.put({ fingerprint, at: edit.at, tokens, flags, uncertain });
     });
   }
   return { added: added.lines(), removed: removed.lines() };
@@ -84,8 +85,11 @@ function add(counts: Map<number, number>, key: number, by: number): void {
   counts.set(key, (counts.get(key) ?? 0) + by);
 }
 
-function each(lines: PackedLines, visit: (fingerprint: number, flags: number) => void): void {
-  for (let i = 0; i < lines.fingerprints.length; i++) visit(lines.fingerprints[i]!, lines.flags[i]!);
+function each(
+  { fingerprints, tokens, flags }: PackedLines,
+  visit: (fingerprint: number, tokens: number, flags: number) => void,
+): void {
+  for (let i = 0; i < fingerprints.length; i++) visit(fingerprints[i]!, tokens[i]!, flags[i]!);
 }
 
 /** Lines in order, from which the newest of a kind can be taken back. */

@@ -29,6 +29,8 @@ export interface Decision {
 }
 
 const ENOUGH = 0.3;
+/** Share of all lines, the uncertain ones too, that fewer than five found lines must make up. */
+const LEAST_SURE = 0.1;
 const WORTH_SETTING_ASIDE = 5;
 const GONE_AFTER = 14 * 86_400_000;
 
@@ -88,7 +90,9 @@ function furthestStage(counts: StageCounts): Stage | null {
   let reached = 0;
   for (const stage of STAGES) {
     reached += counts.at[stage];
-    if (reached / total >= ENOUGH) return stage;
+    // One line that came to be there by chance does not speak for hundreds that are uncertain.
+    const more = reached >= WORTH_SETTING_ASIDE || reached / counts.total >= LEAST_SURE;
+    if (reached / total >= ENOUGH && more) return stage;
   }
   return null;
 }

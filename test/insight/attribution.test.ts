@@ -13,7 +13,7 @@ const NOW = Date.parse('2026-11-23T12:00:00Z');
 function lines(...fingerprints: number[]): PackedLines {
   return {
     fingerprints: Float64Array.from(fingerprints),
-    tokens: new Uint8Array(fingerprints.length).fill(4),
+    tokens: new Uint8Array(fingerprints.length).fill(8),
     // Fingerprints above 900 stand for braces and imports.
     flags: Uint8Array.from(fingerprints, fingerprint => (fingerprint > 900 ? 1 : 0)),
   };
@@ -57,6 +57,11 @@ describe('insight/net', () => {
     assert.deepEqual([net.added, net.removed], [[], []]);
   });
 
+  it('begins anew where it creates the file again', () => {
+    const net = netOfEdits([edit(1, [1, 2], [], 'created'), edit(2, [3], [], 'created')]);
+    assert.deepEqual(prints(net.added), [3]);
+  });
+
   it('replaces what it wrote when it writes the whole file anew', () => {
     const net = netOfEdits([edit(1, [1, 2], [], 'created'), edit(2, [2, 3], [], 'unknown')]);
     assert.deepEqual(prints(net.added), [2, 3]);
@@ -87,9 +92,36 @@ describe('insight/attribution', () => {
     assert.equal(found?.weighing.at.shipped, 0);
   });
 
-  it('does not look in other files', () => {
-    const [found] = attribute([work(1, { a: [edit(1, [7])] })], [holding('shipped', 10, 'b', [7])]);
+  it('does not look in other files for a line or two', () => {
+    const [found] = attribute(
+      [work(1, { a: [edit(1, [7, 8])] })],
+      [holding('shipped', 10, 'b', [7, 8, 20, 21, 22])],
+    );
     assert.equal(found?.weighing.at.shipped, 0);
+  });
+
+  it('follows a file that was moved whole after the edit', () => {
+    const added = [1, 2, 3, 4, 5, 6];
+    const [found] = attribute([work(1, { a: [edit(1, added)] })], [holding('shipped', 10, 'moved/b', added)]);
+    assert.equal(found?.weighing.at.shipped, 6);
+  });
+
+  it('finds lines under the name that a file had before its change', () => {
+    const change = holding('shipped', 10, 'new', [7, 8]);
+    const renamed = { ...change, files: [{ ...change.files[0]!, oldPath: 'old' }] };
+    const [found] = attribute([work(1, { old: [edit(1, [7, 8])] })], [renamed]);
+    assert.equal(found?.weighing.at.shipped, 2);
+  });
+
+  it('does not hold lines against a session that it took out and that were never committed', () => {
+    const [found] = attribute(
+      [work(1, { a: [edit(2, [1, 2], [50, 51, 52, 53, 54, 55])] })],
+      [holding('shipped', 9, 'a', [1, 2])],
+    );
+    assert.deepEqual(
+      [found?.weighing.total, found?.weighing.uncertain, found?.weighing.at.shipped],
+      [8, 6, 2],
+    );
   });
 
   it('counts deletions, and follows a renamed file', () => {
