@@ -42,7 +42,7 @@ export interface Sweep {
 /** One slice of reading, between which the worker hears of other things. */
 const SLICE_BYTES = 8 * 1024 * 1024;
 /** Records that one transaction takes, about. */
-const BATCH = 4000;
+const BATCH = 2500;
 /** Above this many bytes a sweep's end tells SQLite to look at its tables anew. */
 const ANALYSE_ABOVE = 50 * 1024 * 1024;
 

@@ -43,17 +43,25 @@ export function splitLines(text: string): string[] {
   return lines;
 }
 
-const NOTHING: PackedLines = {
-  fingerprints: new Float64Array(0),
-  tokens: new Uint8Array(0),
-  flags: new Uint8Array(0),
-};
+/** Room for so many lines, in one piece of memory: edits are many and small. */
+function sideOf(count: number): PackedLines {
+  const memory = new ArrayBuffer(count * 10);
+  return {
+    fingerprints: new Float64Array(memory, 0, count),
+    tokens: new Uint8Array(memory, count * 8, count),
+    flags: new Uint8Array(memory, count * 9, count),
+  };
+}
+
+const NOTHING = sideOf(0);
 
 class KeyedPacker implements Packer {
   readonly #keyed: Keyed;
   readonly #h64: (bytes: Uint8Array) => bigint;
   readonly #scanned: Scanned = { high: 0, low: 0, blank: true, tokens: 0, flags: 0 };
   readonly #tokens = new TokenBuffer();
+  /** Where lines are counted into before it is known how many are blank. */
+  #side = sideOf(1024);
 
   constructor(keyed: Keyed, h64: (bytes: Uint8Array) => bigint) {
     this.#keyed = keyed;
@@ -101,9 +109,8 @@ class KeyedPacker implements Packer {
 
   #pack(path: string, texts: readonly string[], sink: TokenSink | null): PackedLines {
     if (texts.length === 0) return NOTHING;
-    const fingerprints = new Float64Array(texts.length);
-    const tokens = new Uint8Array(texts.length);
-    const flags = new Uint8Array(texts.length);
+    if (texts.length > this.#side.flags.length) this.#side = sideOf(texts.length * 2);
+    const { fingerprints, tokens, flags } = this.#side;
     const syntax = syntaxOf(path);
     const scanned = this.#scanned;
     let count = 0;
@@ -115,12 +122,11 @@ class KeyedPacker implements Packer {
       flags[count] = scanned.flags;
       count++;
     }
-    if (count === texts.length) return { fingerprints, tokens, flags };
-    return {
-      fingerprints: fingerprints.slice(0, count),
-      tokens: tokens.slice(0, count),
-      flags: flags.slice(0, count),
-    };
+    const packed = sideOf(count);
+    packed.fingerprints.set(fingerprints.subarray(0, count));
+    packed.tokens.set(tokens.subarray(0, count));
+    packed.flags.set(flags.subarray(0, count));
+    return packed;
   }
 
   #grams(): Uint32Array {
