@@ -68,6 +68,35 @@ describe('panel/page in a browser', function () {
     assert.equal(widest, 320);
   });
 
+  it('keeps what a row took clear of its "Why", and both on the line beneath where it is narrow', async () => {
+    for (const width of [1100, 900, 420, 320]) {
+      const { page } = await host.show({ ...READY, plan: 'per use' }, 'dark', width);
+      const rows = page.locator('.row');
+      for (let i = 0; i < (await rows.count()); i++) {
+        const box = async (part: string) => (await rows.nth(i).locator(part).boundingBox())!;
+        const [title, amount, why] = [await box('.title'), await box('.amount'), await box('.acts')];
+        assert.ok(amount.x + amount.width < why.x, `row ${i} at ${width}`);
+        assert.equal(
+          title.y + title.height < amount.y + amount.height / 2,
+          width < 640,
+          `row ${i} at ${width}`,
+        );
+      }
+    }
+  });
+
+  it('tells the unit of a column once to the eye, and with each amount to a screen reader', async () => {
+    const { page } = await host.show(READY, 'dark');
+    const open = page.locator('ai-impact-pieces').first();
+    assert.equal(await open.locator('.unit').innerText(), 'tokens');
+    const amounts = await open.locator('.amount').allTextContents();
+    assert.deepEqual(
+      amounts.map(text => text.replace('\u00a0', ' ')),
+      ['0.9 M tokens', '1.7 M tokens', '0.9 M tokens', '1.1 M tokens'],
+    );
+    assert.ok((await open.locator('.amount .unseen').first().boundingBox())!.width <= 1);
+  });
+
   it('is worked by keyboard: the period, then why, then the way to a commit', async () => {
     const { page, asked } = await host.show(READY, 'dark');
     await page.keyboard.press('Tab');

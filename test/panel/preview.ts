@@ -16,14 +16,15 @@ try {
     await page.screenshot({ path: join(folder, `ready-${theme}.png`), fullPage: true });
     await page.getByRole('button', { name: 'Show as table' }).click();
     await page.screenshot({ path: join(folder, `table-${theme}.png`) });
+    const narrow = await host.show(READY, theme, 420);
+    await narrow.page.getByRole('button', { name: /^Why/ }).nth(4).click();
+    await narrow.page.screenshot({ path: join(folder, `narrow-${theme}.png`), fullPage: true });
   }
   for (const width of [320, 420, 900]) {
     const { page } = await host.show({ ...READY, plan: 'per use' }, 'light', width);
     await page.getByRole('button', { name: /^Why/ }).nth(4).click();
     await page.screenshot({ path: join(folder, `per-use-${width}.png`), fullPage: true });
   }
-  const narrow = await host.show(READY, 'dark', 420);
-  await narrow.page.screenshot({ path: join(folder, 'narrow.png'), fullPage: true });
   for (const [name, state] of Object.entries(STATES)) {
     const { page, complaints } = await host.show(state, 'dark');
     await page.screenshot({ path: join(folder, `state-${name}.png`) });
