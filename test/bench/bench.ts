@@ -83,7 +83,7 @@ function show(what: string, { min, median, max }: ReturnType<typeof spread>): vo
 
 /** Made once for each size and kept in the cache. */
 async function madeUp(size: number): Promise<string> {
-  return cached(cacheRoot(), `bench-corpus-1-${size}`, async draft => {
+  return cached(cacheRoot(), `bench-corpus-2-${size}`, async draft => {
     console.log(`Making ${(size / 1e6).toFixed(0)} MB of logs once …`);
     makeCorpus(draft, size);
   });

@@ -83,7 +83,7 @@ export class ClaudeCodeLog {
           ? ['Read', { file_path: path }]
           : ['Bash', { command: `npm test -- ${chance.words(2)}` }];
       say({ type: 'tool_use', id, name, input });
-      const text = `{"usage":{"input_tokens":${chance.whole(1, 9999)}}}\n${this.#code(chance.skewed(600)).join('\n')}`;
+      const text = `{"usage":{"input_tokens":${chance.whole(1, 9999)}}}\n${this.#code(chance.skewed(1000)).join('\n')}`;
       this.#answer(id, text, kind === 'look' ? { type: 'text', file: { content: text } } : { stdout: text });
       return;
     }
@@ -106,7 +106,7 @@ export class ClaudeCodeLog {
     const size = { oldStart: 1, oldLines: removed.length + 1, newStart: 1, newLines: added.length + 1 };
     this.#answer(id, `The file ${path} has been updated.`, {
       ...{ filePath: path, oldString: texts.old_string, newString: texts.new_string },
-      ...{ originalFile: removed.join('\n'), structuredPatch: [{ ...size, lines: signed }] },
+      ...{ originalFile: this.#code(150).join('\n'), structuredPatch: [{ ...size, lines: signed }] },
     });
     countEdit(this.#truth, added.length, removed.length);
   }

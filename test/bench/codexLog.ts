@@ -40,7 +40,7 @@ export class CodexLog {
     });
     this.#line('event_msg', { type: 'user_message', message, images: [] });
     for (let left = chance.whole(1, 12); left > 0; left--) {
-      if (chance.next() < 0.3) this.#patch();
+      if (chance.next() < 0.22) this.#patch();
       else this.#command();
       this.#count();
       while (chance.next() < 0.3) this.#tell();
@@ -53,7 +53,7 @@ export class CodexLog {
     const script = chance.pick(['cat src/a.ts', 'rg -n stock src', 'npm test', 'git commit -qm x']);
     const args = JSON.stringify({ command: ['bash', '-lc', script], workdir: this.#cwd });
     this.#line('response_item', { type: 'function_call', name: 'shell', arguments: args, call_id });
-    const lines = Array.from({ length: chance.skewed(500) }, () => chance.codeLine()).join('\n');
+    const lines = Array.from({ length: chance.skewed(1500) }, () => chance.codeLine()).join('\n');
     const output = JSON.stringify({ output: lines, metadata: { exit_code: 0, duration_seconds: 0.1 } });
     this.#line('response_item', { type: 'function_call_output', call_id, output });
   }
