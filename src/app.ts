@@ -14,6 +14,7 @@ import { refreshPrices } from './host/refreshPrices.ts';
 import { SettingsSource } from './host/settings.ts';
 import { SummarySource } from './host/summarySource.ts';
 import { DATA_FILES, dataFolder } from './model/dataFolder.ts';
+import type { Settings } from './model/settings.ts';
 import { ImpactPanel } from './panel/panel.ts';
 import { ReportModel } from './panel/reportModel.ts';
 
@@ -40,6 +41,7 @@ export class App extends Disposable {
   readonly #badge: Badge;
   readonly #model: ReportModel;
   readonly #panel: ImpactPanel;
+  #repositories: Settings['repositories'];
   /** What runs only while the extension is switched on. */
   #running: Running | null = null;
   #stopping: Promise<void> = Promise.resolve();
@@ -48,6 +50,7 @@ export class App extends Disposable {
     super();
     this.#log = this._register(window.createOutputChannel('AI Impact', { log: true }));
     this.#settings = this._register(new SettingsSource());
+    this.#repositories = this.#settings.current.repositories;
     const surroundings = { platform: process.platform, home: homedir(), variables: process.env };
     this.#folder = dataFolder(surroundings);
     const dist = Uri.joinPath(extensionUri, 'dist');
@@ -74,6 +77,7 @@ export class App extends Disposable {
   start(): void {
     this.#registerCommands();
     this._register(this.#settings.onDidChange(() => this.#settingsChanged()));
+    this._register(workspace.onDidChangeWorkspaceFolders(() => void this.#running?.keeper.restart()));
     this._register(workspace.onDidGrantWorkspaceTrust(() => void this.#running?.keeper.restart()));
     const clock = setInterval(() => this.#drawBadge(), BADGE_REDRAW);
     this._register({ dispose: () => clearInterval(clock) });
@@ -89,7 +93,9 @@ export class App extends Disposable {
   }
 
   #settingsChanged(): void {
-    const { enabled } = this.#settings.current;
+    const { enabled, repositories } = this.#settings.current;
+    if (repositories !== this.#repositories) void this.#running?.keeper.restart();
+    this.#repositories = repositories;
     if (enabled && this.#running === null) this.#switchOn();
     else if (!enabled && this.#running !== null) this.#switchOff();
     this.#drawBadge();

@@ -45,7 +45,8 @@ export async function assembleEngine(options: EngineOptions): Promise<Engine> {
     const { now, home, variables } = options;
     const git = new Git({
       variables,
-      home,
+      // The person's own git finds its home, and its settings, as it always does.
+      home: options.agentVariables ? null : home,
       ...(options.gitPath === null ? {} : { path: options.gitPath }),
     });
     return {

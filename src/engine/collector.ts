@@ -34,8 +34,9 @@ export interface CollectorOptions {
 }
 
 const HEARTBEAT = 2_000;
-/** What a watcher missed is found by a sweep. */
-const SWEEP_EVERY = 60_000;
+/** What a watcher missed is found by a sweep: of logs by their times, of repositories by asking git. */
+const LOGS_EVERY = 60_000;
+const GIT_EVERY = 300_000;
 /** Several events of one push, or of one reply, are one piece of news. */
 const DEBOUNCE = 250;
 const PROGRESS_EVERY = 500;
@@ -54,14 +55,19 @@ export class Collector {
   readonly #logWatch: FolderWatch;
   readonly #gitWatch: FolderWatch;
   readonly #pauseWatch = new FolderWatch((_folder, name) => {
-    if (name === DATA_FILES.paused) this.#wake.now();
+    if (name === DATA_FILES.paused && this.#isPaused()) this.stop();
+    if (name === DATA_FILES.wake) void this.refresh();
   });
   #gitFolders = new Map<string, string>();
   #news = { logs: true, git: new Set<string>(), allGit: true };
   #end: WorkerEnd = 'stopped';
   #failure: unknown = null;
   #imported = false;
-  #dataVersion = 0;
+  #seenLogs = '';
+  #othersNews = false;
+  #published = '';
+  #logsDue = 0;
+  #gitDue = 0;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
@@ -92,15 +98,15 @@ export class Collector {
     const heart = setInterval(() => this.#beatOrEnd(), HEARTBEAT);
     try {
       while (!this.#stop.signal.aborted) {
-        if (existsSync(join(this.#options.folder, DATA_FILES.paused))) {
-          this.#publish('paused');
-          break;
-        }
+        if (this.#isPaused()) break;
         await this.#pass();
-        await this.#wake.next(SWEEP_EVERY);
-        if (this.#wake.timedOut) this.#news = { logs: true, git: this.#news.git, allGit: true };
+        await this.#wake.next(LOGS_EVERY);
+        // By the clock and not by silence: on a busy day there is none.
+        if (this.#options.now() >= this.#logsDue) this.#news.logs = true;
+        if (this.#options.now() >= this.#gitDue) this.#news.allGit = true;
       }
       if (this.#failure !== null) throw this.#failure;
+      if (this.#isPaused()) this.#publish('paused');
       return this.#end;
     } finally {
       clearInterval(heart);
@@ -114,6 +120,10 @@ export class Collector {
   stop(): void {
     this.#stop.abort();
     this.#wake.now();
+  }
+
+  #isPaused(): boolean {
+    return existsSync(join(this.#options.folder, DATA_FILES.paused));
   }
 
   /** The editor's git saw something happen here. */
@@ -132,7 +142,10 @@ export class Collector {
     const { logs, git, allGit } = this.#news;
     this.#news = { logs: false, git: new Set(), allGit: false };
     const started = this.#options.now();
-    let changed = this.#othersWrote();
+    if (logs) this.#logsDue = started + LOGS_EVERY;
+    if (allGit) this.#gitDue = started + GIT_EVERY;
+    let changed = this.#othersWrote() || this.#othersNews;
+    this.#othersNews = false;
     if (logs && this.#held.has('logs')) changed = (await this.#readLogs()) || changed;
     if (this.#held.has('git') && (changed || allGit || git.size > 0)) {
       await this.#readGit(allGit ? null : git);
@@ -190,11 +203,13 @@ export class Collector {
 
   /** Another worker reads the logs while this one reads git: its writes are our news. */
   #othersWrote(): boolean {
-    const row = this.#options.engine.ledger.database.prepare('PRAGMA data_version').get();
-    const version = Number(row?.data_version);
-    const changed = version !== this.#dataVersion;
-    this.#dataVersion = version;
-    return changed && !this.#held.has('logs');
+    if (this.#held.has('logs')) return false;
+    const { database } = this.#options.engine.ledger;
+    const row = database.prepare('SELECT count(*) AS files, max(seen) AS seen FROM log').get();
+    const state = `${row?.files} ${row?.seen}`;
+    const changed = state !== this.#seenLogs;
+    this.#seenLogs = state;
+    return changed;
   }
 
   #publish(phase: Phase, progress: ReadingProgress | null = null): void {
@@ -207,6 +222,10 @@ export class Collector {
       progress,
       prices,
     });
+    // Every window draws anew when the file changes: it changes only when there is something to say.
+    const said = JSON.stringify({ ...summary, generatedAt: '', collectorAlive: '' });
+    if (said === this.#published) return;
+    this.#published = said;
     writeSummary(join(folder, DATA_FILES.summary), summary);
   }
 
@@ -241,7 +260,10 @@ export class Collector {
     if (this.#held.size === 0) {
       this.#end = 'not needed';
       this.stop();
-    } else if (!this.#held.has('logs')) this.#wake.soon(DEBOUNCE);
+    } else if (this.#othersWrote()) {
+      this.#othersNews = true;
+      this.#wake.soon(DEBOUNCE);
+    }
   }
 }
 

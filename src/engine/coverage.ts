@@ -9,6 +9,8 @@ export interface CoverageFacts {
   readonly repositories: readonly RepositoryFinding[];
   /** Why git could not be asked at all. */
   readonly problems: readonly string[];
+  /** Folder → why git refuses the repository that it found there. */
+  readonly refused: ReadonlyMap<string, string>;
   /** Ledgers that were moved aside. */
   readonly damaged: readonly DamagedLedger[];
   readonly unpricedModels: readonly string[];
@@ -62,6 +64,11 @@ export function coverageOf(facts: CoverageFacts): Coverage[] {
       const at = iso(lastHeard);
       note('last-heard', `${root}: last heard from its remote ${at}.`, { repo: root, at });
     }
+  }
+  const told = new Set(facts.repositories.map(({ root }) => root));
+  for (const [folder, reason] of facts.refused) {
+    if (told.has(folder)) continue;
+    note('repository-unreadable', `${folder}: ${WHY[reason] ?? reason}.`, { repo: folder, reason });
   }
   for (const model of facts.unpricedModels) {
     note(

@@ -58,4 +58,6 @@ export const FINDING = {
   source: 'source',
   /** What keeps git from being read at all: `no git`. */
   problem: 'problem',
+  /** Folder → why git refuses the repository that it found there. */
+  refused: 'refused',
 } as const;

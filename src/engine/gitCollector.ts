@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { resolveCommits } from '../git/commitIds.ts';
 import { GitError } from '../git/gitError.ts';
+import { standingOf } from '../git/ignored.ts';
 import { type Reach, reachOf } from '../git/published.ts';
 import type { Git } from '../git/run.ts';
 import { watchPaths } from '../git/watchPaths.ts';
@@ -61,6 +62,10 @@ export class GitCollector {
   readonly #findings: Findings;
   readonly #places: Places;
   readonly #gone = new GonePlaces();
+  /** Edited files that git was asked about. */
+  readonly #standing = new Set<string>();
+  /** By common dir: how many edits of it were known when it was read last. */
+  readonly #editsRead = new Map<string, number>();
   readonly #harvests = new Map<string, Harvest>();
   readonly #problems = new Map<string, { known: KnownRepository; problem: string }>();
 
@@ -100,7 +105,7 @@ export class GitCollector {
     const now = this.#options.now();
     const families = new Families(this.#reads.sessions());
     const edits = this.#reads.edits();
-    await this.#learn(families, edits, pass.folders, pass.signal);
+    await this.#learn(families, edits, pass);
     await this.#harvest(edits, pass, now);
     const links = await this.#links(pass.signal);
     const harvests = [...this.#harvests.values()];
@@ -128,6 +133,7 @@ export class GitCollector {
     const rows = this.#tables.repositories();
     transaction(this.#options.database, () => {
       this.#findings.replace(FINDING.problem, []);
+      this.#findings.replace(FINDING.refused, this.#places.problems);
       this.#findings.replace(
         FINDING.session,
         keepSessions(studies, earlier).map(finding => [String(finding.session), finding] as const),
@@ -148,11 +154,10 @@ export class GitCollector {
   async #learn(
     families: Families,
     edits: readonly EditFacts[],
-    more: readonly string[],
-    signal: AbortSignal | undefined,
+    { folders: opened, changed, signal }: GitPass,
   ): Promise<void> {
-    this.#places.refresh();
-    const folders = new Set(more);
+    this.#places.refresh(changed === null);
+    const folders = new Set(opened);
     for (const { cwd } of families.roots) if (cwd !== null) folders.add(cwd);
     for (const { path } of edits) folders.add(dirname(path));
     for (const folder of folders) await this.#places.learn(folder);
@@ -165,16 +170,34 @@ export class GitCollector {
       links: this.#reads.links().map(link => ({ ...link, session: families.rootOf(link.session) })),
       signal,
     });
+    await this.#ignore(edits, changed === null, signal);
+  }
+
+  /** Asks about each edited file once, and about all of them again on a full pass. */
+  async #ignore(edits: readonly EditFacts[], again: boolean, signal: AbortSignal | undefined): Promise<void> {
+    if (again) this.#standing.clear();
+    const fresh = new Set(edits.map(({ path }) => path).filter(path => !this.#standing.has(path)));
+    for (const [worktree, paths] of this.#places.byWorktree(fresh)) {
+      try {
+        const standing = await standingOf(this.#options.git, worktree, paths, signal);
+        this.#places.ignore(paths.filter(path => standing.get(path) === 'ignored'));
+      } catch (error) {
+        if (!(error instanceof GitError) || error.problem === 'no git' || error.problem === 'stopped')
+          throw error;
+      }
+    }
+    for (const path of fresh) this.#standing.add(path);
   }
 
   async #harvest(edits: readonly EditFacts[], pass: GitPass, now: Instant): Promise<void> {
-    const wanted = new Map<number, { since: Instant; paths: Set<string> }>();
+    const wanted = new Map<number, { since: Instant; edits: number; paths: Set<string> }>();
     for (const edit of edits) {
       const placed = this.#places.locate(edit.path);
       if (placed.in !== 'repository') continue;
-      const want = wanted.get(placed.repository) ?? { since: edit.at, paths: new Set() };
+      const want = wanted.get(placed.repository) ?? { since: edit.at, edits: 0, paths: new Set() };
       wanted.set(placed.repository, want);
       want.since = Math.min(want.since, edit.at);
+      want.edits++;
       want.paths.add(placed.path);
     }
     const allowed = pass.onlyFolders
@@ -183,8 +206,10 @@ export class GitCollector {
     for (const known of this.#places.repositories) {
       const { commonDir } = known.identity;
       if (allowed !== null && !allowed.has(known.id)) continue;
-      if (pass.changed !== null && !pass.changed.has(commonDir) && this.#harvests.has(commonDir)) continue;
       const want = wanted.get(known.id);
+      // New edits lie in a working tree that no watcher tells of.
+      const same = this.#harvests.has(commonDir) && this.#editsRead.get(commonDir) === (want?.edits ?? 0);
+      if (pass.changed !== null && !pass.changed.has(commonDir) && same) continue;
       try {
         const { git, packer } = this.#options;
         const harvested = await harvest({
@@ -198,6 +223,7 @@ export class GitCollector {
           ...(pass.signal === undefined ? {} : { signal: pass.signal }),
         });
         this.#harvests.set(commonDir, harvested);
+        this.#editsRead.set(commonDir, want?.edits ?? 0);
         this.#problems.delete(commonDir);
       } catch (error) {
         this.#note(known, error);

@@ -26,6 +26,7 @@ export class Places {
   readonly #entries = new Map<string, string | null>();
   readonly #real = new Map<string, string | null>();
   readonly #located = new Map<string, PlacedFile>();
+  readonly #ignored = new Set<string>();
   readonly #rows = new Map<string, FolderRow | null>();
   readonly #asked = new Map<string, KnownRepository | null>();
   /** By folder: why git would not answer for it. */
@@ -89,13 +90,19 @@ export class Places {
   }
 
   #locate(path: string): PlacedFile {
+    const target = linkTarget(path);
+    if (target !== null) return this.locate(target);
     const folder = dirname(path);
+    const above = this.#realPath(folder) === null ? null : this.#rootAbove(folder);
+    // A repository that git refuses is no place without one.
+    if (above !== null && this.problems.has(above)) return { in: 'unknown' };
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
       const real = this.#realPath(folder) ?? folder;
       const inner = relative(row.worktree, join(real, basename(path)));
       const literal = inner.startsWith('..') ? relative(row.path, path) : inner;
       if (!literal.startsWith('..')) {
+        if (this.#ignored.has(path)) return existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
         return { in: 'repository', repository: row.repository, path: literal.split(sep).join('/') };
       }
     }
@@ -104,12 +111,34 @@ export class Places {
     return there ? { in: 'outside' } : { in: 'unknown' };
   }
 
-  /** Forgets what was seen of the disk; what the ledger knows stays. */
-  refresh(): void {
+  /** Files of repositories by their worktree's root: what git can be asked about. */
+  byWorktree(paths: Iterable<string>): Map<string, string[]> {
+    const grouped = new Map<string, string[]>();
+    for (const path of paths) {
+      const row = this.locate(path).in === 'repository' ? this.#rowOf(dirname(path)) : null;
+      if (row?.worktree == null || this.#realPath(row.worktree) === null) continue;
+      grouped.set(row.worktree, [...(grouped.get(row.worktree) ?? []), path]);
+    }
+    return grouped;
+  }
+
+  /** Git does not look after these, although they lie in a worktree. */
+  ignore(paths: Iterable<string>): void {
+    for (const path of paths) this.#ignored.add(path);
+    this.#located.clear();
+  }
+
+  /**
+   * Forgets what was seen of the disk; what the ledger knows stays.
+   * @param git what git answered too
+   */
+  refresh(git: boolean): void {
     this.#entries.clear();
     this.#real.clear();
     this.#rows.clear();
     this.#located.clear();
+    if (!git) return;
+    this.#ignored.clear();
     this.#asked.clear();
     this.problems.clear();
   }
@@ -192,6 +221,15 @@ export class Places {
     }
     this.#real.set(folder, real);
     return real;
+  }
+}
+
+/** Where a file that is a link leads; `null` for any other. */
+function linkTarget(path: string): string | null {
+  try {
+    return lstatSync(path).isSymbolicLink() ? realpathSync(path) : null;
+  } catch {
+    return null;
   }
 }
 

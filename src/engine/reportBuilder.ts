@@ -49,6 +49,7 @@ class ReportBuilder {
   readonly #pieces: readonly PieceFinding[];
   readonly #repositories: ReadonlyMap<number, RepositoryFinding>;
   readonly #problems: readonly string[];
+  readonly #refused: ReadonlyMap<string, string>;
   readonly #cells = new Map<string, Cell>();
   readonly #total = new UseTally();
   readonly #byAgent = new Map<string, UseTally>();
@@ -70,6 +71,7 @@ class ReportBuilder {
     this.#findings = new Map(
       [...findings.of<SessionFinding>(FINDING.session).values()].map(finding => [finding.session, finding]),
     );
+    this.#refused = findings.of<string>(FINDING.refused);
     this.#problems = [...findings.of<string>(FINDING.problem).values()];
     this.#pieces = [...findings.of<PieceFinding>(FINDING.piece).values()];
     this.#repositories = new Map(
@@ -126,6 +128,7 @@ class ReportBuilder {
         sources: this.#sources,
         repositories: [...this.#repositories.values()],
         problems: this.#problems,
+        refused: this.#refused,
         damaged: this.#options.damaged,
         unpricedModels: [...this.#byModel]
           .filter(([, tally]) => tally.result().unpricedCalls > 0)

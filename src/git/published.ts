@@ -29,6 +29,10 @@ export async function reachOf(
   for await (const commit of list('--ignore-missing', '--stdin', '--not', '--remotes')) {
     if (reach.has(commit)) reach.set(commit, 'local');
   }
+  // Until git tidies up, a commit of a deleted branch is still there; nobody has it any more.
+  for await (const commit of list('--ignore-missing', '--stdin', '--not', '--all')) {
+    if (reach.has(commit)) reach.set(commit, 'missing');
+  }
   return reach;
 }
 

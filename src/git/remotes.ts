@@ -6,7 +6,7 @@ import type { Git } from './run.ts';
 
 /** An address without user name, password, query and fragment. */
 export function withoutCredentials(url: string): string {
-  const scheme = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/@]*@)?([^?#]*)/i.exec(url);
+  const scheme = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/]*@)?([^?#]*)/i.exec(url);
   if (scheme !== null) return scheme[1]! + scheme[2]!;
   const scp = scpForm(url);
   return scp === null ? url : `${scp.host}:${scp.path}`;
@@ -17,7 +17,7 @@ export function withoutCredentials(url: string): string {
  * Port numbers are dropped: one forge answers https and ssh on different ones.
  */
 export function hostedIdentity(url: string): string | null {
-  const scheme = /^(?!file:)[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/:?#]*)(?::\d*)?\/([^?#]*)/i.exec(url);
+  const scheme = /^(?!file:)[a-z][a-z0-9+.-]*:\/\/(?:[^/]*@)?([^/:?#]*)(?::\d*)?\/([^?#]*)/i.exec(url);
   const parts = scheme !== null ? { host: scheme[1]!, path: scheme[2]! } : scpForm(url);
   if (parts === null || parts.host === '') return null;
   const host = parts.host.replace(/^(?:ssh|altssh)\.(?=github\.com$|gitlab\.com$|bitbucket\.org$)/i, '');

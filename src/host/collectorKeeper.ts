@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EventEmitter, type LogOutputChannel } from 'vscode';
 import { HEARTBEAT_LASTS, type WorkerStart } from '../engine/protocol.ts';
@@ -48,10 +48,11 @@ export class CollectorKeeper extends Disposable {
     void this.#worker?.functions.touched(folders);
   }
 
-  /** Reads everything again, if this window is the one that collects; after trouble it tries anew. */
+  /** Has everything read again, by whichever window collects; after trouble it tries anew. */
   async refresh(): Promise<void> {
-    if (this.#worker === null && this.#problem !== null) await this.restart();
-    else await this.#worker?.functions.refresh();
+    if (this.#worker !== null) await this.#worker.functions.refresh();
+    else if (this.#problem !== null) await this.restart();
+    else await writeFile(join(this.#start().folder, DATA_FILES.wake), '').catch(() => {});
   }
 
   /** Ends the worker and begins again with what holds now: trust, settings, prices. */

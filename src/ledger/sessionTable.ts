@@ -102,5 +102,5 @@ function smallest(a: string | null, b: string | null): string | null {
 
 /** A password or token in a remote's address is none of the ledger's business. */
 function withoutCredentials(remote: string | null): string | null {
-  return remote === null ? null : remote.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+  return remote === null ? null : remote.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
 }

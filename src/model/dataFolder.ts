@@ -29,6 +29,8 @@ export const DATA_FILES = {
   prices: 'prices.json',
   /** Stands there while the person has paused collecting. */
   paused: 'paused',
+  /** Touched by a window that wants everything looked at again and does not collect itself. */
+  wake: 'wake',
   /** Its time is the collector's heartbeat, for windows that do not open the ledger. */
   logsBeat: 'collector-logs',
   gitBeat: 'collector-git',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeReport } from '../../src/engine/reportCommand.ts';
 import type { ReportCommand } from '../../src/engine/reportOptions.ts';
@@ -168,5 +168,51 @@ describe('engine: the story of a change, as the report tells it', () => {
     const same = ({ sources: _, generatedAt: __, ...rest }: Report) => rest;
     assert.deepEqual(same(after), same(before));
     assert.equal(before.usage.total.calls, 5);
+  });
+
+  it('counts what replaced lines that were never committed', async () => {
+    const many = (name: string, count: number) =>
+      `${Array.from({ length: count }, (_, i) => `export const ${name}${i} = compute(${i}, '${name}', true);`).join('\n')}\n`;
+    repository.write('src/draft.ts', many('draft', 60));
+    session().prompt().edit('src/draft.ts', many('draft', 60), many('final', 20)).reply();
+    repository.run('add', '.');
+    repository.run('commit', '-q', '-m', 'Final');
+    repository.run('push', '-q', 'origin', 'main');
+    assert.deepEqual(await outcomes(), ['shipped']);
+  });
+
+  it('follows a file that a person moved before the commit', async () => {
+    feature();
+    repository.run('add', '.');
+    repository.run('mv', 'src/feature.ts', 'src/renamed.ts');
+    repository.run('commit', '-q', '-m', 'Feature, renamed');
+    repository.run('push', '-q', 'origin', 'main');
+    assert.deepEqual(await outcomes(), ['shipped']);
+  });
+
+  it('says outside git of a file that git ignores, and follows a link to the file behind it', async () => {
+    repository.commit('ignore', { '.gitignore': 'notes.txt\n', 'AGENTS.md': 'Read me.\n' });
+    session().prompt().write('notes.txt', `${FEATURE}\n`);
+    symlinkSync('AGENTS.md', join(repository.root, 'CLAUDE.md'));
+    session().prompt().edit('CLAUDE.md', 'Read me.', FEATURE);
+    repository.run('add', 'AGENTS.md');
+    repository.run('commit', '-q', '-m', 'Advice');
+    repository.run('push', '-q', 'origin', 'main');
+    assert.deepEqual((await outcomes()).sort(), ['outside git', 'shipped']);
+  });
+
+  it('says unclear, and why, where git refuses a repository', async () => {
+    feature();
+    writeFileSync(join(repository.root, '.git', 'HEAD'), 'junk');
+    const told = await report();
+    assert.deepEqual(
+      told.sessions.map(({ outcome }) => outcome),
+      ['unclear'],
+    );
+    assert.ok(
+      told.coverage.some(
+        ({ code, text }) => code === 'repository-unreadable' && text.includes(repository.root),
+      ),
+    );
   });
 });
