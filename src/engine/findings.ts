@@ -64,10 +64,15 @@ export function studySessions(facts: FindingFacts): SessionStudy[] {
     const root = facts.families.rootOf(session);
     shellChanges.set(root, (shellChanges.get(root) ?? 0) + total - failed);
   }
+  const linksOf = new Map<number, ResolvedLink[]>();
+  for (const link of facts.links) {
+    const root = facts.families.rootOf(link.session);
+    linksOf.set(root, [...(linksOf.get(root) ?? []), link]);
+  }
   return facts.families.roots.map(session => {
     const work = works.bySession.get(session.id) ?? new EditSummary();
     const found = attributions.get(session.id) ?? [];
-    const links = facts.links.filter(link => facts.families.rootOf(link.session) === session.id);
+    const links = linksOf.get(session.id) ?? [];
     const caseFacts: SessionCase = {
       lastEditAt: work.lastAt,
       edits: { inGit: work.inGit, outsideGit: work.outside, unplaced: work.unknown },

@@ -1,13 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { resolveCommits } from '../git/commitIds.ts';
 import { GitError } from '../git/gitError.ts';
 import { standingOf } from '../git/ignored.ts';
-import { type Reach, reachOf } from '../git/published.ts';
 import type { Git } from '../git/run.ts';
 import { watchPaths } from '../git/watchPaths.ts';
-import type { Stage } from '../insight/attribution.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
 import { shippingTimes } from '../insight/shippingTimes.ts';
 import { Findings } from '../ledger/findings.ts';
@@ -17,13 +14,14 @@ import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
 import { Families } from './families.ts';
-import { type ResolvedLink, studySessions } from './findings.ts';
+import { studySessions } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { GonePlaces } from './gonePlaces.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { studyPieces } from './pieceFindings.ts';
 import { type KnownRepository, Places } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
+import { resolveLinks } from './resolveLinks.ts';
 import { keepPieces, keepRepositories, keepSessions, pieceName } from './unreadRepositories.ts';
 
 export interface GitCollectorOptions {
@@ -46,13 +44,6 @@ export interface GitPass {
 
 /** A session's first edit may be a little younger than the commit that holds it. */
 const BEFORE_FIRST_EDIT = 86_400_000;
-
-const STAGE_OF: Readonly<Record<Reach, Stage | null>> = {
-  shipping: 'shipped',
-  remote: 'pushed',
-  local: 'committed',
-  missing: null,
-};
 
 /** Finds the repositories of all sessions, reads what is new in them, and writes down what became of the work. */
 export class GitCollector {
@@ -107,7 +98,14 @@ export class GitCollector {
     const edits = this.#reads.edits();
     await this.#learn(families, edits, pass);
     await this.#harvest(edits, pass, now);
-    const links = await this.#links(pass.signal);
+    const links = await resolveLinks({
+      git: this.#options.git,
+      links: this.#reads.links(),
+      harvests: this.#harvests.values(),
+      repositories: this.#places.repositories,
+      signal: pass.signal,
+      failed: (known, error) => this.#note(known, error),
+    });
     const harvests = [...this.#harvests.values()];
     const studies = studySessions({
       families,
@@ -229,40 +227,6 @@ export class GitCollector {
         this.#note(known, error);
       }
     }
-  }
-
-  /** How far the commits that sessions name have got. */
-  async #links(signal: AbortSignal | undefined): Promise<ResolvedLink[]> {
-    const named = this.#reads.links().filter(({ link }) => link === 'commit');
-    const resolved: ResolvedLink[] = [];
-    const open = new Map(named.map(link => [`${link.session} ${link.target}`, link]));
-    for (const { repository, shippingRef } of this.#harvests.values()) {
-      if (open.size === 0) break;
-      const known = this.#places.repositories.find(({ id }) => id === repository);
-      if (known === undefined) continue;
-      const { git } = this.#options;
-      const { commonDir } = known.identity;
-      const targets = [...open.values()].map(({ target }) => target);
-      let ids: ReadonlyMap<string, string>;
-      let reach: ReadonlyMap<string, Reach>;
-      try {
-        ids = await resolveCommits(git, commonDir, targets, signal);
-        if (ids.size === 0) continue;
-        reach = await reachOf(git, commonDir, [...ids.values()], shippingRef, signal);
-      } catch (error) {
-        this.#note(known, error);
-        continue;
-      }
-      for (const [key, { session, target }] of open) {
-        const commit = ids.get(target);
-        if (commit === undefined) continue;
-        resolved.push({ session, repository, commit, stage: STAGE_OF[reach.get(commit) ?? 'missing'] });
-        open.delete(key);
-      }
-    }
-    for (const { session } of open.values())
-      resolved.push({ session, repository: null, commit: null, stage: null });
-    return resolved;
   }
 
   /** What goes wrong in one repository, of git's or of the disk's doing, is said of it; the rest goes on. */

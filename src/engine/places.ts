@@ -94,8 +94,9 @@ export class Places {
     if (target !== null) return this.locate(target);
     const folder = dirname(path);
     const above = this.#realPath(folder) === null ? null : this.#rootAbove(folder);
-    // A repository that git refuses is no place without one.
-    if (above !== null && this.problems.has(above)) return { in: 'unknown' };
+    // A repository that git refuses is no place without one; what was known of it before stays.
+    const refused = above !== null && this.problems.has(above) && !this.isPlaced(above);
+    if (refused) return { in: 'unknown' };
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
       const real = this.#realPath(folder) ?? folder;
