@@ -90,10 +90,11 @@ export class Places {
   }
 
   #locate(path: string): PlacedFile {
-    const target = linkTarget(path);
-    if (target !== null) return this.locate(target);
     const folder = dirname(path);
-    const above = this.#realPath(folder) === null ? null : this.#rootAbove(folder);
+    const there = this.#realPath(folder) !== null;
+    const target = there ? linkTarget(path) : null;
+    if (target !== null) return this.locate(target);
+    const above = there ? this.#rootAbove(folder) : null;
     // A repository that git refuses is no place without one; what was known of it before stays.
     const refused = above !== null && this.problems.has(above) && !this.isPlaced(above);
     if (refused) return { in: 'unknown' };
@@ -108,8 +109,7 @@ export class Places {
       }
     }
     // What lies in a folder that is gone is gone too, without asking the disk for each file.
-    const there = this.#realPath(folder) !== null && existsSync(path);
-    return there ? { in: 'outside' } : { in: 'unknown' };
+    return there && existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
   }
 
   /** Files of repositories by their worktree's root: what git can be asked about. */
