@@ -35,7 +35,7 @@ export interface Sweep {
   readonly sources: readonly SourceReport[];
   /** Folders that hold logs: what to watch. */
   readonly folders: readonly string[];
-  /** Something new was written to the ledger. */
+  /** Something was read that may change what became of the work: an edit, a command, a link, a new session. */
   readonly changed: boolean;
 }
 
@@ -53,6 +53,9 @@ export class LogCollector {
   readonly #logs: LogTable;
   readonly #known: Map<string, LogRow>;
   readonly #memory = new LineBuffer();
+  /** Sessions that were told of since this began. */
+  readonly #sessions = new Set<string>();
+  #worked = false;
   #pending: { records: AgentRecord[]; rows: LogRow[] } = { records: [], rows: [] };
 
   constructor(options: LogCollectorOptions) {
@@ -71,6 +74,7 @@ export class LogCollector {
     signal?: AbortSignal,
     newerThan: Instant = 0,
   ): Promise<Sweep> {
+    this.#worked = false;
     const found = this.#options.agents.map(agent => ({
       agent,
       ...findLogs(agent, this.#options.environment),
@@ -92,7 +96,7 @@ export class LogCollector {
     return {
       sources: found.map(source => this.#report(source)),
       folders: [...this.#watchable(found)],
-      changed: bytes > 0,
+      changed: this.#worked,
     };
   }
 
@@ -147,6 +151,14 @@ export class LogCollector {
 
   readonly #emit = (record: AgentRecord): void => {
     this.#pending.records.push(record);
+    if (this.#worked) return;
+    const { kind } = record;
+    if (kind === 'session') {
+      this.#worked = !this.#sessions.has(`${record.agent} ${record.id}`);
+      this.#sessions.add(`${record.agent} ${record.id}`);
+    } else {
+      this.#worked = kind === 'edit' || kind === 'link' || (kind === 'act' && record.act === 'shell');
+    }
   };
 
   #note(agent: Agent, file: LogFile, before: LogRow | undefined, result: ReadResult): void {
