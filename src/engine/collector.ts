@@ -37,6 +37,8 @@ const HEARTBEAT = 2_000;
 /** What a watcher missed is found by a sweep: of logs by their times, of repositories by asking git. */
 const LOGS_EVERY = 60_000;
 const GIT_EVERY = 300_000;
+/** A sign of life for the badge's tooltip, where there is nothing else to say. */
+const ALIVE_EVERY = 240_000;
 /** Several events of one push, or of one reply, are one piece of news. */
 const DEBOUNCE = 250;
 const PROGRESS_EVERY = 500;
@@ -223,7 +225,8 @@ export class Collector {
       prices,
     });
     // Every window draws anew when the file changes: it changes only when there is something to say.
-    const said = JSON.stringify({ ...summary, generatedAt: '', collectorAlive: '' });
+    const alive = Math.floor(this.#options.now() / ALIVE_EVERY);
+    const said = JSON.stringify({ ...summary, generatedAt: '', collectorAlive: alive });
     if (said === this.#published) return;
     this.#published = said;
     writeSummary(join(folder, DATA_FILES.summary), summary);
