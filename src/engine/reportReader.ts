@@ -39,6 +39,7 @@ const TITLE_FORMAT = '%H%x1f%P%x1f%s%x1f%b';
 export class ReportReader {
   readonly #options: ReportReaderOptions;
   #database: DatabaseSync | null = null;
+  #ended = false;
   #file = '';
 
   constructor(options: ReportReaderOptions) {
@@ -127,6 +128,12 @@ export class ReportReader {
     return { ok: true, date: result.table.date };
   }
 
+  /** For good: what was asked before finds nothing any more. */
+  end(): void {
+    this.#ended = true;
+    this.close();
+  }
+
   close(): void {
     this.#database?.close();
     this.#database = null;
@@ -138,7 +145,7 @@ export class ReportReader {
     const stat = statSync(file, { throwIfNoEntry: false });
     const identity = stat === undefined ? '' : `${stat.dev} ${stat.ino}`;
     if (identity !== this.#file) this.close();
-    if (stat === undefined) return null;
+    if (stat === undefined || this.#ended) return null;
     this.#database ??= (await openLedger(file, { readOnly: true })).database;
     this.#file = identity;
     return this.#database;

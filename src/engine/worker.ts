@@ -138,7 +138,7 @@ function read(start: WorkerStart): RunningRole {
       subjects: commits => reader.subjects(commits),
       refreshPrices: () => reader.refreshPrices(),
       stop: async () => {
-        reader.close();
+        reader.end();
         ended.resolve('stopped');
       },
     },

@@ -4,7 +4,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { HostFunctions, WorkerEnd, WorkerFunctions, WorkerStart } from '../engine/protocol.ts';
 
 /** A worker that does not end when asked is ended. */
-const GRACE = 700;
+const GRACE = 400;
 /** A collector needs little; a leak must not take the editor's memory. */
 const HEAP_MEGABYTES = 512;
 

@@ -160,8 +160,13 @@ export class ReportModel extends Disposable implements PanelModel {
   }
 
   async #titles({ sessions, commits }: Extract<PageMessage, { type: 'requestTitles' }>) {
-    const { functions } = this.#reader();
-    const [names, subjects] = await Promise.all([functions.titles(sessions), functions.subjects(commits)]);
+    // What the page asked just before it was switched off, or closed, starts nothing any more.
+    const wanted = this.#watched && this.#options.standing().enabled;
+    const functions = wanted ? this.#reader().functions : null;
+    const [names, subjects] = await Promise.all([
+      functions?.titles(sessions) ?? [],
+      functions?.subjects(commits) ?? [],
+    ]);
     return {
       sessions: sessions.map((session, index) => ({ ...session, title: names[index] ?? null })),
       commits: commits.map((commit, index) => ({ ...commit, title: subjects[index] ?? null })),

@@ -75,6 +75,12 @@ export class Editor {
       'window.autoDetectColorScheme': false,
       'window.autoDetectHighContrast': false,
       'git.autofetch': false,
+      // What tests type stays as it is typed.
+      'editor.autoClosingBrackets': 'never',
+      'editor.autoClosingQuotes': 'never',
+      'editor.autoIndent': 'none',
+      'editor.formatOnType': false,
+      'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
       // Without a question at the start, an untrusted folder simply opens in Restricted Mode.
       'security.workspace.trust.startupPrompt': 'never',
       ...options.settings,
