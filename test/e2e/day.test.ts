@@ -181,7 +181,7 @@ describe('A day with real agents in a real VS Code', function () {
     const on = runningParts(editor, data);
     assert.equal(on.beats, 2);
     if (HAS_PROC) assert.ok(on.ledger > 0 && on.watches > 0, JSON.stringify(on));
-    await window.tick('aiImpact.enabled', false);
+    await window.set('aiImpact.enabled', false);
     await untilSaved(editor, /"aiImpact.enabled":\s*false/);
     const started = performance.now();
     let parts = runningParts(editor, data);
@@ -193,7 +193,7 @@ describe('A day with real agents in a real VS Code', function () {
     }
     assert.deepEqual({ ...parts, badge }, { ...off, badge: false });
     seconds.push(`switched off: ${((performance.now() - started) / 1000).toFixed(1)} s`);
-    await window.tick('aiImpact.enabled', true);
+    await window.set('aiImpact.enabled', true);
     await within('switched on again', /^shipped \d\d:\d\d$/, 15_000);
   });
 });

@@ -43,7 +43,7 @@ describe('A window of a real VS Code', function () {
 
       await two.command('Stand-in: Open Panel');
       await two.panel().locator('h1').waitFor();
-      await editor.set(one, 'standIn.label', 'second');
+      await one.set('standIn.label', 'second');
       await one.statusBarItem(BADGE).filter({ hasText: 'second' }).waitFor();
     } finally {
       await editor.close();

@@ -1,6 +1,6 @@
 // e2e: the product in a real VS Code, driven as a person would. A HOME, a folder and an extension come in;
 // what a person would see comes out.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
@@ -75,12 +75,6 @@ export class Editor {
       'window.autoDetectColorScheme': false,
       'window.autoDetectHighContrast': false,
       'git.autofetch': false,
-      // What tests type stays as it is typed.
-      'editor.autoClosingBrackets': 'never',
-      'editor.autoClosingQuotes': 'never',
-      'editor.autoIndent': 'none',
-      'editor.formatOnType': false,
-      'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
       // Without a question at the start, an untrusted folder simply opens in Restricted Mode.
       'security.workspace.trust.startupPrompt': 'never',
       ...options.settings,
@@ -114,24 +108,6 @@ export class Editor {
     await window.ready(THEMES[this.#options.theme ?? 'Dark Modern']);
     this.#windows.push(window);
     return window;
-  }
-
-  /**
-   * Changes one user setting as a person does: in settings.json, opened in `window`. A served VS Code does not
-   * watch that file, so other windows see the change when they are opened or reloaded.
-   */
-  async set(window: Window, name: string, value: unknown): Promise<void> {
-    const settings = JSON.parse(await readFile(settingsFile(this.#folder), 'utf8')) as Record<
-      string,
-      unknown
-    >;
-    // On one line: the editor indents what is typed, and closes brackets that a newline keeps from being closed.
-    const text = JSON.stringify({ ...settings, [name]: value });
-    for (let tries = 0; tries < 3; tries++) {
-      await window.writeUserSettings(text);
-      if ((await readFile(settingsFile(this.#folder), 'utf8')).trim() === text) return;
-    }
-    throw new Error(`settings.json does not hold what was typed: ${name}`);
   }
 
   /** What the server printed, for a failed test's message. */

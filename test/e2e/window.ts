@@ -94,34 +94,24 @@ export class Window {
     return this.panel();
   }
 
-  /** Puts `text` into the user's settings.json by the editor, saves it and closes it. */
-  async writeUserSettings(text: string): Promise<void> {
-    const tab = this.page.locator('.tab.active[data-resource-name="settings.json"]');
-    await this.command('Preferences: Open User Settings (JSON)');
-    await tab.waitFor({ timeout: SLOW_MS });
-    await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
-    await this.page.keyboard.press(SELECT_ALL);
-    await this.page.keyboard.insertText(text);
-    await this.command('File: Save');
-    await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden', timeout: SLOW_MS });
-    await this.command('View: Close Editor');
-    await tab.waitFor({ state: 'hidden', timeout: SLOW_MS });
-  }
-
-  /** Ticks or unticks a setting of yes or no in the settings editor, by its full name. */
-  async tick(setting: string, value: boolean): Promise<void> {
+  /** Changes a setting in the settings editor as a person does, by its full name. */
+  async set(setting: string, value: boolean | string): Promise<void> {
     await this.command('Preferences: Open Settings (UI)');
     await this.page.locator('.settings-editor .settings-header .suggest-input-container').click();
     await this.page.keyboard.press(SELECT_ALL);
     await this.page.keyboard.insertText(`@id:${setting}`);
     // Until the search is through, other settings stand there.
     const row = this.page
-      .locator('.settings-editor .setting-item-bool')
+      .locator('.settings-editor .setting-item-contents')
       .filter({ hasText: labelOf(setting) });
-    const box = row.locator('.setting-value-checkbox');
-    await box.waitFor({ timeout: SLOW_MS });
-    if ((await box.getAttribute('aria-checked')) !== String(value)) await box.click();
-    await row.locator(`.setting-value-checkbox[aria-checked="${value}"]`).waitFor({ timeout: SLOW_MS });
+    if (typeof value === 'string') {
+      await row.locator('input').fill(value);
+    } else {
+      const box = row.locator('.setting-value-checkbox');
+      await box.waitFor({ timeout: SLOW_MS });
+      if ((await box.getAttribute('aria-checked')) !== String(value)) await box.click();
+      await row.locator(`.setting-value-checkbox[aria-checked="${value}"]`).waitFor({ timeout: SLOW_MS });
+    }
     await this.command('View: Close Editor');
   }
 
