@@ -1,5 +1,6 @@
-import { readdirSync, renameSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { DAMAGED_MARK } from '../ledger/moveAside.ts';
 import { openLedger, problemOf } from '../ledger/open.ts';
 import type { Instant } from '../model/records.ts';
 
@@ -10,12 +11,10 @@ export interface DamagedLedger {
   readonly at: Instant;
 }
 
-const MARK = '.damaged-';
-
 /** Those beside a ledger, for as long as they lie there; oldest first. */
 export function damagedLedgers(ledgerFile: string): DamagedLedger[] {
   const folder = dirname(ledgerFile);
-  const start = basename(ledgerFile) + MARK;
+  const start = basename(ledgerFile) + DAMAGED_MARK;
   return namesIn(folder)
     .filter(name => name.startsWith(start) && !/-(?:wal|shm|journal)$/.test(name))
     .sort()
@@ -38,19 +37,6 @@ export async function isDamaged(ledgerFile: string): Promise<boolean> {
   } catch (error) {
     return problemOf(error) === 'corrupt';
   }
-}
-
-/**
- * Moves a ledger, which nobody here has open any more, to where `damagedLedgers` finds it. Where it lies then.
- * @throws what the file system throws
- */
-export function moveAside(ledgerFile: string, now: Date): string {
-  const aside = ledgerFile + MARK + now.toISOString().replaceAll(/[:.]/g, '-');
-  for (const suffix of ['-wal', '-shm', '']) {
-    if (statSync(ledgerFile + suffix, { throwIfNoEntry: false }) !== undefined)
-      renameSync(ledgerFile + suffix, aside + suffix);
-  }
-  return aside;
 }
 
 function namesIn(folder: string): string[] {

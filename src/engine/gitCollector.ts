@@ -152,10 +152,21 @@ export class GitCollector {
   async #learn(
     families: Families,
     edits: readonly EditFacts[],
-    { folders: opened, changed, signal }: GitPass,
+    { folders: opened, onlyFolders, changed, signal }: GitPass,
   ): Promise<void> {
     this.#places.refresh(changed === null);
-    const folders = new Set(opened);
+    for (const folder of opened) await this.#places.learn(folder);
+    // Nothing else is asked of git then, not even which repository a folder belongs to.
+    if (!onlyFolders) await this.#learnWorkedIn(families, edits, signal);
+    await this.#ignore(edits, changed === null, signal);
+  }
+
+  async #learnWorkedIn(
+    families: Families,
+    edits: readonly EditFacts[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const folders = new Set<string>();
     for (const { cwd } of families.roots) if (cwd !== null) folders.add(cwd);
     for (const { path } of edits) folders.add(dirname(path));
     for (const folder of folders) await this.#places.learn(folder);
@@ -168,7 +179,6 @@ export class GitCollector {
       links: this.#reads.links().map(link => ({ ...link, session: families.rootOf(link.session) })),
       signal,
     });
-    await this.#ignore(edits, changed === null, signal);
   }
 
   /** Asks about each edited file once, and about all of them again on a full pass. */

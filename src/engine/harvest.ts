@@ -63,7 +63,6 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     remoteIdentity: remote?.identity ?? null,
     shippingRef: ref,
     lastHeard: heard,
-    gone: false,
     shallow: identity.shallow,
   });
   const seen = tables.refs(repository);

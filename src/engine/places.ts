@@ -108,15 +108,20 @@ export class Places {
         return { in: 'repository', repository: row.repository, path: literal.split(sep).join('/') };
       }
     }
+    // A repository that git was not to be asked about.
+    if (above !== null && !this.#asked.has(above)) return { in: 'unknown' };
     // What lies in a folder that is gone is gone too, without asking the disk for each file.
     return there && existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
   }
 
-  /** Files of repositories by their worktree's root: what git can be asked about. */
+  /** Files of repositories that were learnt, by their worktree's root: what git can be asked about. */
   byWorktree(paths: Iterable<string>): Map<string, string[]> {
     const grouped = new Map<string, string[]>();
+    const learnt = new Set(this.repositories.map(({ id }) => id));
     for (const path of paths) {
-      const row = this.locate(path).in === 'repository' ? this.#rowOf(dirname(path)) : null;
+      const placed = this.locate(path);
+      if (placed.in !== 'repository' || !learnt.has(placed.repository)) continue;
+      const row = this.#rowOf(dirname(path));
       if (row?.worktree == null || this.#realPath(row.worktree) === null) continue;
       grouped.set(row.worktree, [...(grouped.get(row.worktree) ?? []), path]);
     }
@@ -152,7 +157,6 @@ export class Places {
       remoteIdentity: identity.remotes[0]?.identity ?? null,
       shippingRef: null,
       lastHeard: null,
-      gone: false,
       shallow: identity.shallow,
     });
     const known = { id, identity };

@@ -13,6 +13,8 @@ interface EditRow {
   added: number;
   removed: number | null;
   generated: number;
+  key: number;
+  normaliser: number;
   lines: Uint8Array;
   grams: Uint8Array | null;
 }
@@ -49,7 +51,9 @@ export class EditTable {
     const winner = betterEdit(old, record);
     const at = Math.min(old.at, record.at);
     if (winner === old && at === old.at) return;
-    this.#put(this.#replace, agent, row.session, record.key, { ...winner, at }, keyId, normaliser);
+    // Fingerprints keep the key that made them, whoever tells of the edit again.
+    const made = winner === old ? row : { key: keyId, normaliser };
+    this.#put(this.#replace, agent, row.session, record.key, { ...winner, at }, made.key, made.normaliser);
   }
 
   #put(

@@ -13,7 +13,6 @@ export interface RepositoryRow {
   readonly remoteIdentity: string | null;
   readonly shippingRef: string | null;
   readonly lastHeard: Instant | null;
-  readonly gone: boolean;
   readonly shallow: boolean;
 }
 
@@ -63,13 +62,13 @@ export class GitTables {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#putRepository = database.prepare(`
-      INSERT INTO repository (common_dir, root, remote, remote_identity, shipping_ref, last_heard, gone, shallow)
-      VALUES (:commonDir, :root, :remote, :remoteIdentity, :shippingRef, :lastHeard, :gone, :shallow)
+      INSERT INTO repository (common_dir, root, remote, remote_identity, shipping_ref, last_heard, shallow)
+      VALUES (:commonDir, :root, :remote, :remoteIdentity, :shippingRef, :lastHeard, :shallow)
       ON CONFLICT DO UPDATE SET root = :root, remote = coalesce(:remote, remote),
         remote_identity = coalesce(:remoteIdentity, remote_identity),
         shipping_ref = coalesce(:shippingRef, shipping_ref),
         last_heard = max(coalesce(:lastHeard, last_heard), coalesce(last_heard, :lastHeard)),
-        gone = :gone, shallow = :shallow
+        shallow = :shallow
       RETURNING id
     `);
     this.#putFolder = database.prepare(`
@@ -90,8 +89,8 @@ export class GitTables {
   }
 
   putRepository(row: Omit<RepositoryRow, 'id'>): number {
-    const { gone, shallow, ...rest } = row;
-    const stored = this.#putRepository.get({ ...rest, gone: Number(gone), shallow: Number(shallow) });
+    const { shallow, ...rest } = row;
+    const stored = this.#putRepository.get({ ...rest, shallow: Number(shallow) });
     return Number(stored?.id);
   }
 
@@ -151,12 +150,12 @@ export class GitTables {
   }
 
   repositories(): RepositoryRow[] {
-    const rows = this.#all<Omit<RepositoryRow, 'gone' | 'shallow'> & { gone: number; shallow: number }>(`
+    const rows = this.#all<Omit<RepositoryRow, 'shallow'> & { shallow: number }>(`
       SELECT id, common_dir AS commonDir, root, remote, remote_identity AS remoteIdentity,
-        shipping_ref AS shippingRef, last_heard AS lastHeard, gone, shallow
+        shipping_ref AS shippingRef, last_heard AS lastHeard, shallow
       FROM repository ORDER BY id
     `);
-    return rows.map(row => ({ ...row, gone: row.gone === 1, shallow: row.shallow === 1 }));
+    return rows.map(row => ({ ...row, shallow: row.shallow === 1 }));
   }
 
   folders(): Map<string, FolderRow> {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { moveAside } from './moveAside.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
 
 export type LedgerProblem =
@@ -124,10 +125,7 @@ function versionOf(database: DatabaseSync): number {
 }
 
 function beginAnew(sqlite: typeof import('node:sqlite'), file: string, now: Date): OpenLedger {
-  const setAside = `${file}.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix);
-  }
+  const setAside = moveAside(file, now);
   const database = prepareWriting(new sqlite.DatabaseSync(file));
   return { database, writable: true, problem: null, setAside };
 }

@@ -66,7 +66,7 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE repository (
     id INTEGER PRIMARY KEY, common_dir TEXT NOT NULL UNIQUE, root TEXT NOT NULL, remote TEXT, remote_identity TEXT,
-    shipping_ref TEXT, last_heard INTEGER, refs_at INTEGER, gone INTEGER NOT NULL DEFAULT 0, shallow INTEGER NOT NULL DEFAULT 0
+    shipping_ref TEXT, last_heard INTEGER, refs_at INTEGER, shallow INTEGER NOT NULL DEFAULT 0
   ) STRICT;
 
   -- A folder that a session named, as it was when we first looked: outlives the folder.
@@ -84,7 +84,7 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (repository, ref, origin, target, at)
   ) STRICT, WITHOUT ROWID;
 
-  -- What commits changed, for files that sessions edited; a commit never changes, so neither does its row.
+  -- What commits changed since the first edit in their repository; a commit never changes, so neither does its row.
   CREATE TABLE commit_change (
     repository INTEGER NOT NULL, oid TEXT NOT NULL, parents TEXT NOT NULL,
     authored INTEGER NOT NULL, committed INTEGER NOT NULL, author TEXT NOT NULL, committer TEXT NOT NULL,

@@ -226,4 +226,25 @@ describe('ledger/recordWriter', () => {
     );
     assert.equal(new SessionReads(database).sessions()[0]?.remote, 'https://example.com/o/r.git');
   });
+
+  it('keeps the key of the fingerprints that stay, when an edit is told again under another', () => {
+    const database = emptyLedger();
+    const writer = new RecordWriter(database);
+    const edit: EditRecord = {
+      kind: 'edit',
+      agent: 'codex',
+      key: 'e',
+      session: 's',
+      at: 9,
+      path: '/a',
+      baseline: 'patch',
+      lines: packer.patch('/a', ['one = 1;'], []),
+    };
+    writer.write(edit, 11, 1);
+    writer.write({ ...edit, at: 5, baseline: 'unknown' }, 22, 1);
+    assert.deepEqual(
+      new SessionReads(database).edits().map(({ at, key }) => [at, key]),
+      [[5, 11]],
+    );
+  });
 });
