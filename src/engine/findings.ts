@@ -30,6 +30,8 @@ export interface FindingFacts {
   readonly acts: readonly ActCount[];
   readonly links: readonly ResolvedLink[];
   readonly harvests: readonly Harvest[];
+  /** Logs of which some lines, or their end, could not be read. */
+  readonly cutLogs: ReadonlySet<string>;
   readonly now: Instant;
   place(path: string): PlacedFile;
   /** Where a session without edits worked. */
@@ -81,7 +83,7 @@ export function studySessions(facts: FindingFacts): SessionStudy[] {
       links,
       attribution: found.length === 0 ? null : sumAttributions(session.id, found),
       unread: [...work.byRepository.keys()].some(repository => !read.has(repository)),
-      logCut: false,
+      logCut: session.log !== null && facts.cutLogs.has(session.log),
     };
     const decision = decide(caseFacts, facts.now);
     const linked = links.find(({ repository }) => repository !== null)?.repository ?? null;

@@ -9,6 +9,7 @@ import type { Shipping } from '../insight/shippingTimes.ts';
 import { shippingTimes } from '../insight/shippingTimes.ts';
 import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
+import { LogTable } from '../ledger/logTable.ts';
 import { type EditFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
@@ -51,6 +52,7 @@ export class GitCollector {
   readonly #tables: GitTables;
   readonly #reads: SessionReads;
   readonly #findings: Findings;
+  readonly #logs: LogTable;
   readonly #places: Places;
   readonly #gone = new GonePlaces();
   /** Edited files that git was asked about. */
@@ -65,6 +67,7 @@ export class GitCollector {
     this.#tables = new GitTables(options.database);
     this.#reads = new SessionReads(options.database);
     this.#findings = new Findings(options.database);
+    this.#logs = new LogTable(options.database);
     this.#places = new Places(options.git, this.#tables, options.now);
   }
 
@@ -113,6 +116,7 @@ export class GitCollector {
       acts: this.#reads.acts(),
       links,
       harvests,
+      cutLogs: this.#logs.cut(),
       now,
       place: path => this.#places.locate(path),
       repositoryOf: ({ cwd }) => (cwd === null ? null : this.#places.repositoryOf(cwd)),

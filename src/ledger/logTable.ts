@@ -38,4 +38,13 @@ export class LogTable {
   all(): LogRow[] {
     return this.#all.all() as unknown as LogRow[];
   }
+
+  /** Paths of logs of which something could not be read. */
+  cut(): Set<string> {
+    return new Set(
+      this.all()
+        .filter(({ skipped, reason }) => skipped > 0 || reason !== null)
+        .map(({ path }) => path),
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeReport } from '../../src/engine/reportCommand.ts';
 import type { ReportCommand } from '../../src/engine/reportOptions.ts';
@@ -199,6 +199,13 @@ describe('engine: the story of a change, as the report tells it', () => {
     repository.run('commit', '-q', '-m', 'Advice');
     repository.run('push', '-q', 'origin', 'main');
     assert.deepEqual((await outcomes()).sort(), ['outside git', 'shipped']);
+  });
+
+  it('does not call a session explored of whose log a part cannot be read', async () => {
+    const { log } = session().prompt().read('first.ts').reply();
+    assert.deepEqual(await outcomes(), ['explored']);
+    appendFileSync(log, '{"type":"assistant","message":{\n');
+    assert.deepEqual(await outcomes(), ['unclear']);
   });
 
   it('says unclear, and why, where git refuses a repository', async () => {
