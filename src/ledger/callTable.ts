@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CallRecord } from '../model/records.ts';
 import { type CallTokens, fullerCall } from './merge.ts';
 import type { Names } from './names.ts';
+import { recordKey } from './recordKey.ts';
 import type { SharedRecords } from './sharedRecords.ts';
 
 interface CallRow {
@@ -30,30 +31,41 @@ export class CallTable {
   constructor(database: DatabaseSync, models: Names, shared: SharedRecords) {
     this.#models = models;
     this.#shared = shared;
-    const values = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+    const values = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
     this.#add = database.prepare(`INSERT INTO call VALUES ${values} ON CONFLICT DO NOTHING`);
     this.#replace = database.prepare(`INSERT OR REPLACE INTO call VALUES ${values}`);
     this.#find = database.prepare(`
       SELECT call.*, model.name AS model FROM call LEFT JOIN model ON model.id = call.model
-      WHERE agent = ? AND call.name = ?
+      WHERE call.id = ?
     `);
   }
 
-  write(agent: number, session: number, record: CallRecord): void {
-    if (this.#put(this.#add, agent, session, record.key, record) > 0) return;
-    const row = this.#find.get(agent, record.key) as unknown as CallRow;
-    this.#shared.saw('call', agent, record.key, row.session, session);
+  /** @param seed of the agent */
+  write(agent: number, seed: number, session: number, record: CallRecord): void {
+    const id = recordKey(record.key, seed);
+    if (this.#put(this.#add, id, agent, seed, session, record, record.key) > 0) return;
+    const row = this.#find.get(id) as unknown as CallRow;
+    this.#shared.saw('call', id, row.session, session);
     const old = asTokens(row);
     const winner = fullerCall(old, record);
-    if (winner !== old) this.#put(this.#replace, agent, row.session, record.key, winner);
+    if (winner !== old) this.#put(this.#replace, id, agent, seed, row.session, winner, record.key);
   }
 
-  #put(statement: StatementSync, agent: number, session: number, key: string, call: CallTokens): number {
+  #put(
+    statement: StatementSync,
+    id: number,
+    agent: number,
+    seed: number,
+    session: number,
+    call: CallTokens,
+    key: string,
+  ): number {
     const { tokens, credits } = call;
     return Number(
       statement.run(
+        id,
+        replyOf(key, seed),
         agent,
-        key,
         session,
         call.at,
         call.model === null ? null : this.#models.id(call.model),
@@ -70,6 +82,12 @@ export class CallTable {
       ).changes,
     );
   }
+}
+
+/** A key is the reply's id and, on the main chain, the request's: only a copy lacks that. */
+function replyOf(key: string, seed: number): number {
+  const bar = key.indexOf('|');
+  return recordKey(bar < 0 ? key : key.slice(0, bar), seed);
 }
 
 function asTokens(row: CallRow): CallTokens {

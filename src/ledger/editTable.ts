@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Baseline, EditRecord } from '../model/records.ts';
 import { betterEdit } from './merge.ts';
-import type { Names } from './names.ts';
 import { packGrams, packLines, unpackGrams, unpackLines } from './packed.ts';
+import type { Paths } from './paths.ts';
+import { recordKey } from './recordKey.ts';
 import type { SharedRecords } from './sharedRecords.ts';
 
 interface EditRow {
@@ -20,13 +21,13 @@ interface EditRow {
 }
 
 export class EditTable {
-  readonly #paths: Names;
+  readonly #paths: Paths;
   readonly #shared: SharedRecords;
   readonly #add: StatementSync;
   readonly #find: StatementSync;
   readonly #replace: StatementSync;
 
-  constructor(database: DatabaseSync, paths: Names, shared: SharedRecords) {
+  constructor(database: DatabaseSync, paths: Paths, shared: SharedRecords) {
     this.#paths = paths;
     this.#shared = shared;
     const values = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
@@ -39,28 +40,37 @@ export class EditTable {
         lines = excluded.lines, grams = excluded.grams
     `);
     this.#find = database.prepare(`
-      SELECT edit.*, path.path AS path FROM edit JOIN path ON path.id = edit.path WHERE agent = ? AND name = ?
+      SELECT edit.*, path.path AS path FROM edit JOIN path ON path.id = edit.path WHERE edit.id = ?
     `);
   }
 
-  write(agent: number, session: number, record: EditRecord, keyId: number, normaliser: number): void {
-    if (this.#put(this.#add, agent, session, record.key, record, keyId, normaliser) > 0) return;
-    const row = this.#find.get(agent, record.key) as unknown as EditRow;
-    this.#shared.saw('edit', agent, record.key, row.session, session);
+  /** @param seed of the agent */
+  write(
+    agent: number,
+    seed: number,
+    session: number,
+    record: EditRecord,
+    keyId: number,
+    normaliser: number,
+  ): void {
+    const id = recordKey(record.key, seed);
+    if (this.#put(this.#add, id, agent, session, record, keyId, normaliser) > 0) return;
+    const row = this.#find.get(id) as unknown as EditRow;
+    this.#shared.saw('edit', id, row.session, session);
     const old = asEdit(row);
     const winner = betterEdit(old, record);
     const at = Math.min(old.at, record.at);
     if (winner === old && at === old.at) return;
     // Fingerprints keep the key that made them, whoever tells of the edit again.
     const made = winner === old ? row : { key: keyId, normaliser };
-    this.#put(this.#replace, agent, row.session, record.key, { ...winner, at }, made.key, made.normaliser);
+    this.#put(this.#replace, id, agent, row.session, { ...winner, at }, made.key, made.normaliser);
   }
 
   #put(
     statement: StatementSync,
+    id: number,
     agent: number,
     session: number,
-    key: string,
     edit: Pick<EditRecord, 'at' | 'path' | 'baseline' | 'lines'>,
     keyId: number,
     normaliser: number,
@@ -68,8 +78,8 @@ export class EditTable {
     const { lines } = edit;
     return Number(
       statement.run(
+        id,
         agent,
-        key,
         session,
         edit.at,
         this.#paths.id(edit.path),

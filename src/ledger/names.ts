@@ -6,10 +6,9 @@ export class Names {
   readonly #add: StatementSync;
   readonly #ids = new Map<string, number>();
 
-  constructor(database: DatabaseSync, table: 'agent' | 'model' | 'path') {
-    const column = table === 'path' ? 'path' : 'name';
-    this.#find = database.prepare(`SELECT id FROM ${table} WHERE ${column} = ?`);
-    this.#add = database.prepare(`INSERT INTO ${table} (${column}) VALUES (?) ON CONFLICT DO NOTHING`);
+  constructor(database: DatabaseSync, table: 'agent' | 'model') {
+    this.#find = database.prepare(`SELECT id FROM ${table} WHERE name = ?`);
+    this.#add = database.prepare(`INSERT INTO ${table} (name) VALUES (?) ON CONFLICT DO NOTHING`);
   }
 
   id(name: string): number {

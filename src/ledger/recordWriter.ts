@@ -4,6 +4,8 @@ import { CallTable } from './callTable.ts';
 import { EditTable } from './editTable.ts';
 import { known } from './merge.ts';
 import { Names } from './names.ts';
+import { Paths } from './paths.ts';
+import { recordKey, seedOf } from './recordKey.ts';
 import { SessionTable } from './sessionTable.ts';
 import { SharedRecords } from './sharedRecords.ts';
 
@@ -13,7 +15,7 @@ import { SharedRecords } from './sharedRecords.ts';
  */
 export class RecordWriter {
   readonly #agents: Names;
-  readonly #paths: Names;
+  readonly #paths: Paths;
   readonly #models: Names;
   readonly #sessions: SessionTable;
   readonly #calls: CallTable;
@@ -23,21 +25,22 @@ export class RecordWriter {
   readonly #findAct: StatementSync;
   readonly #fillAct: StatementSync;
   readonly #link: StatementSync;
+  readonly #seeds = new Map<string, number>();
 
   constructor(database: DatabaseSync) {
     this.#agents = new Names(database, 'agent');
-    this.#paths = new Names(database, 'path');
+    this.#paths = new Paths(database);
     this.#models = new Names(database, 'model');
     this.#shared = new SharedRecords(database);
     this.#sessions = new SessionTable(database, this.#shared);
     this.#calls = new CallTable(database, this.#models, this.#shared);
     this.#edits = new EditTable(database, this.#paths, this.#shared);
     this.#addAct = database.prepare(
-      'INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      'INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
-    this.#findAct = database.prepare('SELECT * FROM act WHERE agent = ? AND name = ?');
+    this.#findAct = database.prepare('SELECT * FROM act WHERE id = ?');
     this.#fillAct = database.prepare(
-      'UPDATE act SET at = ?, act = ?, human = ?, target = ?, args = ?, result = ?, ok = ? WHERE agent = ? AND name = ?',
+      'UPDATE act SET at = ?, act = ?, human = ?, target = ?, args = ?, result = ?, ok = ? WHERE id = ?',
     );
     this.#link = database.prepare(
       'INSERT INTO link VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = min(at, excluded.at)',
@@ -52,13 +55,20 @@ export class RecordWriter {
         this.#sessions.write(agent, record);
         return;
       case 'call':
-        this.#calls.write(agent, this.#session(agent, record), record);
+        this.#calls.write(agent, this.#seed(record.agent), this.#session(agent, record), record);
         return;
       case 'edit':
-        this.#edits.write(agent, this.#session(agent, record), record, keyId, normaliser);
+        this.#edits.write(
+          agent,
+          this.#seed(record.agent),
+          this.#session(agent, record),
+          record,
+          keyId,
+          normaliser,
+        );
         return;
       case 'act':
-        this.#writeAct(agent, this.#session(agent, record), record);
+        this.#writeAct(this.#seed(record.agent), this.#session(agent, record), record);
         return;
       case 'link':
         this.#link.run(this.#session(agent, record), record.link, record.target, record.at);
@@ -80,15 +90,25 @@ export class RecordWriter {
     return this.#sessions.id(agent, record.session);
   }
 
-  #writeAct(agent: number, session: number, record: ActRecord): void {
+  #seed(agent: string): number {
+    let seed = this.#seeds.get(agent);
+    if (seed === undefined) {
+      seed = seedOf(agent);
+      this.#seeds.set(agent, seed);
+    }
+    return seed;
+  }
+
+  #writeAct(seed: number, session: number, record: ActRecord): void {
     const target = record.target === null ? null : this.#paths.id(record.target);
     const human = asBit(record.human);
     const ok = asBit(record.ok);
-    const { key, at, act, argsDigest, resultDigest } = record;
-    const added = this.#addAct.run(agent, key, session, at, act, human, target, argsDigest, resultDigest, ok);
+    const { at, act, argsDigest, resultDigest } = record;
+    const id = recordKey(record.key, seed);
+    const added = this.#addAct.run(id, session, at, act, human, target, argsDigest, resultDigest, ok);
     if (added.changes > 0) return;
-    const old = this.#findAct.get(agent, key) as unknown as ActRow;
-    this.#shared.saw('act', agent, key, old.session, session);
+    const old = this.#findAct.get(id) as unknown as ActRow;
+    this.#shared.saw('act', id, old.session, session);
     this.#fillAct.run(
       Math.min(old.at, at),
       old.act <= act ? old.act : act,
@@ -97,8 +117,7 @@ export class RecordWriter {
       known(old.args, argsDigest),
       known(old.result, resultDigest),
       known(old.ok, ok),
-      agent,
-      key,
+      id,
     );
   }
 }

@@ -13,7 +13,9 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE agent (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE model (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-  CREATE TABLE path (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE) STRICT;
+
+  -- Ids of paths, calls, edits and acts are made of their names: see recordKey.ts.
+  CREATE TABLE path (id INTEGER PRIMARY KEY, path TEXT NOT NULL) STRICT;
 
   -- How far each log was read.
   CREATE TABLE log (
@@ -30,33 +32,31 @@ export const MIGRATIONS: readonly string[] = [
     UNIQUE (agent, name)
   ) STRICT;
 
-  -- Names of records come in no order: only their index is written all over, the rows lie as they come.
+  -- Numbers of records come in no order: only their index is written all over, the rows lie as they come.
+  -- A sub-agent's copy of a reply (sidechain) has the reply's number in common with the main chain's.
   CREATE TABLE call (
-    agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL, at INTEGER NOT NULL,
-    model INTEGER, input INTEGER, cache_read INTEGER, cache_write_5m INTEGER, cache_write_1h INTEGER,
-    output INTEGER, reasoning INTEGER, cost INTEGER, credit_unit TEXT, credit REAL, sidechain INTEGER NOT NULL,
-    PRIMARY KEY (agent, name)
+    id INTEGER NOT NULL UNIQUE, reply INTEGER NOT NULL, agent INTEGER NOT NULL, session INTEGER NOT NULL,
+    at INTEGER NOT NULL, model INTEGER, input INTEGER, cache_read INTEGER, cache_write_5m INTEGER,
+    cache_write_1h INTEGER, output INTEGER, reasoning INTEGER, cost INTEGER, credit_unit TEXT, credit REAL,
+    sidechain INTEGER NOT NULL
   ) STRICT;
 
   -- Only for records that stand in several sessions (forks, resumed copies): which ones.
   CREATE TABLE seen (
-    kind TEXT NOT NULL, agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL,
-    PRIMARY KEY (kind, agent, name, session)
+    kind TEXT NOT NULL, id INTEGER NOT NULL, session INTEGER NOT NULL, PRIMARY KEY (kind, id, session)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE edit (
-    agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL, at INTEGER NOT NULL,
+    id INTEGER NOT NULL UNIQUE, agent INTEGER NOT NULL, session INTEGER NOT NULL, at INTEGER NOT NULL,
     path INTEGER NOT NULL, baseline TEXT NOT NULL, added INTEGER NOT NULL, removed INTEGER,
     generated INTEGER NOT NULL, normaliser INTEGER NOT NULL, key INTEGER NOT NULL,
-    lines BLOB NOT NULL, grams BLOB,
-    PRIMARY KEY (agent, name)
+    lines BLOB NOT NULL, grams BLOB
   ) STRICT;
   CREATE INDEX edit_by_session ON edit (session);
 
   CREATE TABLE act (
-    agent INTEGER NOT NULL, name TEXT NOT NULL, session INTEGER NOT NULL, at INTEGER NOT NULL,
-    act TEXT NOT NULL, human INTEGER, target INTEGER, args INTEGER, result INTEGER, ok INTEGER,
-    PRIMARY KEY (agent, name)
+    id INTEGER NOT NULL UNIQUE, session INTEGER NOT NULL, at INTEGER NOT NULL,
+    act TEXT NOT NULL, human INTEGER, target INTEGER, args INTEGER, result INTEGER, ok INTEGER
   ) STRICT;
 
   CREATE TABLE link (

@@ -62,6 +62,25 @@ export interface LinkFacts {
   readonly at: Instant;
 }
 
+/** In the order of the columns that `calls` asks for. */
+type CallColumns = [
+  session: number,
+  agent: number,
+  at: Instant,
+  model: number | null,
+  input: number | null,
+  cacheRead: number | null,
+  cacheWrite5m: number | null,
+  cacheWrite1h: number | null,
+  output: number | null,
+  reasoning: number | null,
+  cost: number | null,
+  creditUnit: string | null,
+  credit: number | null,
+  sidechain: number,
+  reply: number,
+];
+
 /** What the ledger holds of sessions, as it stands. */
 export class SessionReads {
   readonly #database: DatabaseSync;
@@ -83,22 +102,41 @@ export class SessionReads {
     // Names are few and calls are many: a name is not read anew for each of them.
     const agents = this.#names('agent');
     const models = this.#names('model');
-    const rows = this.#database
-      .prepare(`
-        SELECT session, agent, at, model, input, cache_read AS cacheRead, cache_write_5m AS cacheWrite5m,
-          cache_write_1h AS cacheWrite1h, output, reasoning, cost AS loggedCost, credit_unit AS creditUnit, credit
-        FROM call
-        WHERE at >= ? AND at < ? AND NOT (sidechain = 1 AND EXISTS (
-          SELECT 1 FROM call AS main WHERE main.agent = call.agent AND main.name > call.name
-            AND main.name < call.name || '~' AND main.sidechain = 0
-        ))
-      `)
-      .iterate(since ?? -8.64e15, until ?? 8.64e15);
+    const copies = this.#copiedReplies();
+    const statement = this.#database.prepare(`
+      SELECT session, agent, at, model, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning,
+        cost, credit_unit, credit, sidechain, reply
+      FROM call WHERE at >= ? AND at < ?
+    `);
+    // As arrays: an object for each of years of calls costs more than reading them.
+    statement.setReturnArrays(true);
+    const rows = statement.iterate(since ?? -8.64e15, until ?? 8.64e15) as unknown as Iterable<CallColumns>;
     for (const row of rows) {
-      row.agent = agents.get(row.agent as number) ?? null;
-      row.model = row.model === null ? null : (models.get(row.model as number) ?? null);
-      yield row as unknown as CallFacts;
+      if (row[13] === 1 && copies.has(row[14])) continue;
+      yield {
+        session: row[0],
+        agent: agents.get(row[1]) ?? '',
+        at: row[2],
+        model: row[3] === null ? null : (models.get(row[3]) ?? null),
+        input: row[4],
+        cacheRead: row[5],
+        cacheWrite5m: row[6],
+        cacheWrite1h: row[7],
+        output: row[8],
+        reasoning: row[9],
+        loggedCost: row[10],
+        creditUnit: row[11],
+        credit: row[12],
+      };
     }
+  }
+
+  /** Replies that stand on the main chain and in a sub-agent's copy. */
+  #copiedReplies(): Set<number> {
+    const rows = this.#all<{ reply: number }>(
+      'SELECT reply FROM call WHERE sidechain = 0 AND reply IN (SELECT reply FROM call WHERE sidechain = 1)',
+    );
+    return new Set(rows.map(({ reply }) => reply));
   }
 
   #names(table: 'agent' | 'model'): Map<number, string> {
@@ -109,11 +147,11 @@ export class SessionReads {
   /** In the order in which they were made. */
   edits(): EditFacts[] {
     const rows = this.#all<Omit<EditFacts, 'generated' | 'lines'> & { generated: number; row: number }>(`
-      SELECT edit.rowid AS row, session, at, path.path AS path, baseline, added AS addedCount,
+      SELECT edit.id AS row, session, at, path.path AS path, baseline, added AS addedCount,
         removed AS removedCount, generated, "key"
-      FROM edit JOIN path ON path.id = edit.path ORDER BY at, edit.agent, edit.name
+      FROM edit JOIN path ON path.id = edit.path ORDER BY at, edit.id
     `);
-    const lines = this.#database.prepare('SELECT lines FROM edit WHERE rowid = ?');
+    const lines = this.#database.prepare('SELECT lines FROM edit WHERE id = ?');
     return rows.map(({ row, generated, ...facts }) => ({
       ...facts,
       generated: generated === 1,

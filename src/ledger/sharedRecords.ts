@@ -12,28 +12,24 @@ export class SharedRecords {
   #dirty = true;
 
   constructor(database: DatabaseSync) {
-    this.#add = database.prepare('INSERT INTO seen VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
+    this.#add = database.prepare('INSERT INTO seen VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
     this.#settle = (['call', 'edit', 'act'] as const).map(kind =>
       database.prepare(`
         UPDATE ${kind} SET session = owner.session FROM (
-          SELECT agent, name, session, row_number() OVER (
-            PARTITION BY agent, name ORDER BY started IS NULL, started, session_name
+          SELECT seen.id, seen.session, row_number() OVER (
+            PARTITION BY seen.id ORDER BY started IS NULL, started, session.name
           ) AS place
-          FROM (
-            SELECT seen.agent, seen.name, seen.session, session.started, session.name AS session_name
-            FROM seen JOIN session ON session.id = seen.session WHERE seen.kind = '${kind}'
-          )
+          FROM seen JOIN session ON session.id = seen.session WHERE seen.kind = '${kind}'
         ) AS owner
-        WHERE owner.place = 1 AND ${kind}.agent = owner.agent AND ${kind}.name = owner.name
-          AND ${kind}.session <> owner.session
+        WHERE owner.place = 1 AND ${kind}.id = owner.id AND ${kind}.session <> owner.session
       `),
     );
   }
 
-  saw(kind: SharedKind, agent: number, name: string, one: number, other: number): void {
+  saw(kind: SharedKind, id: number, one: number, other: number): void {
     if (one === other) return;
-    this.#add.run(kind, agent, name, one);
-    this.#add.run(kind, agent, name, other);
+    this.#add.run(kind, id, one);
+    this.#add.run(kind, id, other);
     this.#dirty = true;
   }
 

@@ -133,7 +133,7 @@ describe('engine: any order of reading gives one account', () => {
     for (const window of windows) await window.sweep();
     const options = { now: NOW, since: null, until: null, days: new Days('UTC'), prices, damaged: [] };
     const report = buildReport(database, options);
-    const seen = database.prepare('SELECT kind, name FROM seen ORDER BY kind, name, session').all();
+    const seen = database.prepare('SELECT kind, id FROM seen ORDER BY kind, id, session').all();
     const rows = (table: string, columns: string, order: string) =>
       database.prepare(`SELECT ${columns} FROM ${table} ORDER BY ${order}`).all();
     const account = {
@@ -141,18 +141,18 @@ describe('engine: any order of reading gives one account', () => {
       sessions: report.sessions,
       edits: rows(
         'edit JOIN session ON session.id = edit.session JOIN path ON path.id = edit.path',
-        'edit.name, session.name AS session, edit.at, path.path AS path, baseline, added, removed, hex(lines) AS lines',
-        'edit.name',
+        'edit.id, session.name AS session, edit.at, path.path AS path, baseline, added, removed, hex(lines) AS lines',
+        'edit.id',
       ),
       calls: rows(
         'call JOIN session ON session.id = call.session',
-        'call.name, session.name AS session, call.at, input, output',
-        'call.name',
+        'call.id, session.name AS session, call.at, input, output',
+        'call.id',
       ),
       acts: rows(
         'act JOIN session ON session.id = act.session',
-        'act.name, session.name AS session, act.at, act, human, args, result, ok',
-        'act.name',
+        'act.id, session.name AS session, act.at, act, human, args, result, ok',
+        'act.id',
       ),
       conversations: rows('session', 'name, parent, forked, started, ended, cwd, branch, log', 'name'),
       seen: seen.length,
