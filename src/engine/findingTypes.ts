@@ -1,4 +1,4 @@
-import type { Confidence, Outcome } from '../model/outcome.ts';
+import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence, RepositoryEvent } from '../model/report.ts';
 
@@ -10,6 +10,7 @@ export interface SessionFinding {
   readonly repository: number | null;
   readonly outcome: Outcome;
   readonly confidence: Confidence;
+  readonly chip: Chip | null;
   readonly shipped: { readonly low: number; readonly mid: number; readonly high: number };
   readonly evidence: readonly Evidence[];
   readonly files: readonly string[];
@@ -26,6 +27,7 @@ export interface PieceFinding {
   readonly sessions: readonly number[];
   readonly outcome: Outcome;
   readonly confidence: Confidence;
+  readonly chip: Chip | null;
   readonly startedAt: Instant | null;
   readonly lastAt: Instant | null;
   readonly shippedAt: Instant | null;

@@ -1,13 +1,15 @@
-import { type Attribution, attribute, type Stage, type Work } from '../insight/attribution.ts';
+import { type Attribution, attribute, type Work } from '../insight/attribution.ts';
 import { type FileEdit, netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
 import { decide, type SessionCase } from '../insight/outcome.ts';
 import type { ActCount, EditFacts, SessionFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
+import type { AfterShipping } from './afterShipping.ts';
 import type { Families } from './families.ts';
 import type { SessionFinding } from './findingTypes.ts';
 import type { Harvest } from './harvest.ts';
+import type { ResolvedLink } from './resolvedLink.ts';
 
 export type PlacedFile =
   | { readonly in: 'repository'; readonly repository: number; readonly path: string }
@@ -16,20 +18,13 @@ export type PlacedFile =
   /** Neither its folder nor a repository that had it was found. */
   | { readonly in: 'unknown' };
 
-/** A commit that a session's log names, and how far it got. */
-export interface ResolvedLink {
-  readonly session: number;
-  readonly repository: number | null;
-  readonly commit: string | null;
-  readonly stage: Stage | null;
-}
-
 export interface FindingFacts {
   readonly families: Families;
   readonly edits: readonly EditFacts[];
   readonly acts: readonly ActCount[];
   readonly links: readonly ResolvedLink[];
   readonly harvests: readonly Harvest[];
+  readonly after: AfterShipping;
   /** Logs of which some lines, or their end, could not be read. */
   readonly cutLogs: ReadonlySet<string>;
   readonly now: Instant;
@@ -42,6 +37,7 @@ export interface FindingFacts {
 export interface SessionStudy {
   readonly session: SessionFacts;
   readonly facts: SessionCase;
+  readonly links: readonly ResolvedLink[];
   readonly finding: SessionFinding;
   readonly attributions: readonly Attribution[];
 }
@@ -54,7 +50,10 @@ export function studySessions(facts: FindingFacts): SessionStudy[] {
   const read = new Set(facts.harvests.map(({ repository }) => repository));
   const attributions = new Map<number, Attribution[]>();
   for (const { repository, holdings } of facts.harvests) {
-    for (const found of attribute(works.byRepository.get(repository) ?? [], holdings)) {
+    const own = works.byRepository.get(repository) ?? [];
+    const all = attribute(own, holdings);
+    facts.after.learn(repository, own, all);
+    for (const found of all) {
       const list = attributions.get(found.session) ?? [];
       list.push(found);
       attributions.set(found.session, list);
@@ -82,6 +81,7 @@ export function studySessions(facts: FindingFacts): SessionStudy[] {
       shellChanges: shellChanges.get(session.id) ?? 0,
       links,
       attribution: found.length === 0 ? null : sumAttributions(session.id, found),
+      ...facts.after.caseOf([session.id], links),
       unread: [...work.byRepository.keys()].some(repository => !read.has(repository)),
       logCut: session.log !== null && facts.cutLogs.has(session.log),
     };
@@ -90,12 +90,14 @@ export function studySessions(facts: FindingFacts): SessionStudy[] {
     return {
       session,
       facts: caseFacts,
+      links,
       attributions: found,
       finding: {
         session: session.id,
         repository: work.repository() ?? linked ?? facts.repositoryOf(session),
         outcome: decision.outcome,
         confidence: decision.confidence,
+        chip: decision.chip,
         shipped: decision.shipped,
         evidence: evidenceOf(decision.rule, found, links, caseFacts),
         files: [...work.files].sort(),

@@ -5,8 +5,6 @@ import { GitError } from '../git/gitError.ts';
 import { standingOf } from '../git/ignored.ts';
 import type { Git } from '../git/run.ts';
 import { watchPaths } from '../git/watchPaths.ts';
-import type { Shipping } from '../insight/shippingTimes.ts';
-import { shippingTimes } from '../insight/shippingTimes.ts';
 import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import { LogTable } from '../ledger/logTable.ts';
@@ -14,6 +12,7 @@ import { type EditFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
+import { AfterShipping } from './afterShipping.ts';
 import { Families } from './families.ts';
 import { studySessions } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
@@ -110,7 +109,9 @@ export class GitCollector {
       failed: (known, error) => this.#note(known, error),
     });
     const harvests = [...this.#harvests.values()];
+    const after = new AfterShipping(harvests);
     const studies = studySessions({
+      after,
       families,
       edits,
       acts: this.#reads.acts(),
@@ -121,8 +122,9 @@ export class GitCollector {
       place: path => this.#places.locate(path),
       repositoryOf: ({ cwd }) => (cwd === null ? null : this.#places.repositoryOf(cwd)),
     });
-    const shippings = new Map(harvests.map(each => [each.repository, shippingsOf(each)]));
-    const pieces = studyPieces({ studies, families, shippings, reads: this.#lookedAt(families), now });
+    const shippings = new Map(harvests.map(each => [each.repository, each.shippings]));
+    const reads = this.#lookedAt(families);
+    const pieces = studyPieces({ studies, families, after, shippings, reads, now });
     const problems = [...this.#problems.values()];
     const repositories = studyRepositories({ harvests, studies, shippings, problems });
     const earlier = {
@@ -264,13 +266,6 @@ export class GitCollector {
 
 function isOfTheDisk(error: unknown): boolean {
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
-}
-
-function shippingsOf({ steps, moves, shippingRef }: Harvest): Map<string, Shipping> {
-  return shippingTimes(
-    steps,
-    moves.filter(({ ref }) => ref === shippingRef),
-  );
 }
 
 /** Refs with slashes in their names lie in folders of their own. */

@@ -8,11 +8,14 @@ import { shippingRef } from '../git/shippingRef.ts';
 import { stashedChanges } from '../git/stash.ts';
 import { uncommittedChanges } from '../git/workingTree.ts';
 import type { Holding, Stage } from '../insight/attribution.ts';
-import type { Step } from '../insight/shippingTimes.ts';
+import type { HistoryStep } from '../insight/rollBack.ts';
+import { type Shipping, type Step, shippingTimes } from '../insight/shippingTimes.ts';
 import type { GitTables } from '../ledger/gitTables.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { CommitChange, RefMove, RefSnapshot, RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
+
+import { historyOf } from './shippingHistory.ts';
 
 export interface HarvestOptions {
   readonly git: Git;
@@ -41,6 +44,14 @@ export interface Harvest {
   readonly moves: readonly RefMove[];
   /** The shipping ref's first-parent history, newest first. */
   readonly steps: readonly Step[];
+  /** When each of them arrived. */
+  readonly shippings: ReadonlyMap<string, Shipping>;
+  /** The same steps as far as they were read, oldest first, with what they changed. */
+  readonly history: readonly HistoryStep[];
+  /** Steps that a forced update took off the shipping ref, and when that was seen. */
+  readonly dropped: ReadonlyMap<string, Instant>;
+  /** Steps that a deployment or a release holds. */
+  readonly deployed: ReadonlySet<string>;
   /** In the order in which they may be spent. */
   readonly holdings: readonly Holding[];
 }
@@ -71,6 +82,11 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
   tables.putRefs(repository, { at: now, refs: snapshot.refs }, moves);
   const commits = await readCommits(options, snapshot, ref, repository);
   const holdings = [...commits.holdings, ...(await inWorkingTrees(options, snapshot))];
+  const allMoves = tables.moves(repository);
+  const shippings = shippingTimes(
+    commits.steps,
+    allMoves.filter(move => move.ref === ref),
+  );
   return {
     repository,
     commonDir: identity.commonDir,
@@ -79,8 +95,12 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     remote: remote?.url ?? null,
     shippingRef: ref,
     lastHeard: heard,
-    moves: tables.moves(repository),
+    moves: allMoves,
     steps: commits.steps,
+    shippings,
+    history: historyOf(commits.steps, shippings, commits.changes),
+    dropped: new Map(),
+    deployed: new Set(),
     holdings,
   };
 }
@@ -95,7 +115,7 @@ async function readCommits(
   snapshot: RefSnapshot,
   shipping: string | null,
   repository: number,
-): Promise<{ steps: Step[]; holdings: Holding[] }> {
+): Promise<{ steps: Step[]; holdings: Holding[]; changes: ReadonlyMap<string, CommitChange> }> {
   const { git, packer, tables, identity, since, signal } = options;
   const known = tables.knownCommits(repository);
   const asked = {
@@ -138,7 +158,7 @@ async function readCommits(
   }
   const changes = tables.commits(repository);
   const steps = lists.find(({ stage }) => stage === 'shipped')?.changes.listed ?? [];
-  return { steps: [...steps], holdings: lists.flatMap(list => holdingsOf(list, changes)) };
+  return { steps: [...steps], holdings: lists.flatMap(list => holdingsOf(list, changes)), changes };
 }
 
 function holdingsOf(

@@ -2,7 +2,9 @@ import type { Attribution, Found } from '../insight/attribution.ts';
 import { decide, type SessionCase } from '../insight/outcome.ts';
 import { groupIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
+import { SHIPPED } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
+import type { AfterShipping } from './afterShipping.ts';
 import type { Families } from './families.ts';
 import { type SessionStudy, sumAttributions } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
@@ -10,6 +12,7 @@ import type { PieceFinding } from './findingTypes.ts';
 export interface PieceFacts {
   readonly studies: readonly SessionStudy[];
   readonly families: Families;
+  readonly after: AfterShipping;
   /** By repository and commit: when it reached the shipping ref. */
   readonly shippings: ReadonlyMap<number, ReadonlyMap<string, Shipping>>;
   /** By session: files that it only looked at, relative to its repository. */
@@ -50,7 +53,7 @@ function findingOf(
   facts: PieceFacts,
 ): PieceFinding {
   const sessions = members.map(({ session }) => session);
-  const merged = mergeCases(members);
+  const merged = mergeCases(members, facts.after);
   const decision = decide(merged, facts.now);
   const shipped = (merged.attribution?.found ?? []).filter(({ stage }) => stage === 'shipped');
   const times = facts.shippings.get(repository ?? -1);
@@ -68,9 +71,10 @@ function findingOf(
     sessions: sessions.map(session => session.id),
     outcome: decision.outcome,
     confidence: decision.confidence,
+    chip: decision.chip,
     startedAt: starts.length === 0 ? null : Math.min(...starts),
     lastAt: merged.lastEditAt ?? (ends.length === 0 ? null : Math.max(...ends)),
-    shippedAt: decision.outcome === 'shipped' ? (commits[0]?.at ?? null) : null,
+    shippedAt: SHIPPED.includes(decision.outcome) ? (commits[0]?.at ?? null) : null,
     commits: commits.map(({ commit }) => commit),
     mainCommit: mostLines(shipped),
     files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
@@ -89,7 +93,7 @@ function mostLines(found: readonly Found[]): string | null {
   return most;
 }
 
-function mergeCases(members: readonly SessionStudy[]): SessionCase {
+function mergeCases(members: readonly SessionStudy[], after: AfterShipping): SessionCase {
   const cases = members.map(({ facts }) => facts);
   const attributions = cases.flatMap(({ attribution }) => attribution ?? []) satisfies Attribution[];
   const sum = (pick: (each: SessionCase) => number) => cases.reduce((total, each) => total + pick(each), 0);
@@ -105,6 +109,10 @@ function mergeCases(members: readonly SessionStudy[]): SessionCase {
     shellChanges: sum(({ shellChanges }) => shellChanges),
     links: cases.flatMap(({ links }) => links),
     attribution: attributions.length === 0 ? null : sumAttributions(-1, attributions),
+    ...after.caseOf(
+      members.map(({ session }) => session.id),
+      members.flatMap(({ links }) => links),
+    ),
     unread: cases.some(({ unread }) => unread),
     logCut: cases.some(({ logCut }) => logCut),
   };

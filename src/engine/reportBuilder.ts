@@ -210,6 +210,7 @@ class ReportBuilder {
       linesRemoved: finding?.linesRemoved ?? 0,
       outcome: finding?.outcome ?? 'unclear',
       confidence: finding?.confidence ?? 'thin',
+      chip: finding?.chip ?? null,
       corrected: null,
       shipped: finding?.shipped ?? { low: 0, mid: 0, high: 0 },
       evidence: finding?.evidence ?? [],

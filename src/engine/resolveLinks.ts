@@ -3,9 +3,9 @@ import { type Reach, reachOf } from '../git/published.ts';
 import type { Git } from '../git/run.ts';
 import type { Stage } from '../insight/attribution.ts';
 import type { LinkFacts } from '../ledger/sessionReads.ts';
-import type { ResolvedLink } from './findings.ts';
 import type { Harvest } from './harvest.ts';
 import type { KnownRepository } from './places.ts';
+import type { ResolvedLink } from './resolvedLink.ts';
 
 export interface LinkSearch {
   readonly git: Git;
@@ -30,11 +30,12 @@ export async function resolveLinks(search: LinkSearch): Promise<ResolvedLink[]> 
   const resolved: ResolvedLink[] = [];
   const named = search.links.filter(({ link }) => link === 'commit');
   const open = new Map(named.map(link => [`${link.session} ${link.target}`, link]));
-  for (const { repository, shippingRef } of search.harvests) {
+  for (const { repository, shippingRef, history } of search.harvests) {
     if (open.size === 0) break;
     const known = repositories.find(({ id }) => id === repository);
     if (known === undefined) continue;
     const { commonDir } = known.identity;
+    const steps = new Set(history.map(({ commit }) => commit));
     const targets = [...open.values()].map(({ target }) => target);
     let ids: ReadonlyMap<string, string>;
     let reach: ReadonlyMap<string, Reach>;
@@ -49,11 +50,19 @@ export async function resolveLinks(search: LinkSearch): Promise<ResolvedLink[]> 
     for (const [key, { session, target }] of open) {
       const commit = ids.get(target);
       if (commit === undefined) continue;
-      resolved.push({ session, repository, commit, stage: STAGE_OF[reach.get(commit) ?? 'missing'] });
+      const stage = STAGE_OF[reach.get(commit) ?? 'missing'];
+      resolved.push({
+        session,
+        repository,
+        commit,
+        stage,
+        step: steps.has(commit) ? commit : null,
+        review: false,
+      });
       open.delete(key);
     }
   }
   for (const { session } of open.values())
-    resolved.push({ session, repository: null, commit: null, stage: null });
+    resolved.push({ session, repository: null, commit: null, stage: null, step: null, review: false });
   return resolved;
 }

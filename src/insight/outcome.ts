@@ -1,6 +1,7 @@
-import type { Confidence, Outcome } from '../model/outcome.ts';
+import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import { type Attribution, STAGES, type Stage, type StageCounts } from './attribution.ts';
+import type { Standing, WayOut } from './rollBack.ts';
 
 /** Everything that decides what became of one session. */
 export interface SessionCase {
@@ -12,16 +13,30 @@ export interface SessionCase {
   /** Shell commands that may have changed files. */
   readonly shellChanges: number;
   /** Commits and pull requests that the session made, as its log names them; how far each got, if known. */
-  readonly links: readonly { readonly commit: string | null; readonly stage: Stage | null }[];
+  readonly links: readonly CaseLink[];
   readonly attribution: Attribution | null;
+  /** What became of its lines after they had shipped. */
+  readonly standing: Pick<Standing, 'shipped' | 'rolledBack' | 'by'>;
+  /** Of its shipped lines: how many a deployment or a release holds. */
+  readonly deployed: number;
+  /** Of the files that it left changed: how many there are, and how many shipped with a tenth of its lines. */
+  readonly files: { readonly total: number; readonly reached: number };
   /** Git could not be asked about a repository that it edited. */
   readonly unread: boolean;
   /** Lines of its log that could not be read, or a log that ended before its records were whole. */
   readonly logCut: boolean;
 }
 
+export interface CaseLink {
+  readonly commit: string | null;
+  readonly stage: Stage | null;
+  /** A pull request stands at its address. */
+  readonly review: boolean;
+}
+
 export interface Decision {
   readonly outcome: Outcome;
+  readonly chip: Chip | null;
   readonly confidence: Confidence;
   readonly rule: string;
   /** Share of its lines that count which reached the shipping ref. */
@@ -34,25 +49,49 @@ const LEAST_SURE = 0.1;
 const WORTH_SETTING_ASIDE = 5;
 const GONE_AFTER = 14 * 86_400_000;
 
+const HALF = 0.5;
+
+const RULE_OF: Readonly<Record<WayOut, string>> = {
+  reverted: 'rolled-back-by-revert',
+  inverse: 'rolled-back-by-inverse',
+  removed: 'rolled-back-by-removal',
+  dropped: 'rolled-back-by-force',
+};
+
 const NOTHING_SHIPPED = { low: 0, mid: 0, high: 0 };
 
 /** The first rule of the product's table that holds. */
 export function decide(facts: SessionCase, now: Instant): Decision {
   const shipped = facts.attribution === null ? NOTHING_SHIPPED : sharesShipped(facts.attribution);
-  const say = (outcome: Outcome, confidence: Confidence, rule: string): Decision => ({
-    outcome,
-    confidence,
-    rule,
-    shipped,
-  });
-  const linked = furthestLink(facts);
+  const say = (
+    outcome: Outcome,
+    confidence: Confidence,
+    rule: string,
+    chip: Chip | null = null,
+  ): Decision => ({ outcome, confidence, rule, shipped, chip });
   const counts = facts.attribution === null ? null : decidingCounts(facts.attribution);
+  const arrival = arrivalOf(facts, counts);
+  if (arrival !== null) {
+    const { rolledBack, by, shipped: lines } = facts.standing;
+    if (by !== null && lines > 0 && rolledBack >= lines * HALF) {
+      return say('rolled back', by.way === 'removed' ? 'fair' : 'solid', RULE_OF[by.way], arrival.chip);
+    }
+    if (facts.deployed > 0 && facts.deployed >= lines * ENOUGH) {
+      return say('in production', 'fair', 'in-production-by-ref', arrival.chip);
+    }
+    return say('shipped', arrival.confidence, arrival.rule, arrival.chip);
+  }
+  const linked = furthestLink(facts);
+  const review = facts.links.some(link => link.review);
 
   if (counts !== null) {
     const reached = furthestStage(counts);
-    if (reached === 'shipped') return say('shipped', confidenceOf(counts, reached), 'shipped-by-lines');
-    if (linked === 'shipped') return say('shipped', 'fair', 'shipped-by-link');
-    if (reached === 'pushed') return say('pushed', confidenceOf(counts, reached), 'pushed-by-lines');
+    if (reached === 'pushed') {
+      const confidence = confidenceOf(counts, reached);
+      return review
+        ? say('in review', confidence, 'pull-request-seen')
+        : say('pushed', confidence, 'pushed-by-lines');
+    }
     if (reached === 'committed') return say('committed', confidenceOf(counts, reached), 'committed-by-lines');
     if (reached === 'working') return say('in progress', confidenceOf(counts, reached), 'in-working-tree');
     if (now - (facts.lastEditAt ?? now) < GONE_AFTER) return say('in progress', 'thin', 'not-found-yet');
@@ -60,7 +99,7 @@ export function decide(facts: SessionCase, now: Instant): Decision {
       return say('set aside', 'fair', 'found-nowhere');
     return say('unclear', 'thin', 'too-few-lines');
   }
-  if (linked === 'shipped') return say('shipped', 'fair', 'shipped-by-link');
+  if (review) return say('in review', 'fair', 'pull-request-seen');
   if (linked === 'pushed') return say('pushed', 'fair', 'pushed-by-link');
   if (linked === 'committed') return say('committed', 'fair', 'committed-by-link');
   if (facts.edits.outsideGit > 0) return say('outside git', 'solid', 'outside-git');
@@ -75,6 +114,29 @@ export function decide(facts: SessionCase, now: Instant): Decision {
   if (facts.shellChanges > 0) return say('unclear', 'thin', 'changed-by-shell');
   if (facts.logCut) return say('unclear', 'thin', 'log-cut');
   return say('explored', 'solid', 'no-edits');
+}
+
+interface Arrival {
+  readonly confidence: Confidence;
+  readonly rule: string;
+  readonly chip: Chip | null;
+}
+
+/** Whether and by what rule it reached the shipping ref, whatever happened there since. */
+function arrivalOf(facts: SessionCase, counts: StageCounts | null): Arrival | null {
+  const reached = counts === null ? null : furthestStage(counts);
+  if (counts !== null && reached === 'shipped') {
+    return { confidence: confidenceOf(counts, reached), rule: 'shipped-by-lines', chip: null };
+  }
+  // With no line of its own to compare, nothing says that somebody rewrote it.
+  const chip = counts === null ? null : 'mostly yours';
+  if (furthestLink(facts) === 'shipped') return { confidence: 'fair', rule: 'shipped-by-link', chip };
+  const { total, reached: files } = facts.files;
+  // What waits elsewhere was not rewritten: it has yet to come.
+  if (reached === null && files > 0 && files >= total * HALF) {
+    return { confidence: 'fair', rule: 'shipped-in-part', chip };
+  }
+  return null;
 }
 
 /** Lines that count decide; where a session left none of them, all its lines do. */

@@ -1,4 +1,4 @@
-import type { Confidence, Outcome } from './outcome.ts';
+import type { Chip, Confidence, Outcome } from './outcome.ts';
 import type { ActKind, AgentId } from './records.ts';
 import type { Quality } from './tokens.ts';
 
@@ -80,6 +80,8 @@ export interface SessionReport extends UseCounts {
   readonly linesRemoved: number;
   readonly outcome: Outcome;
   readonly confidence: Confidence;
+  /** `null` where nothing is to be said beside the outcome. */
+  readonly chip: Chip | null;
   readonly corrected: string | null;
   /** Share of its lines that count which reached the shipping ref, 0 to 1. */
   readonly shipped: { readonly low: number; readonly mid: number; readonly high: number };
@@ -127,6 +129,8 @@ export interface PieceReport {
   readonly sessions: readonly { readonly agent: AgentId; readonly id: string }[];
   readonly outcome: Outcome;
   readonly confidence: Confidence;
+  /** `null` where nothing is to be said beside the outcome. */
+  readonly chip: Chip | null;
   readonly startedAt: string | null;
   /** Last edit, or last call where nothing was edited. */
   readonly lastAt: string | null;

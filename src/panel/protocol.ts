@@ -1,7 +1,7 @@
 // panel: the one page. The state of the reading and a report come in; a page and the person's wishes go out.
 // This file is the whole contract between the extension host and the page, and both sides check it.
 import * as v from 'valibot';
-import { OUTCOMES } from '../model/outcome.ts';
+import { CHIPS, OUTCOMES } from '../model/outcome.ts';
 import { PROBLEMS, type Problem } from '../model/problem.ts';
 import type { Report, RepositoryReport, SessionReport, SourceReport } from '../model/report.ts';
 import { PHASES, type Phase, type ReadingProgress } from '../model/summary.ts';
@@ -165,6 +165,7 @@ const report = v.object({
       sessions: v.array(sessionKey),
       outcome: v.picklist(OUTCOMES),
       confidence,
+      chip: v.nullable(v.picklist(CHIPS)),
       startedAt: time,
       lastAt: time,
       shippedAt: time,

@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/outcome.ts';
+import type { Chip, Outcome } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { coverageStrings } from './coverageStrings.ts';
 
@@ -234,6 +234,7 @@ function rowStrings(t: Translate) {
     readFiles: t('read {0} files'),
     readFile: t('read 1 file'),
     join: t('{0} · {1}'),
+    chips: { 'mostly yours': t('mostly yours') } satisfies Record<Chip, string>,
   };
 }
 
@@ -260,6 +261,11 @@ function whyStrings(t: Translate) {
     } satisfies Record<Outcome, string>,
     /** Where a rule knows more than its outcome tells. */
     byRule: {
+      'shipped-in-part': t('At least a tenth of its lines in at least half of its files has shipped.'),
+      'rolled-back-by-revert': t('A later commit says that it reverts this.'),
+      'rolled-back-by-inverse': t('A later commit does exactly the opposite.'),
+      'rolled-back-by-removal': t('One commit took at least 80 % of it out again within 14 days.'),
+      'rolled-back-by-force': t('A forced push took it off the shipping branch.'),
       'shipped-by-link': t('A commit or pull request that a session names has shipped.'),
       'pushed-by-link': t('A commit that a session names is on a remote and not on the shipping branch.'),
       'committed-by-link': t('A commit that a session names is in local commits only.'),

@@ -175,6 +175,9 @@ describe('insight/outcome', () => {
     shellChanges: 0,
     links: [],
     attribution: null,
+    standing: { shipped: 0, rolledBack: 0, by: null },
+    deployed: 0,
+    files: { total: 0, reached: 0 },
     unread: false,
     logCut: false,
   };
@@ -207,18 +210,24 @@ describe('insight/outcome', () => {
     ['shipped (shipped-by-lines)', { attribution: found([holding('shipped', 1, 'a', [901])], [901, 902]) }],
     [
       'shipped (shipped-by-link)',
-      { attribution: found([]), links: [{ commit: 'abc1234', stage: 'shipped' }] },
+      { attribution: found([]), links: [{ commit: 'abc1234', stage: 'shipped', review: false }] },
     ],
     [
       'pushed (pushed-by-link)',
-      { edits: { inGit: 0, outsideGit: 0, unplaced: 0 }, links: [{ commit: 'abc1234', stage: 'pushed' }] },
+      {
+        edits: { inGit: 0, outsideGit: 0, unplaced: 0 },
+        links: [{ commit: 'abc1234', stage: 'pushed', review: false }],
+      },
     ],
     ['outside git (outside-git)', { edits: { inGit: 0, outsideGit: 2, unplaced: 0 } }],
     ['unclear (repository-unknown)', { edits: { inGit: 0, outsideGit: 0, unplaced: 2 } }],
     ['unclear (changed-by-shell)', { edits: { inGit: 0, outsideGit: 0, unplaced: 0 }, shellChanges: 1 }],
     [
       'unclear (link-not-found)',
-      { edits: { inGit: 0, outsideGit: 0, unplaced: 0 }, links: [{ commit: 'abc1234', stage: null }] },
+      {
+        edits: { inGit: 0, outsideGit: 0, unplaced: 0 },
+        links: [{ commit: 'abc1234', stage: null, review: false }],
+      },
     ],
     ['unclear (repository-unread)', { unread: true }],
     ['unclear (log-cut)', { edits: { inGit: 0, outsideGit: 0, unplaced: 0 }, logCut: true }],

@@ -47,6 +47,7 @@ export function pieceOf(id: string, age: number, spent: UseCounts, given: Given)
     branch: 'refs/heads/feat/retry',
     sessions: agents.map((agent, i) => ({ agent, id: `${id}-${i}` })),
     confidence: 'solid',
+    chip: null,
     startedAt: daysAgo(age + 1),
     lastAt: daysAgo(age),
     shippedAt: shipped ? daysAgo(age) : null,

@@ -100,7 +100,8 @@ function label(piece: PieceReport, voice: Voice): string {
   if (piece.outcome === 'explored' && read > 0) {
     return read === 1 ? row.readFile : fill(row.readFiles, whole(read, voice.locale));
   }
-  return outcomes[piece.outcome].toLocaleLowerCase(voice.locale);
+  const word = outcomes[piece.outcome].toLocaleLowerCase(voice.locale);
+  return piece.chip === null ? word : fill(row.join, word, row.chips[piece.chip]);
 }
 
 /** Tokens where known, else credits, else "unknown". */

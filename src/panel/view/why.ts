@@ -21,6 +21,13 @@ export interface Why {
 const EXPLAINS: Readonly<Record<string, readonly Outcome[]>> = {
   'shipped-by-lines': SHIPPED,
   'shipped-by-link': SHIPPED,
+  'shipped-in-part': SHIPPED,
+  'in-production-by-ref': ['in production'],
+  'rolled-back-by-revert': ['rolled back'],
+  'rolled-back-by-inverse': ['rolled back'],
+  'rolled-back-by-removal': ['rolled back'],
+  'rolled-back-by-force': ['rolled back'],
+  'pull-request-seen': ['in review'],
   'pushed-by-lines': ['pushed', 'in review'],
   'pushed-by-link': ['pushed', 'in review'],
   'committed-by-lines': ['committed'],

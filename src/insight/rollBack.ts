@@ -1,0 +1,277 @@
+import type { FileChange } from '../model/git.ts';
+import type { Instant } from '../model/records.ts';
+import { weighs } from './net.ts';
+import type { ShippedLine, Side } from './shippedLines.ts';
+
+/** One step of the shipping ref. */
+export interface HistoryStep {
+  readonly commit: string;
+  /** When it arrived there. */
+  readonly at: Instant;
+  readonly files: readonly FileChange[];
+  /** Steps that it takes out again by its own word. */
+  readonly reverts: readonly string[];
+}
+
+/** How lines left a shipping ref as one piece: by word, as the exact opposite, almost all at once, or by force. */
+export type WayOut = 'reverted' | 'inverse' | 'removed' | 'dropped';
+
+export interface Standing {
+  /** Lines that reached the shipping ref. */
+  readonly shipped: number;
+  /** Of them, how many a roll-back took out and nothing put back. */
+  readonly rolledBack: number;
+  /** Of them, how many left otherwise: edited, replaced piece by piece. */
+  readonly lost: number;
+  /** What took most of those out that were rolled back. */
+  readonly by: { readonly commit: string | null; readonly at: Instant; readonly way: WayOut } | null;
+}
+
+export interface Dropped {
+  /** Steps that a forced update took off the ref, and when that was seen. */
+  readonly steps: ReadonlyMap<string, Instant>;
+}
+
+const ALMOST_ALL = 0.8;
+const AT_ONCE_WITHIN = 14 * 86_400_000;
+/** Fewer lines are as often replaced as taken back. */
+const TELLING_LINES = 5;
+
+interface Unit {
+  readonly line: ShippedLine;
+  readonly shippedAt: Instant;
+  /** Follows renames. */
+  path: string;
+  state: 'standing' | 'lost' | 'rolled back';
+  by: { commit: string | null; at: Instant; way: WayOut } | null;
+}
+
+type Counts = ReadonlyMap<number, number>;
+
+/** What became of lines on a shipping ref after they had arrived there. */
+export class ShippingHistory {
+  readonly #steps: readonly HistoryStep[];
+  readonly #place: ReadonlyMap<string, number>;
+  readonly #dropped: ReadonlyMap<string, Instant>;
+  /** By path: the steps that changed it. */
+  readonly #touching = new Map<string, number[]>();
+  readonly #nets = new Map<number, Counts>();
+
+  /** @param steps oldest first */
+  constructor(steps: readonly HistoryStep[], { steps: dropped }: Dropped) {
+    this.#steps = steps;
+    this.#dropped = dropped;
+    this.#place = new Map(steps.map(({ commit }, at) => [commit, at]));
+    for (const [at, { files }] of steps.entries()) {
+      for (const { path, oldPath } of files) {
+        for (const name of oldPath === null ? [path] : [path, oldPath]) {
+          const places = this.#touching.get(name);
+          if (places === undefined) this.#touching.set(name, [at]);
+          else if (places.at(-1) !== at) places.push(at);
+        }
+      }
+    }
+  }
+
+  /** @param lines of one session or piece */
+  standingOf(lines: readonly ShippedLine[]): Standing {
+    const units = lines.map(line => this.#unit(line));
+    const own = new Set(lines.map(({ commit }) => commit));
+    const first = Math.min(...[...own].map(commit => this.#place.get(commit) ?? this.#steps.length));
+    for (let at = first + 1; at < this.#steps.length; at++) {
+      if (this.#concerns(at, units, own)) this.#step(at, units, own);
+    }
+    const rolledBack = units.filter(({ state }) => state === 'rolled back');
+    return {
+      shipped: units.length,
+      rolledBack: rolledBack.length,
+      lost: units.filter(({ state }) => state === 'lost').length,
+      by: mostCommon(rolledBack),
+    };
+  }
+
+  #unit(line: ShippedLine): Unit {
+    const droppedAt = this.#dropped.get(line.commit);
+    const place = this.#place.get(line.commit);
+    const shippedAt = place === undefined ? 0 : this.#steps[place]!.at;
+    const unit: Unit = { line, shippedAt, path: line.path, state: 'standing', by: null };
+    if (droppedAt !== undefined) {
+      unit.state = 'rolled back';
+      unit.by = { commit: null, at: droppedAt, way: 'dropped' };
+    }
+    return unit;
+  }
+
+  #concerns(at: number, units: readonly Unit[], own: ReadonlySet<string>): boolean {
+    const { files, reverts } = this.#steps[at]!;
+    if (reverts.length > 0) return true;
+    // What is gone may be put back in any file.
+    if (units.some(({ state }) => state !== 'standing')) return true;
+    const paths = new Set(units.map(({ path }) => path));
+    return (
+      files.some(({ path, oldPath }) => paths.has(path) || (oldPath !== null && paths.has(oldPath))) &&
+      !(own.size === 1 && own.has(this.#steps[at]!.commit))
+    );
+  }
+
+  #step(at: number, units: readonly Unit[], own: ReadonlySet<string>): void {
+    const step = this.#steps[at]!;
+    const here = units.filter(({ line }) => (this.#place.get(line.commit) ?? at) < at);
+    if (here.length === 0) return;
+    this.#undoRoll(step, here);
+    const named = new Set(step.reverts);
+    for (const unit of here) {
+      if (unit.state !== 'standing' || !named.has(unit.line.commit)) continue;
+      unit.state = 'rolled back';
+      unit.by = { commit: step.commit, at: step.at, way: 'reverted' };
+    }
+    this.#putBack(at, here);
+    const gone = this.#takenOut(at, here);
+    for (const { path, oldPath } of step.files) {
+      if (oldPath !== null) for (const unit of here) if (unit.path === oldPath) unit.path = path;
+    }
+    if (gone.length === 0) return;
+    const way = this.#wayOut(step, gone, here, own);
+    for (const unit of gone) {
+      unit.state = way === null ? 'lost' : 'rolled back';
+      unit.by = way === null ? null : { commit: step.commit, at: step.at, way };
+    }
+  }
+
+  /** A step that reverts a revert brings back what that one had taken out. */
+  #undoRoll({ reverts }: HistoryStep, units: readonly Unit[]): void {
+    for (const unit of units) {
+      const by = unit.by?.commit ?? null;
+      if (unit.state !== 'rolled back' || by === null || !reverts.includes(by)) continue;
+      unit.state = 'standing';
+      unit.by = null;
+    }
+  }
+
+  #putBack(at: number, units: readonly Unit[]): void {
+    if (!units.some(({ state }) => state !== 'standing')) return;
+    const left = new Map(this.#netOf(at));
+    for (const unit of units) {
+      if (unit.state === 'standing') continue;
+      const { fingerprint, side } = unit.line;
+      const net = (left.get(fingerprint) ?? 0) * sign(side);
+      if (net <= 0) continue;
+      left.set(fingerprint, (left.get(fingerprint) ?? 0) - sign(side));
+      unit.state = 'standing';
+      unit.by = null;
+    }
+  }
+
+  /** Those that this step takes out of their file and puts nowhere else. */
+  #takenOut(at: number, units: readonly Unit[]): Unit[] {
+    const left = new Map<string, Map<number, number>>();
+    const everywhere = new Map(this.#netOf(at));
+    const gone: Unit[] = [];
+    for (const unit of units) {
+      if (unit.state !== 'standing') continue;
+      let file = left.get(unit.path);
+      if (file === undefined) {
+        file = this.#netOfFile(at, unit.path);
+        left.set(unit.path, file);
+      }
+      const { fingerprint, side } = unit.line;
+      const lose = sign(side);
+      const [inFile, inAll] = [file.get(fingerprint) ?? 0, everywhere.get(fingerprint) ?? 0];
+      if (inFile * lose >= 0 || inAll * lose >= 0) continue;
+      file.set(fingerprint, inFile + lose);
+      everywhere.set(fingerprint, inAll + lose);
+      gone.push(unit);
+    }
+    return gone;
+  }
+
+  #wayOut(
+    step: HistoryStep,
+    gone: readonly Unit[],
+    here: readonly Unit[],
+    own: ReadonlySet<string>,
+  ): WayOut | null {
+    if (step.reverts.length > 0) return 'reverted';
+    const before = [...own].filter(commit => this.#place.get(commit)! < this.#place.get(step.commit)!);
+    if (this.#isOpposite(step, before)) return 'inverse';
+    // Work that goes on replaces its own lines.
+    if (own.has(step.commit)) return null;
+    const soon = gone.filter(({ shippedAt }) => step.at - shippedAt <= AT_ONCE_WITHIN).length;
+    if (soon < here.length * ALMOST_ALL) return null;
+    if (here.length >= TELLING_LINES) return 'removed';
+    return addedTo(step, new Set(gone.map(({ path }) => path))) * 2 < gone.length ? 'removed' : null;
+  }
+
+  /** Whether a step is exactly the opposite of one of these, or of all of them together. */
+  #isOpposite(step: HistoryStep, commits: readonly string[]): boolean {
+    const opposite = signature([step], -1);
+    if (opposite === '') return false;
+    const steps = commits.flatMap(commit => this.#steps[this.#place.get(commit) ?? -1] ?? []);
+    return steps.some(each => signature([each], 1) === opposite) || signature(steps, 1) === opposite;
+  }
+
+  /** By fingerprint: how many more lines a step adds than it removes, over all its files. */
+  #netOf(at: number): Counts {
+    let net = this.#nets.get(at);
+    if (net === undefined) {
+      net = netOf(this.#steps[at]!.files);
+      this.#nets.set(at, net);
+    }
+    return net;
+  }
+
+  #netOfFile(at: number, path: string): Map<number, number> {
+    if (this.#touching.get(path)?.includes(at) !== true) return new Map();
+    return netOf(this.#steps[at]!.files.filter(file => file.path === path || file.oldPath === path));
+  }
+}
+
+function sign(side: Side): 1 | -1 {
+  return side === 'added' ? 1 : -1;
+}
+
+function netOf(files: readonly FileChange[]): Map<number, number> {
+  const net = new Map<number, number>();
+  for (const file of files) {
+    for (const side of ['added', 'removed'] as const) {
+      for (const each of file[side].fingerprints) net.set(each, (net.get(each) ?? 0) + sign(side));
+    }
+  }
+  return net;
+}
+
+/** Equal for changes that do the same, whatever the order; empty for one without lines. */
+function signature(steps: readonly HistoryStep[], direction: 1 | -1): string {
+  const net = new Map<string, number>();
+  for (const file of steps.flatMap(({ files }) => files)) {
+    for (const [fingerprint, count] of netOf([file])) {
+      const key = `${file.path} ${fingerprint}`;
+      net.set(key, (net.get(key) ?? 0) + count * direction);
+    }
+  }
+  return [...net]
+    .filter(([, count]) => count !== 0)
+    .map(([key, count]) => `${key} ${count}`)
+    .sort()
+    .join('\n');
+}
+
+function addedTo({ files }: HistoryStep, paths: ReadonlySet<string>): number {
+  let added = 0;
+  for (const file of files) {
+    if (!paths.has(file.path)) continue;
+    for (const flags of file.added.flags) if (weighs({ flags })) added++;
+  }
+  return added;
+}
+
+function mostCommon(units: readonly Unit[]): Standing['by'] {
+  const counts = new Map<string, { by: NonNullable<Unit['by']>; count: number }>();
+  for (const { by } of units) {
+    if (by === null) continue;
+    const entry = counts.get(`${by.commit} ${by.way}`) ?? { by, count: 0 };
+    entry.count++;
+    counts.set(`${by.commit} ${by.way}`, entry);
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.by ?? null;
+}
