@@ -18,6 +18,8 @@ export interface Piece {
   readonly id: string;
   readonly repository: number | null;
   readonly sessions: readonly number[];
+  /** Its sessions stay these. */
+  readonly sealed: boolean;
 }
 
 const LINK_WITHIN = 48 * 3_600_000;
@@ -34,13 +36,50 @@ const HUBS =
  * Sessions that are one piece of work: the same repository and overlapping files, within 48 hours of one another
  * and five days in all. Hub files link nothing. A session without edits that comes up to 24 hours before one with
  * edits, and looked at two of its files, belongs to its piece.
+ * @param sealed pieces that are settled, by their sessions: nothing joins or leaves them
  */
-export function groupIntoPieces(sessions: readonly PieceSession[]): Piece[] {
+export function groupIntoPieces(
+  sessions: readonly PieceSession[],
+  sealed: ReadonlyMap<number, string> = new Map(),
+): Piece[] {
   const inOrder = [...sessions].sort((a, b) => a.startedAt - b.startedAt || (a.name < b.name ? -1 : 1));
+  const settled = settledPieces(inOrder, sealed);
+  const free = inOrder.filter(({ id }) => !sealed.has(id));
   // How common a file is among pieces is known only once there are pieces: grouped twice, first by names alone.
-  const draft = grow(inOrder, (_session, file) => HUBS.test(file));
-  const { open, alone } = grow(inOrder, hubFiles(draft.open));
-  return [...open, ...alone].map(piece => piece.result());
+  const draft = grow(free, (_session, file) => HUBS.test(file));
+  const touching = [
+    ...settled.map(members => ({
+      repository: members[0]!.repository,
+      files: new Set(members.flatMap(({ files }) => files)),
+    })),
+    ...draft.open.map(piece => ({ repository: piece.repository, files: piece.allFiles() })),
+  ];
+  const { open, alone } = grow(free, hubFiles(touching));
+  return [
+    ...settled.map(members => pieceOf(members, true)),
+    ...[...open, ...alone].map(piece => pieceOf(piece.members(), false)),
+  ];
+}
+
+function settledPieces(
+  inOrder: readonly PieceSession[],
+  sealed: ReadonlyMap<number, string>,
+): PieceSession[][] {
+  const pieces = new Map<string, PieceSession[]>();
+  for (const session of inOrder) {
+    const piece = sealed.get(session.id);
+    if (piece === undefined) continue;
+    const members = pieces.get(piece);
+    if (members === undefined) pieces.set(piece, [session]);
+    else members.push(session);
+  }
+  return [...pieces.values()];
+}
+
+/** @param members oldest first */
+function pieceOf(members: readonly PieceSession[], sealed: boolean): Piece {
+  const { repository } = members.find(({ files }) => files.length > 0) ?? members[0]!;
+  return { id: members[0]!.name, repository, sessions: members.map(({ id }) => id), sealed };
 }
 
 type IsHub = (session: PieceSession, file: string) => boolean;
@@ -109,20 +148,22 @@ class Growing {
     return new Set(session.read.filter(file => this.#files.has(file))).size >= SHARED_WHEN_PLANNED;
   }
 
-  result(): Piece {
-    const all = [...this.plans, ...this.#sessions].sort((a, b) => a.startedAt - b.startedAt);
-    return { id: all[0]!.name, repository: this.#first.repository, sessions: all.map(({ id }) => id) };
+  /** Oldest first. */
+  members(): PieceSession[] {
+    return [...this.plans, ...this.#sessions].sort((a, b) => a.startedAt - b.startedAt);
   }
 }
 
 /** Files that too many pieces of a repository touch to tell one from another. */
-function hubFiles(pieces: readonly Growing[]): IsHub {
+function hubFiles(
+  pieces: readonly { readonly repository: number | null; readonly files: ReadonlySet<string> }[],
+): IsHub {
   const total = new Map<number | null, number>();
   const touched = new Map<string, number>();
-  for (const piece of pieces) {
-    total.set(piece.repository, (total.get(piece.repository) ?? 0) + 1);
-    for (const file of piece.allFiles()) {
-      const key = `${piece.repository} ${file}`;
+  for (const { repository, files } of pieces) {
+    total.set(repository, (total.get(repository) ?? 0) + 1);
+    for (const file of files) {
+      const key = `${repository} ${file}`;
       touched.set(key, (touched.get(key) ?? 0) + 1);
     }
   }

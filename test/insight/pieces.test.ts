@@ -66,4 +66,31 @@ describe('insight/pieces', () => {
       'named after its first session',
     );
   });
+
+  it('leaves a settled piece as it is: nothing joins it and nothing leaves it', () => {
+    const first = session(0, ['a']);
+    const second = session(10, ['a']);
+    const apart = session(400, ['z']);
+    const later = session(20, ['a']);
+    const sealed = new Map([first, second, apart].map(({ id }) => [id, first.name]));
+    const pieces = groupIntoPieces([first, second, apart, later], sealed);
+    assert.deepEqual(
+      pieces.map(piece => [piece.id, piece.sessions, piece.sealed]),
+      [
+        [first.name, [first.id, second.id, apart.id], true],
+        [later.name, [later.id], false],
+      ],
+    );
+  });
+
+  it('counts settled pieces too when it tells how common a file is', () => {
+    const many = Array.from({ length: 12 }, (_, i) => session(i * 72, ['hub.ts', `f${i}.ts`]));
+    const sealed = new Map(many.map(({ id, name }) => [id, name]));
+    const fresh = [session(900, ['hub.ts', 'x']), session(901, ['hub.ts', 'y'])];
+    const free = groupIntoPieces([...many, ...fresh], sealed).filter(piece => !piece.sealed);
+    assert.deepEqual(
+      free.map(piece => piece.sessions.length),
+      [1, 1],
+    );
+  });
 });
