@@ -17,6 +17,8 @@ export interface ChangesOptions {
   readonly since: Instant | null;
   /** Commits that were read before: listed, not read again. */
   known(commit: string): boolean;
+  /** Paths of whose added text token runs are told as well; none unless given. */
+  keepsGrams?(path: string): boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -95,6 +97,7 @@ async function changes(
   const unreadable: string[] = [];
   const fresh = diffCommits(git, { commonDir }, packer, unknown, {
     signal: options.signal,
+    keepsGrams: path => options.keepsGrams?.(path) ?? false,
     unreadable: commit => unreadable.push(commit),
   });
   return { listed, complete: count <= LIST_LIMIT, fresh, unreadable };

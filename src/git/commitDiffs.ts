@@ -15,6 +15,8 @@ export interface DiffOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of a commit that git cannot compare, because objects are damaged or it takes too long. */
   unreadable(commit: string): void;
+  /** Paths of whose added text token runs are told as well; all unless given. */
+  keepsGrams?(path: string): boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function* diffCommits(
     const batch = commits.slice(from, from + size);
     let read = 0;
     try {
-      for await (const change of diffBatch(git, place, packer, batch, options.signal)) {
+      for await (const change of diffBatch(git, place, packer, batch, options)) {
         read = batch.indexOf(change.commit, read) + 1;
         failures = 0;
         yield change;
@@ -72,7 +74,7 @@ async function* diffBatch(
   place: Place,
   packer: Packer,
   commits: readonly string[],
-  signal: AbortSignal | undefined,
+  { signal, keepsGrams }: DiffOptions,
 ): AsyncGenerator<CommitChange, void> {
   const stdin = `${commits.join('\n')}\n`;
   const args = [
@@ -89,7 +91,7 @@ async function* diffBatch(
     ...PATCH_OPTIONS,
   ];
   const gathered = new CommitGatherer();
-  const parser = new PatchParser(packer, gathered);
+  const parser = new PatchParser(packer, gathered, keepsGrams);
   for await (const chunk of git.stream(place, args, { stdin, signal, settings: PATCH_SETTINGS })) {
     parser.push(chunk);
     yield* gathered.takeDone();

@@ -42,14 +42,13 @@ export class FileLines {
     this.#removed = [];
   }
 
-  pack(packer: Packer): FileChange {
+  pack(packer: Packer, keepsGrams: (path: string) => boolean = () => true): FileChange {
     const { path, oldPath } = this.#changed;
-    return {
-      path,
-      oldPath,
-      unread: this.#unread,
-      added: packer.lines(path, this.#added),
-      removed: packer.lines(oldPath ?? path, this.#removed),
-    };
+    const removed = packer.lines(oldPath ?? path, this.#removed);
+    const head = { path, oldPath, unread: this.#unread, removed };
+    if (!keepsGrams(path) && (oldPath === null || !keepsGrams(oldPath)))
+      return { ...head, added: packer.lines(path, this.#added) };
+    const { added, grams } = packer.patch(path, this.#added, []);
+    return { ...head, added, grams };
   }
 }

@@ -56,6 +56,7 @@ export interface PatchSink {
 export class PatchParser {
   readonly #packer: Packer;
   readonly #sink: PatchSink;
+  readonly #keepsGrams: (path: string) => boolean;
   readonly #cutter: LineCutter;
   /** What the next field is; paths follow their raw record. */
   #expect: 'field' | 'path' | 'new path' | 'header' | 'patch' = 'field';
@@ -68,9 +69,11 @@ export class PatchParser {
   #newLeft = 0;
   #commitBytes = 0;
 
-  constructor(packer: Packer, sink: PatchSink) {
+  /** @param keepsGrams paths of whose added text token runs are told as well */
+  constructor(packer: Packer, sink: PatchSink, keepsGrams: (path: string) => boolean = () => true) {
     this.#packer = packer;
     this.#sink = sink;
+    this.#keepsGrams = keepsGrams;
     this.#cutter = new LineCutter(LINE_LIMIT, (bytes, start, end, length) =>
       this.#line(bytes, start, end, length),
     );
@@ -185,13 +188,14 @@ export class PatchParser {
 
   #closeFile(): void {
     if (this.#file === null) return;
-    this.#sink.file(this.#file.lines.pack(this.#packer));
+    this.#sink.file(this.#file.lines.pack(this.#packer, this.#keepsGrams));
     this.#file = null;
   }
 
   #closeCommit(): void {
     this.#closeFile();
-    for (const changed of this.#waiting) this.#sink.file(new FileLines(changed).pack(this.#packer));
+    for (const changed of this.#waiting)
+      this.#sink.file(new FileLines(changed).pack(this.#packer, this.#keepsGrams));
     this.#waiting = [];
     this.#commitBytes = 0;
   }

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CommitChange, FileChange, RefMove } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
-import { packLines, unpackLines } from './packed.ts';
+import { packGrams, packLines, unpackGrams, unpackLines } from './packed.ts';
 import { transaction } from './transaction.ts';
 
 export interface RepositoryRow {
@@ -31,6 +31,7 @@ interface FileRow {
   old_path: string | null;
   unread: FileChange['unread'];
   lines: Uint8Array;
+  grams: Uint8Array | null;
 }
 
 /** Full ref name to object id, and when that was so. */
@@ -83,7 +84,7 @@ export class GitTables {
       'INSERT INTO commit_change VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#putFile = database.prepare(
-      'INSERT INTO file_change VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      'INSERT INTO file_change VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#putRef = database.prepare('INSERT INTO ref VALUES (?, ?, ?)');
   }
@@ -118,9 +119,47 @@ export class GitTables {
       JSON.stringify(change.mentions),
     );
     if (added.changes === 0) return;
-    for (const { path, oldPath, unread, added: plus, removed: minus } of change.files) {
-      this.#putFile.run(repository, change.commit, path, oldPath, unread, packLines(plus, minus));
+    for (const { path, oldPath, unread, added: plus, removed: minus, grams } of change.files) {
+      const runs = grams === undefined ? null : packGrams(grams);
+      this.#putFile.run(repository, change.commit, path, oldPath, unread, packLines(plus, minus), runs);
     }
+  }
+
+  /** Commits since then that changed one of these files when nobody had asked for its token runs. */
+  withoutGrams(repository: number, paths: ReadonlySet<string>, since: Instant): Set<string> {
+    const rows = this.#all<{ oid: string; path: string; old_path: string | null }>(
+      `SELECT file.oid, path, old_path FROM file_change AS file
+       JOIN commit_change AS change ON change.repository = file.repository AND change.oid = file.oid
+       WHERE file.repository = ? AND grams IS NULL AND unread IS NULL
+         AND max(authored, committed) >= ?`,
+      repository,
+      since,
+    );
+    const lacking = rows.filter(row => paths.has(row.path) || paths.has(row.old_path ?? ''));
+    return new Set(lacking.map(({ oid }) => oid));
+  }
+
+  /** Adds token runs to what is known of a commit's files. */
+  putGrams(repository: number, changes: readonly CommitChange[]): void {
+    const put = this.#database.prepare(
+      'UPDATE file_change SET grams = ? WHERE repository = ? AND oid = ? AND path = ?',
+    );
+    transaction(this.#database, () => {
+      for (const { commit, files } of changes) {
+        for (const { path, grams } of files) {
+          if (grams !== undefined) put.run(packGrams(grams), repository, commit, path);
+        }
+      }
+    });
+  }
+
+  /** Files under all the names that they had, in what is known of a repository: old name and new one. */
+  renames(repository: number): [string, string][] {
+    const rows = this.#all<{ old_path: string; path: string }>(
+      'SELECT DISTINCT old_path, path FROM file_change WHERE repository = ? AND old_path IS NOT NULL',
+      repository,
+    );
+    return rows.map(row => [row.old_path, row.path]);
   }
 
   /** Replaces what is known of the refs of a repository, and adds the moves that led there. */
@@ -189,11 +228,13 @@ export class GitTables {
     );
     const files = new Map<string, CommitChange['files'][number][]>();
     for (const file of this.#all<FileRow>(
-      'SELECT oid, path, old_path, unread, lines FROM file_change WHERE repository = ?',
+      'SELECT oid, path, old_path, unread, lines, grams FROM file_change WHERE repository = ?',
       repository,
     )) {
       const list = files.get(file.oid) ?? [];
-      list.push({ path: file.path, oldPath: file.old_path, unread: file.unread, ...unpackLines(file.lines) });
+      const { path, old_path: oldPath, unread, grams } = file;
+      const change = { path, oldPath, unread, ...unpackLines(file.lines) };
+      list.push(grams === null ? change : { ...change, grams: unpackGrams(grams) });
       files.set(file.oid, list);
     }
     return new Map(

@@ -93,9 +93,19 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE file_change (
     repository INTEGER NOT NULL, oid TEXT NOT NULL, path TEXT NOT NULL, old_path TEXT, unread TEXT,
-    lines BLOB NOT NULL,
+    -- Token runs of the added text, only of files that sessions edited.
+    lines BLOB NOT NULL, grams BLOB,
     PRIMARY KEY (repository, oid, path)
   ) STRICT, WITHOUT ROWID;
+
+  -- Pieces that are settled, by their sessions: never joined or split again.
+  CREATE TABLE sealed_piece (session INTEGER PRIMARY KEY, piece TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+
+  -- What the person said of a session. Nothing is deleted: what was taken back says when.
+  CREATE TABLE correction (
+    id INTEGER PRIMARY KEY, session INTEGER NOT NULL, said TEXT NOT NULL, target TEXT, at INTEGER NOT NULL,
+    undone INTEGER
+  ) STRICT;
 
   -- What was found of each session and piece: derived, written anew whenever facts change.
   CREATE TABLE finding (kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, name))

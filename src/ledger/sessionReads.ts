@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PackedLines } from '../model/editedLines.ts';
 import type { ActKind, AgentId, Baseline, Instant } from '../model/records.ts';
-import { unpackLines } from './packed.ts';
+import { unpackGrams, unpackLines } from './packed.ts';
 
 export interface SessionFacts {
   /** The ledger's number for it. */
@@ -45,6 +45,8 @@ export interface EditFacts {
   readonly key: number;
   /** Read when asked for: most edits of years are never looked at line by line. */
   lines(): { readonly added: PackedLines; readonly removed: PackedLines };
+  /** Fingerprints of each five consecutive tokens of the added text; `null` where they are not kept. */
+  grams(): Uint32Array | null;
 }
 
 export interface ActCount {
@@ -146,16 +148,23 @@ export class SessionReads {
 
   /** In the order in which they were made. */
   edits(): EditFacts[] {
-    const rows = this.#all<Omit<EditFacts, 'generated' | 'lines'> & { generated: number; row: number }>(`
+    const rows = this.#all<
+      Omit<EditFacts, 'generated' | 'lines' | 'grams'> & { generated: number; row: number }
+    >(`
       SELECT edit.id AS row, session, at, path.path AS path, baseline, added AS addedCount,
         removed AS removedCount, generated, "key"
       FROM edit JOIN path ON path.id = edit.path ORDER BY at, edit.id
     `);
     const lines = this.#database.prepare('SELECT lines FROM edit WHERE id = ?');
+    const grams = this.#database.prepare('SELECT grams FROM edit WHERE id = ?');
     return rows.map(({ row, generated, ...facts }) => ({
       ...facts,
       generated: generated === 1,
       lines: () => unpackLines(lines.get(row)?.lines as Uint8Array),
+      grams: () => {
+        const kept = grams.get(row)?.grams as Uint8Array | null;
+        return kept === null ? null : unpackGrams(kept);
+      },
     }));
   }
 
@@ -164,6 +173,11 @@ export class SessionReads {
       SELECT session, act, sum(ok IS 1) AS ok, sum(ok IS 0) AS failed, count(*) AS total
       FROM act GROUP BY session, act
     `);
+  }
+
+  /** When sessions ran shell commands that may have changed files, oldest first. */
+  shellTimes(): { readonly session: number; readonly at: Instant }[] {
+    return this.#all("SELECT session, at FROM act WHERE act = 'shell' AND ok IS NOT 0 ORDER BY at, session");
   }
 
   /** Files that sessions looked at. */

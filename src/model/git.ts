@@ -90,6 +90,8 @@ export interface FileChange {
   readonly unread: UnreadReason | null;
   readonly added: PackedLines;
   readonly removed: PackedLines;
+  /** Keyed fingerprints of each five consecutive tokens of the added lines; only where they were asked for. */
+  readonly grams?: Uint32Array;
 }
 
 /** `large`: more than 1 MB of changed lines. */
