@@ -1,6 +1,8 @@
-import { type Attribution, attribute, type Work } from '../insight/attribution.ts';
-import { type FileEdit, netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
+import { attributing } from '../insight/attribute.ts';
+import type { Attribution, Work } from '../insight/attribution.ts';
+import { netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
 import { decide, type SessionCase } from '../insight/outcome.ts';
+import { sumCounts } from '../insight/stageCounts.ts';
 import type { ActCount, EditFacts, SessionFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { Instant } from '../model/records.ts';
@@ -22,6 +24,8 @@ export interface FindingFacts {
   readonly families: Families;
   readonly edits: readonly EditFacts[];
   readonly acts: readonly ActCount[];
+  /** When sessions ran shell commands that may have changed files, oldest first. */
+  readonly shellTimes: readonly { readonly session: number; readonly at: Instant }[];
   readonly links: readonly ResolvedLink[];
   readonly harvests: readonly Harvest[];
   readonly after: AfterShipping;
@@ -31,6 +35,8 @@ export interface FindingFacts {
   place(path: string): PlacedFile;
   /** Where a session without edits worked. */
   repositoryOf(session: SessionFacts): number | null;
+  /** Called every few milliseconds: lets others have their turn. Throws where the work is no longer wanted. */
+  breathe(): Promise<void>;
 }
 
 /** One session with all that was found of it; pieces are made of these. */
@@ -45,20 +51,10 @@ export interface SessionStudy {
 const MOST_EVIDENCE = 200;
 
 /** What became of each session: sub-agents' work counts as their parent's. */
-export function studySessions(facts: FindingFacts): SessionStudy[] {
-  const works = worksOf(facts);
+export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]> {
+  const summaries = await summarise(facts);
   const read = new Set(facts.harvests.map(({ repository }) => repository));
-  const attributions = new Map<number, Attribution[]>();
-  for (const { repository, holdings } of facts.harvests) {
-    const own = works.byRepository.get(repository) ?? [];
-    const all = attribute(own, holdings);
-    facts.after.learn(repository, own, all);
-    for (const found of all) {
-      const list = attributions.get(found.session) ?? [];
-      list.push(found);
-      attributions.set(found.session, list);
-    }
-  }
+  const attributions = await attributeAll(facts, summaries);
   const shellChanges = new Map<number, number>();
   for (const { session, act, total, failed } of facts.acts) {
     if (act !== 'shell') continue;
@@ -71,7 +67,7 @@ export function studySessions(facts: FindingFacts): SessionStudy[] {
     linksOf.set(root, [...(linksOf.get(root) ?? []), link]);
   }
   return facts.families.roots.map(session => {
-    const work = works.bySession.get(session.id) ?? new EditSummary();
+    const work = summaries.get(session.id) ?? new EditSummary();
     const found = attributions.get(session.id) ?? [];
     const links = linksOf.get(session.id) ?? [];
     const caseFacts: SessionCase = {
@@ -109,8 +105,6 @@ export function studySessions(facts: FindingFacts): SessionStudy[] {
   });
 }
 
-type PlacedEdit = FileEdit & { readonly generated: boolean };
-
 class EditSummary {
   inGit = 0;
   outside = 0;
@@ -120,7 +114,7 @@ class EditSummary {
   removed = 0;
   lastAt: Instant | null = null;
   readonly files = new Set<string>();
-  readonly byRepository = new Map<number, Map<string, PlacedEdit[]>>();
+  readonly byRepository = new Map<number, Map<string, EditFacts[]>>();
 
   add(edit: EditFacts, placed: PlacedFile): void {
     this.added += edit.addedCount;
@@ -134,13 +128,13 @@ class EditSummary {
     }
     this.inGit++;
     this.files.add(placed.path);
-    const files = this.byRepository.get(placed.repository) ?? new Map<string, PlacedEdit[]>();
+    const files = this.byRepository.get(placed.repository) ?? new Map<string, EditFacts[]>();
     this.byRepository.set(placed.repository, files);
     const edits = files.get(placed.path) ?? [];
     files.set(placed.path, edits);
-    const { added, removed } = edit.lines();
-    edits.push({ at: edit.at, baseline: edit.baseline, generated: edit.generated, added, removed });
+    edits.push(edit);
     if (counts(placed.path, edit)) {
+      const { added, removed } = edit.lines();
       for (const { flags } of [added, removed])
         for (const each of flags) if (weighs({ flags: each })) this.peak++;
     }
@@ -157,31 +151,66 @@ class EditSummary {
   }
 }
 
-function worksOf(facts: FindingFacts): {
-  bySession: ReadonlyMap<number, EditSummary>;
-  byRepository: ReadonlyMap<number, Work[]>;
-} {
-  const bySession = new Map<number, EditSummary>();
+async function summarise(facts: FindingFacts): Promise<Map<number, EditSummary>> {
+  const summaries = new Map<number, EditSummary>();
   for (const edit of facts.edits) {
     const root = facts.families.rootOf(edit.session);
-    const summary = bySession.get(root) ?? new EditSummary();
-    bySession.set(root, summary);
+    const summary = summaries.get(root) ?? new EditSummary();
+    summaries.set(root, summary);
     summary.add(edit, facts.place(edit.path));
+    await facts.breathe();
   }
-  const byRepository = new Map<number, Work[]>();
-  for (const [session, summary] of bySession) {
-    for (const [repository, files] of summary.byRepository) {
-      const nets = withoutMoves(new Map([...files].map(([path, edits]) => [path, netOfEdits(edits)])));
-      const work: Work = {
-        session,
-        files: new Map(
-          [...nets].map(([path, net]) => [path, { net, counts: counts(path, ...(files.get(path) ?? [])) }]),
-        ),
-      };
-      byRepository.set(repository, [...(byRepository.get(repository) ?? []), work]);
+  return summaries;
+}
+
+/** One repository after another: its sessions' lines are held in memory no longer than that takes. */
+async function attributeAll(
+  facts: FindingFacts,
+  summaries: ReadonlyMap<number, EditSummary>,
+): Promise<Map<number, Attribution[]>> {
+  const shellAt = new Map<number, Instant[]>();
+  for (const { session, at } of facts.shellTimes) {
+    const root = facts.families.rootOf(session);
+    const times = shellAt.get(root) ?? [];
+    shellAt.set(root, times);
+    times.push(at);
+  }
+  const attributions = new Map<number, Attribution[]>();
+  for (const { repository, holdings } of facts.harvests) {
+    const works: Work[] = [];
+    for (const [session, summary] of summaries) {
+      const edits = summary.byRepository.get(repository);
+      if (edits === undefined) continue;
+      works.push({ session, files: filesOf(edits), shellAt: shellAt.get(session) ?? [] });
+      await facts.breathe();
+    }
+    const steps = attributing(works, holdings);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) await facts.breathe();
+    facts.after.learn(repository, works, step.value);
+    for (const found of step.value) {
+      const list = attributions.get(found.session) ?? [];
+      list.push(found);
+      attributions.set(found.session, list);
     }
   }
-  return { bySession, byRepository };
+  return attributions;
+}
+
+/** What a session left in each file of one repository. */
+function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>): Work['files'] {
+  const nets = new Map(
+    [...files].map(([path, edits]) => {
+      const read = edits.map(edit => ({ ...edit, ...edit.lines(), grams: edit.grams() }));
+      return [path, netOfEdits(read)] as const;
+    }),
+  );
+  return new Map(
+    [...withoutMoves(nets)].map(([path, net]) => [
+      path,
+      { net, counts: counts(path, ...(files.get(path) ?? [])) },
+    ]),
+  );
 }
 
 function counts(path: string, ...edits: readonly Pick<EditFacts, 'generated'>[]): boolean {
@@ -190,18 +219,12 @@ function counts(path: string, ...edits: readonly Pick<EditFacts, 'generated'>[])
 
 /** A session that worked in several repositories is judged by all its lines together. */
 export function sumAttributions(session: number, parts: readonly Attribution[]): Attribution {
-  const sum = (pick: 'weighing' | 'all'): Attribution['all'] => {
-    const total = { total: 0, uncertain: 0, at: { shipped: 0, pushed: 0, committed: 0, working: 0 } };
-    for (const part of parts) {
-      total.total += part[pick].total;
-      total.uncertain += part[pick].uncertain;
-      for (const stage of ['shipped', 'pushed', 'committed', 'working'] as const) {
-        total.at[stage] += part[pick].at[stage];
-      }
-    }
-    return total;
+  return {
+    session,
+    weighing: sumCounts(parts.map(({ weighing }) => weighing)),
+    all: sumCounts(parts.map(({ all }) => all)),
+    found: parts.flatMap(({ found }) => found),
   };
-  return { session, weighing: sum('weighing'), all: sum('all'), found: parts.flatMap(({ found }) => found) };
 }
 
 function evidenceOf(
@@ -216,13 +239,13 @@ function evidenceOf(
     .sort((a, b) => b.weighing - a.weighing || b.lines - a.lines)
     .slice(0, MOST_EVIDENCE)
     .map(
-      ({ commit, ref, path, lines }): Evidence => ({
+      ({ commit, ref, path, lines, mixed }): Evidence => ({
         ...nothing,
         kind: 'lines',
         commit,
         ref,
         file: path,
-        lines,
+        lines: Math.round(lines + mixed / 2),
       }),
     );
   const linked = links.map(({ commit }): Evidence => ({ ...nothing, kind: 'link', commit }));

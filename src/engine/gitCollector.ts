@@ -13,6 +13,7 @@ import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
 import { AfterShipping } from './afterShipping.ts';
+import { breathing } from './breathing.ts';
 import { Families } from './families.ts';
 import { studySessions } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
@@ -110,17 +111,19 @@ export class GitCollector {
     });
     const harvests = [...this.#harvests.values()];
     const after = new AfterShipping(harvests);
-    const studies = studySessions({
+    const studies = await studySessions({
       after,
       families,
       edits,
       acts: this.#reads.acts(),
+      shellTimes: this.#reads.shellTimes(),
       links,
       harvests,
       cutLogs: this.#logs.cut(),
       now,
       place: path => this.#places.locate(path),
       repositoryOf: ({ cwd }) => (cwd === null ? null : this.#places.repositoryOf(cwd)),
+      breathe: breathing(pass.signal),
     });
     const shippings = new Map(harvests.map(each => [each.repository, each.shippings]));
     const reads = this.#lookedAt(families);

@@ -1,5 +1,6 @@
 import type { Changes } from '../git/changes.ts';
 import { commitsOnlyOn, firstParentChanges } from '../git/changes.ts';
+import { diffCommits } from '../git/commitDiffs.ts';
 import { lastHeard } from '../git/lastHeard.ts';
 import { readMoves } from '../git/refMoves.ts';
 import { snapshotRefs } from '../git/refs.ts';
@@ -118,9 +119,11 @@ async function readCommits(
 ): Promise<{ steps: Step[]; holdings: Holding[]; changes: ReadonlyMap<string, CommitChange> }> {
   const { git, packer, tables, identity, since, signal } = options;
   const known = tables.knownCommits(repository);
+  const edited = new Set(options.paths);
   const asked = {
     since,
     known: (commit: string) => known.has(commit),
+    keepsGrams: (path: string) => edited.has(path),
     ...(signal === undefined ? {} : { signal }),
   };
   const tracking = [...snapshot.refs.keys()].filter(name => name.startsWith('refs/remotes/'));
@@ -156,9 +159,46 @@ async function readCommits(
       await commitsOnlyOn(git, commonDir, packer, local, tracking, asked),
     );
   }
+  await readGrams(options, repository);
   const changes = tables.commits(repository);
   const steps = lists.find(({ stage }) => stage === 'shipped')?.changes.listed ?? [];
   return { steps: [...steps], holdings: lists.flatMap(list => holdingsOf(list, changes)), changes };
+}
+
+/**
+ * Token runs are kept of files that sessions edited. What was read before a session's log told of a file, or
+ * before a rename told of its other names, is read again for them.
+ */
+async function readGrams(
+  { git, packer, tables, identity, paths, since, signal }: HarvestOptions,
+  repository: number,
+): Promise<void> {
+  const wanted = allNames(paths, tables.renames(repository));
+  const lacking = tables.withoutGrams(repository, wanted, since);
+  const options = {
+    signal,
+    // It was read once, and is as damaged as it was then.
+    unreadable: () => {},
+    keepsGrams: (path: string) => wanted.has(path),
+  };
+  const batch: CommitChange[] = [];
+  for await (const change of diffCommits(git, identity, packer, [...lacking], options)) {
+    batch.push(change);
+    if (batch.length === BATCH) tables.putGrams(repository, batch.splice(0));
+  }
+  tables.putGrams(repository, batch);
+}
+
+function allNames(paths: readonly string[], renames: readonly (readonly [string, string])[]): Set<string> {
+  const names = new Set(paths);
+  for (let before = -1; before !== names.size; ) {
+    before = names.size;
+    for (const [from, to] of renames) {
+      if (names.has(from)) names.add(to);
+      else if (names.has(to)) names.add(from);
+    }
+  }
+  return names;
 }
 
 function holdingsOf(

@@ -17,6 +17,8 @@ export interface PieceFacts {
   readonly shippings: ReadonlyMap<number, ReadonlyMap<string, Shipping>>;
   /** By session: files that it only looked at, relative to its repository. */
   readonly reads: ReadonlyMap<number, readonly string[]>;
+  /** By session: the id of its piece, where that is settled. */
+  readonly sealed: ReadonlyMap<number, string>;
   readonly now: Instant;
 }
 
@@ -39,6 +41,7 @@ export function studyPieces(facts: PieceFacts): PieceFinding[] {
         },
       ];
     }),
+    facts.sealed,
   );
   return pieces.map(piece => {
     const members = piece.sessions.flatMap(id => studies.get(id) ?? []);
@@ -78,7 +81,7 @@ function findingOf(
     commits: commits.map(({ commit }) => commit),
     mainCommit: mostLines(shipped),
     files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
-    lines: { counting: weighing?.total ?? 0, shipped: weighing?.at.shipped ?? 0 },
+    lines: { counting: weighing?.total ?? 0, shipped: Math.round(weighing?.at.shipped ?? 0) },
   };
 }
 

@@ -13,6 +13,9 @@ export interface NetLine {
   readonly flags: number;
   /** Added by a whole-file write over text that was not seen: it may have stood there before. */
   readonly uncertain: boolean;
+  /** The edit that left it, and its place among the lines of that edit's side. */
+  readonly edit: FileEdit;
+  readonly index: number;
 }
 
 export interface NetFile {
@@ -25,7 +28,12 @@ export interface FileEdit {
   readonly baseline: Baseline;
   readonly added: PackedLines;
   readonly removed: PackedLines;
+  /** Of each five consecutive tokens of the added text; `null` or left out where they are not kept. */
+  readonly grams?: Uint32Array | null;
 }
+
+/** Lines with fewer tokens stand in many files. */
+export const TELLING_TOKENS = 6;
 
 /** A line too common, or too long, to tell whose it is. */
 export function weighs(line: Pick<NetLine, 'flags'>): boolean {
@@ -43,20 +51,29 @@ export function netOfEdits(edits: readonly FileEdit[]): NetFile {
     const uncertain = edit.baseline === 'unknown';
     // A whole file written anew replaces all that this session had put there; one created anew was gone before.
     if (uncertain || edit.baseline === 'created') added.clear();
-    each(edit.removed, (fingerprint, tokens, flags) => {
-      if (!added.take(fingerprint)) removed.put({ fingerprint, at: edit.at, tokens, flags, uncertain });
+    const { at } = edit;
+    each(edit.removed, (fingerprint, tokens, flags, index) => {
+      if (added.take(fingerprint)) return;
+      removed.put({ fingerprint, at, tokens, flags, uncertain, edit, index });
     });
-    each(edit.added, (fingerprint, tokens, flags) => {
-      if (!removed.take(fingerprint)) added.put({ fingerprint, at: edit.at, tokens, flags, uncertain });
+    each(edit.added, (fingerprint, tokens, flags, index) => {
+      if (removed.take(fingerprint)) return;
+      added.put({ fingerprint, at, tokens, flags, uncertain, edit, index });
     });
   }
   return { added: added.lines(), removed: removed.lines() };
 }
 
-/** Lines that a session took out of one file and put into another are moved: they weigh nothing. */
+/**
+ * Lines that a session took out of one file and put into another are moved: they weigh nothing. Short ones are
+ * equal by chance.
+ */
 export function withoutMoves(files: ReadonlyMap<string, NetFile>): Map<string, NetFile> {
   const removed = new Map<number, number>();
-  for (const file of files.values()) for (const line of file.removed) add(removed, line.fingerprint, 1);
+  for (const file of files.values()) {
+    for (const { fingerprint, tokens } of file.removed)
+      if (tokens >= TELLING_TOKENS) add(removed, fingerprint, 1);
+  }
   const moved = new Map<number, number>();
   for (const file of files.values()) {
     for (const { fingerprint } of file.added) {
@@ -87,9 +104,9 @@ function add(counts: Map<number, number>, key: number, by: number): void {
 
 function each(
   { fingerprints, tokens, flags }: PackedLines,
-  visit: (fingerprint: number, tokens: number, flags: number) => void,
+  visit: (fingerprint: number, tokens: number, flags: number, index: number) => void,
 ): void {
-  for (let i = 0; i < fingerprints.length; i++) visit(fingerprints[i]!, tokens[i]!, flags[i]!);
+  for (let i = 0; i < fingerprints.length; i++) visit(fingerprints[i]!, tokens[i]!, flags[i]!, i);
 }
 
 /** Lines in order, from which the newest of a kind can be taken back. */

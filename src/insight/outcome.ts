@@ -2,6 +2,7 @@ import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import { type Attribution, STAGES, type Stage, type StageCounts } from './attribution.ts';
 import type { Standing, WayOut } from './rollBack.ts';
+import { shareShipped } from './stageCounts.ts';
 
 /** Everything that decides what became of one session. */
 export interface SessionCase {
@@ -168,10 +169,7 @@ function confidenceOf(counts: StageCounts, stage: Stage): Confidence {
 
 function sharesShipped(attribution: Attribution): Decision['shipped'] {
   const counts = decidingCounts(attribution);
-  if (counts === null) return NOTHING_SHIPPED;
-  const low = counts.at.shipped / counts.total;
-  const high = counts.at.shipped / Math.max(1, counts.total - counts.uncertain);
-  return { low, mid: (low + high) / 2, high };
+  return counts === null ? NOTHING_SHIPPED : shareShipped(counts);
 }
 
 function furthestLink({ links }: SessionCase): Stage | null {

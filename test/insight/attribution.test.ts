@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { attribute, type Holding, type Stage, type Work } from '../../src/insight/attribution.ts';
+import { attribute } from '../../src/insight/attribute.ts';
+import type { Holding, Stage, Work } from '../../src/insight/attribution.ts';
 import { type FileEdit, netOfEdits, withoutMoves } from '../../src/insight/net.ts';
 import { decide, type SessionCase } from '../../src/insight/outcome.ts';
 import { shippingTimes } from '../../src/insight/shippingTimes.ts';

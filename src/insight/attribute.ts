@@ -1,0 +1,187 @@
+import { LineFlag } from '../model/editedLines.ts';
+import type { FileChange } from '../model/git.ts';
+import type { Instant } from '../model/records.ts';
+import { type Attribution, type Holding, STAGES, type Work } from './attribution.ts';
+import { ChangedByShell } from './changedByShell.ts';
+import { type ChangeState, statesOf } from './changedLines.ts';
+import { matchExactly } from './exactMatch.ts';
+import { FileNames } from './fileNames.ts';
+import { MovedLines } from './movedLines.ts';
+import { type OpenFile, openFiles, SIDES, type Span } from './openLines.ts';
+import { RunPool } from './runPool.ts';
+import { Tally } from './tally.ts';
+
+/** A commit's clock may run behind the agent's by this much. */
+const CLOCK_TOLERANCE = 10 * 60_000;
+/** What ships later than this is somebody's who wrote the same. */
+const LONGEST_WAY = 120 * 86_400_000;
+
+/**
+ * Follows lines by content. An occurrence pays for an occurrence: one line of one session for one line of one
+ * change, at the furthest stage and there in the oldest change that holds it; never for a change that was made
+ * before the edit. First word for word in the same file; then by token runs, for what was set anew or lightly
+ * edited; then in other files, where enough lines of one go together.
+ * @param holdings those of a stage in the order in which they may be spent: oldest first
+ */
+export function attribute(works: readonly Work[], holdings: readonly Holding[]): Attribution[] {
+  const steps = attributing(works, holdings);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in short steps, between which the caller may do something else. */
+export function* attributing(
+  works: readonly Work[],
+  holdings: readonly Holding[],
+): Generator<void, Attribution[]> {
+  const matching = new Matching(works, holdings);
+  yield;
+  for (const stage of STAGES) {
+    const there = holdings.filter(holding => holding.stage === stage);
+    for (const [file, changes] of matching.touched(there)) {
+      matching.matchFile(file, changes);
+      yield;
+    }
+    for (const [index, holding] of there.entries()) {
+      matching.matchMoved(holding);
+      if (index % STEP === STEP - 1) yield;
+    }
+    matching.endStage();
+  }
+  return matching.result();
+}
+
+/** Changes that are searched for moved lines in one step. */
+const STEP = 100;
+
+interface Touched {
+  readonly holding: Holding;
+  readonly change: FileChange;
+  readonly state: ChangeState;
+  readonly span: Span;
+}
+
+class Matching {
+  readonly #works: readonly Work[];
+  readonly #tallies: ReadonlyMap<number, Tally>;
+  readonly #names: FileNames;
+  /** By the one name of a file: what sessions left under each of its names. */
+  readonly #files = new Map<string, OpenFile[]>();
+  readonly #moved: MovedLines;
+  readonly #byShell: ChangedByShell;
+  readonly #states = new Map<Holding, readonly ChangeState[]>();
+
+  constructor(works: readonly Work[], holdings: readonly Holding[]) {
+    this.#works = works;
+    this.#tallies = new Map(works.map(({ session }) => [session, new Tally(session)]));
+    this.#names = new FileNames(holdings);
+    const files = openFiles(works);
+    for (const file of files.values()) {
+      const name = this.#names.fileOf(file.path);
+      this.#files.set(name, [...(this.#files.get(name) ?? []), file]);
+    }
+    this.#moved = new MovedLines(files.values());
+    this.#byShell = new ChangedByShell(works);
+  }
+
+  /** By file: changes of those that sessions edited, in the order of the holdings. */
+  touched(there: readonly Holding[]): Map<string, Touched[]> {
+    const byFile = new Map<string, Touched[]>();
+    for (const holding of there) {
+      for (const [index, change] of holding.files.entries()) {
+        const file = this.#names.fileOf(change.path);
+        if (!this.#files.has(file)) continue;
+        const changes = byFile.get(file) ?? [];
+        byFile.set(file, changes);
+        const state = this.#statesOf(holding)[index]!;
+        changes.push({ holding, change, state, span: spanBefore(holding.at) });
+      }
+    }
+    return byFile;
+  }
+
+  matchFile(name: string, changes: readonly Touched[]): void {
+    const files = this.#files.get(name) ?? [];
+    for (const { holding, change, state, span } of changes) {
+      const named = inOrder(files, change);
+      for (const side of SIDES) {
+        const sides = named.map(file => file[side]);
+        matchExactly(change[side], state[side], sides, span, (_, line) => {
+          this.#tally(line.session).reached(holding.stage, line, 'exact');
+          this.#tally(line.session).holds(holding, change.path, 'exact', line.weighs);
+          this.#moved.found(holding, line.session);
+        });
+      }
+      if (holding.stage === 'shipped')
+        this.#byShell.shipped(name, { at: holding.at, added: change.added, state: state.added });
+    }
+    this.#matchRuns(files, changes);
+    for (const file of files) for (const side of SIDES) file[side].rest();
+  }
+
+  #matchRuns(files: readonly OpenFile[], changes: readonly Touched[]): void {
+    const pool = new RunPool(files.map(({ added }) => added));
+    if (pool.isEmpty) return;
+    for (const { holding, change, state, span } of changes) {
+      for (const { index, line, match } of pool.match(change, state.added, span)) {
+        const weighs = line.counts && (change.added.flags[index]! & LineFlag.trivial) === 0;
+        this.#tally(line.session).holds(holding, change.path, match, weighs);
+        this.#moved.found(holding, line.session);
+      }
+    }
+    const stage = changes[0]?.holding.stage;
+    if (stage === undefined) return;
+    for (const { line, match } of pool.settle()) this.#tally(line.session).reached(stage, line, match);
+  }
+
+  matchMoved(holding: Holding): void {
+    if (!this.#moved.mayHold(holding)) return;
+    const states = this.#statesOf(holding);
+    for (const [index, change] of holding.files.entries()) {
+      for (const line of this.#moved.take(holding, change, states[index]!, spanBefore(holding.at))) {
+        this.#tally(line.session).reached(holding.stage, line, 'exact');
+        this.#tally(line.session).holds(holding, change.path, 'exact', line.weighs);
+      }
+    }
+  }
+
+  endStage(): void {
+    this.#states.clear();
+  }
+
+  result(): Attribution[] {
+    for (const [name, files] of this.#files) {
+      for (const { added, removed } of files) {
+        const missing = added.lines.filter(({ taken }) => !taken);
+        for (const line of missing) this.#tally(line.session).missed(line, line.line.uncertain);
+        // What was taken out and is in no commit may never have been in one: it tells nothing either way.
+        for (const line of removed.lines) if (!line.taken) this.#tally(line.session).missed(line, true);
+        for (const [session, lines] of this.#byShell.perhaps(name, missing))
+          this.#tally(session).perhaps(lines.weighing, lines.all);
+      }
+    }
+    return this.#works.map(({ session }) => this.#tally(session).result());
+  }
+
+  #tally(session: number): Tally {
+    return this.#tallies.get(session)!;
+  }
+
+  #statesOf(holding: Holding): readonly ChangeState[] {
+    const states = this.#states.get(holding) ?? statesOf(holding.files);
+    this.#states.set(holding, states);
+    return states;
+  }
+}
+
+function spanBefore(at: Instant): Span {
+  return { from: at - LONGEST_WAY, to: at + CLOCK_TOLERANCE };
+}
+
+/** The name that the change gives first, then the one before it, then all others that the file has had. */
+function inOrder(files: readonly OpenFile[], { path, oldPath }: FileChange): OpenFile[] {
+  const rank = (file: OpenFile) => (file.path === path ? 0 : file.path === oldPath ? 1 : 2);
+  return files.length < 2 ? [...files] : [...files].sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,209 @@
+import type { FileChange } from '../model/git.ts';
+import { OPEN, PAID } from './changedLines.ts';
+import type { FileEdit } from './net.ts';
+import { isOpen, type OpenLine, type OpenSide, type Span } from './openLines.ts';
+import { canBeRecognised, matchOf, RUN, tokenStarts } from './tokenRuns.ts';
+
+export type PartMatch = 'reflowed' | 'mixed';
+
+/** A line of a change that runs of a session's tokens account for, wholly or in part. */
+export interface RunMatch {
+  readonly index: number;
+  readonly line: OpenLine;
+  readonly match: PartMatch;
+}
+
+const NONE = -1;
+
+/**
+ * The token runs of all that sessions added to one file, under all its names, of lines that nothing has paid
+ * for yet. A run pays for a run; a run that lies in paid lines alone is spent.
+ */
+export class RunPool {
+  readonly #runs: Uint32Array;
+  /** By token: its line in `#lines`, or none where the line is paid for or gone. */
+  readonly #lineOf: Int32Array;
+  readonly #lines: OpenLine[] = [];
+  readonly #spent: Uint8Array;
+  /** Tokens that stand in a change. */
+  readonly #covered: Uint8Array;
+  /** First and next run with the same fingerprint, the newest edit first. */
+  readonly #first = new Map<number, number>();
+  readonly #next: Int32Array;
+
+  constructor(sides: readonly OpenSide[]) {
+    const edits = openEdits(sides);
+    let size = 0;
+    for (const { runs } of edits) size += runs.length + RUN - 1;
+    this.#runs = new Uint32Array(size);
+    this.#lineOf = new Int32Array(size).fill(NONE);
+    this.#spent = new Uint8Array(size);
+    this.#covered = new Uint8Array(size);
+    this.#next = new Int32Array(size).fill(NONE);
+    let base = 0;
+    for (const { runs, starts, lines } of edits) {
+      this.#runs.set(runs, base);
+      for (const line of lines) {
+        const index = this.#lines.push(line) - 1;
+        this.#lineOf.fill(index, base + starts[line.line.index]!, base + starts[line.line.index + 1]!);
+      }
+      const end = base + runs.length;
+      this.#spent.fill(1, end, end + RUN - 1);
+      for (let run = end - 1; run >= base; run--) {
+        this.#next[run] = this.#first.get(this.#runs[run]!) ?? NONE;
+        this.#first.set(this.#runs[run]!, run);
+      }
+      base = end + RUN - 1;
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#runs.length === 0;
+  }
+
+  /** @param state of each added line of the change; recognised ones are marked as paid */
+  match({ added, grams }: FileChange, state: Uint8Array, span: Span): RunMatch[] {
+    const starts = grams === undefined ? null : tokenStarts(added.tokens, grams.length);
+    if (grams === undefined || starts === null) return [];
+    const lineOf = linesOfTokens(starts);
+    const taken = this.#take(grams, lineOf, state, span);
+    const sources = new Int32Array(lineOf.length).fill(NONE);
+    for (let i = 0; i < taken.length; i++) {
+      if (taken[i] === NONE) continue;
+      for (let k = 0; k < RUN; k++) {
+        const source = taken[i]! + k;
+        if (sources[i + k] === NONE && this.#lineOf[source] !== NONE) sources[i + k] = source;
+      }
+    }
+    const matches: RunMatch[] = [];
+    for (let i = 0; i < state.length; i++) {
+      const from = starts[i]!;
+      const to = starts[i + 1]!;
+      if (state[i] !== OPEN || !canBeRecognised(to - from, added.flags[i]!)) continue;
+      const match = matchOf(this.#freshIn(sources, from, to), to - from);
+      const line = match === null ? null : this.#mostly(sources, from, to);
+      if (match === null || line === null) continue;
+      state[i] = PAID;
+      for (let t = from; t < to; t++) if (sources[t] !== NONE) this.#covered[sources[t]!] = 1;
+      // Of a line that is recognised its runs are spent; all others can be found elsewhere.
+      for (let run = Math.max(0, from - RUN + 1); run < Math.min(to, taken.length); run++) taken[run] = NONE;
+      matches.push({ index: i, line, match });
+    }
+    for (const run of taken) if (run !== NONE) this.#spent[run] = 0;
+    return matches;
+  }
+
+  /** Lines of sessions that stand in the changes that were matched, wholly or in part; they are taken. */
+  settle(): { line: OpenLine; match: PartMatch }[] {
+    const covered = new Int32Array(this.#lines.length);
+    const tokens = new Int32Array(this.#lines.length);
+    for (let t = 0; t < this.#lineOf.length; t++) {
+      const index = this.#lineOf[t]!;
+      if (index === NONE) continue;
+      tokens[index]!++;
+      if (this.#covered[t] === 1) covered[index]!++;
+    }
+    return this.#lines.flatMap((line, index) => {
+      if (covered[index] === 0 || !canBeRecognised(tokens[index]!, line.line.flags)) return [];
+      const match = matchOf(covered[index]!, tokens[index]!);
+      if (match === null) return [];
+      line.taken = true;
+      return [{ line, match }];
+    });
+  }
+
+  /** For each run of the change that lies in some open line: a run of a session, spent on it for now. */
+  #take(runs: Uint32Array, lineOf: Int32Array, state: Uint8Array, span: Span): Int32Array {
+    const taken = new Int32Array(runs.length).fill(NONE);
+    let open = 0;
+    for (let t = 0; t < Math.min(RUN - 1, lineOf.length); t++) if (state[lineOf[t]!] === OPEN) open++;
+    let before = NONE;
+    for (let i = 0; i < runs.length; i++) {
+      if (state[lineOf[i + RUN - 1]!] === OPEN) open++;
+      const run = open === 0 ? NONE : this.#find(runs[i]!, before, span);
+      if (run !== NONE) {
+        taken[i] = run;
+        this.#spent[run] = 1;
+      }
+      before = run;
+      if (state[lineOf[i]!] === OPEN) open--;
+    }
+    return taken;
+  }
+
+  /** The run that follows the one before, else one of the newest edit. */
+  #find(fingerprint: number, before: number, span: Span): number {
+    const next = before + 1;
+    if (before !== NONE && this.#runs[next] === fingerprint && this.#isFree(next, span)) return next;
+    let run = this.#first.get(fingerprint) ?? NONE;
+    while (run !== NONE && !this.#isFree(run, span)) run = this.#next[run]!;
+    return run;
+  }
+
+  #isFree(run: number, span: Span): boolean {
+    if (this.#spent[run] === 1) return false;
+    const line = this.#lineAt(run);
+    return line !== null && isOpen(line, span);
+  }
+
+  /** The first line in which a run has tokens that are still to be paid for. */
+  #lineAt(run: number): OpenLine | null {
+    for (let t = run; t < run + RUN; t++) {
+      const index = this.#lineOf[t]!;
+      if (index !== NONE) return this.#lines[index]!;
+    }
+    return null;
+  }
+
+  /** How many of these tokens come from some that stand in no other line. */
+  #freshIn(sources: Int32Array, from: number, to: number): number {
+    let fresh = 0;
+    for (let t = from; t < to; t++) if (sources[t] !== NONE && this.#covered[sources[t]!] === 0) fresh++;
+    return fresh;
+  }
+
+  /** The line of a session from which most of these tokens come. */
+  #mostly(sources: Int32Array, from: number, to: number): OpenLine | null {
+    const counts = new Map<OpenLine, number>();
+    for (let t = from; t < to; t++) {
+      const source = sources[t]!;
+      const index = source === NONE ? NONE : this.#lineOf[source]!;
+      if (index !== NONE) counts.set(this.#lines[index]!, (counts.get(this.#lines[index]!) ?? 0) + 1);
+    }
+    let most: OpenLine | null = null;
+    for (const [line, count] of counts) if (most === null || count > counts.get(most)!) most = line;
+    return most;
+  }
+}
+
+interface OpenEdit {
+  readonly runs: Uint32Array;
+  readonly starts: Int32Array;
+  readonly lines: OpenLine[];
+}
+
+/** Edits some lines of which are open, oldest first. */
+function openEdits(sides: readonly OpenSide[]): OpenEdit[] {
+  const edits = new Map<FileEdit, OpenEdit | null>();
+  for (const { lines } of sides) {
+    for (const open of lines) {
+      if (open.taken) continue;
+      const { edit } = open.line;
+      let entry = edits.get(edit);
+      if (entry === undefined) {
+        const runs = edit.grams ?? null;
+        const starts = runs === null ? null : tokenStarts(edit.added.tokens, runs.length);
+        entry = runs === null || starts === null ? null : { runs, starts, lines: [] };
+        edits.set(edit, entry);
+      }
+      entry?.lines.push(open);
+    }
+  }
+  return [...edits.values()].filter(entry => entry !== null);
+}
+
+function linesOfTokens(starts: Int32Array): Int32Array {
+  const lines = new Int32Array(starts[starts.length - 1]!);
+  for (let i = 0; i + 1 < starts.length; i++) lines.fill(i, starts[i]!, starts[i + 1]!);
+  return lines;
+}
