@@ -1,0 +1,94 @@
+import { makeReport } from '../../src/engine/reportCommand.ts';
+import type { Corpus } from './corpus.ts';
+import type { Formatters } from './formatters.ts';
+import { type Measured, measure } from './measure.ts';
+import { planOf } from './plan.ts';
+import { Scene } from './scene.ts';
+import { timeWindow } from './timeWindow.ts';
+import { differencesFromGit, type Holding, holdingsOf, truthOf } from './truth.ts';
+import { World } from './world.ts';
+
+export interface SeedResult {
+  readonly seed: number;
+  readonly sessions: readonly Measured[];
+  readonly story: readonly string[];
+  /** Operations, formatters and the like that occurred. */
+  readonly occurred: readonly string[];
+  /** Where the simulator's own idea of git was wrong: the seed proves nothing then. */
+  readonly unlikeGit: readonly string[];
+  readonly refused: number;
+  readonly seconds: { readonly world: number; readonly report: number };
+  /** Folders that were left, for who wants to look. */
+  readonly folder: string | null;
+}
+
+const SHIPPING_REF = 'refs/remotes/origin/main';
+
+export interface SeedOptions {
+  readonly corpus: Corpus;
+  readonly formatters: Formatters;
+  keep(sessions: readonly Measured[]): boolean;
+}
+
+/** Makes one seed's history, asks for the report of it, and compares. */
+export async function runSeed(seed: number, options: SeedOptions): Promise<SeedResult> {
+  const plan = planOf(seed);
+  const world = new World(seed, options.corpus, options.formatters);
+  const refused = options.formatters.refused;
+  let kept = true;
+  try {
+    const begun = performance.now();
+    const scene = new Scene(world, plan);
+    await scene.begin();
+    await scene.run();
+    const holdings: Holding[] = [
+      ...holdingsOf(scene.dev, scene.desks, SHIPPING_REF),
+      ...scene.stashed.map((each): Holding => ({ stage: 'working', place: 'refs/stash', ...each })),
+    ];
+    const truth = truthOf(scene.sessions, holdings);
+    const unlikeGit = differencesFromGit(scene.dev, holdings);
+    const made = performance.now();
+    const report = await makeReport(
+      {
+        home: world.home,
+        otherHome: true,
+        repositories: [],
+        ledger: null,
+        now: world.now,
+        since: null,
+        until: null,
+        json: true,
+        help: false,
+      },
+      line => world.tell(`report: ${line}`),
+    );
+    const reported = performance.now();
+    const windows = timeWindow(scene.dev, scene.sessions, truth);
+    const sessions = measure(scene.sessions, truth, report, windows, world.now);
+    kept = options.keep(sessions) || unlikeGit.length > 0;
+    return {
+      seed,
+      sessions,
+      story: world.story,
+      occurred: [
+        ...new Set([
+          ...sessions.flatMap(({ marks }) => marks),
+          ...(plan.shallow ? ['shallow'] : []),
+          ...(plan.collected ? ['gc'] : []),
+          ...(plan.features.some(({ pruned }) => pruned) ? ['prune'] : []),
+          ...(plan.features.some(({ parallel }) => parallel) ? ['worktrees'] : []),
+        ]),
+      ],
+      unlikeGit,
+      refused: options.formatters.refused - refused,
+      seconds: { world: (made - begun) / 1000, report: (reported - made) / 1000 },
+      folder: kept ? world.root : null,
+    };
+  } catch (error) {
+    for (const line of world.story) console.error(line);
+    console.error(`Seed ${seed} broke in ${world.root}`);
+    throw error;
+  } finally {
+    if (!kept) world.remove();
+  }
+}

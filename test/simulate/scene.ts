@@ -1,0 +1,393 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Desk } from './desk.ts';
+import type { Text } from './ink.ts';
+import * as operations from './operations.ts';
+import * as person from './personWork.ts';
+import type { Feature, Plan } from './plan.ts';
+import type { Session } from './session.ts';
+import { insertAt, tweaked } from './spots.ts';
+import { hunks, type Settle } from './threeWay.ts';
+import { movement } from './truth.ts';
+import { format, Work } from './work.ts';
+import type { Person, World } from './world.ts';
+
+const OURS: Settle = ours => ours;
+const THEIRS: Settle = (_, theirs) => theirs;
+const BOTH: Settle = (ours, theirs) => [...ours, ...theirs];
+
+/** One seed's repository with the people and agents who work in it. */
+export class Scene {
+  readonly world: World;
+  readonly plan: Plan;
+  readonly sessions: Session[] = [];
+  /** The developer's working trees that are there at the end. */
+  readonly desks: Desk[] = [];
+  /** What lies in the stash, as files before and after. */
+  readonly stashed: { before: Desk['files']; after: Desk['files'] }[] = [];
+  readonly #mate: Desk;
+  readonly #forge: Desk;
+  readonly #remote: string;
+  dev: Desk;
+
+  constructor(world: World, plan: Plan) {
+    this.world = world;
+    this.plan = plan;
+    this.#remote = world.path('origin.git');
+    this.#mate = new Desk(world, world.path('mate'), world.people.mate);
+    this.#forge = new Desk(world, world.path('forge'), world.people.dev);
+    this.dev = new Desk(world, world.path('work'), world.people.dev);
+  }
+
+  async begin(): Promise<void> {
+    const { world, plan } = this;
+    const mate = this.#mate;
+    new Desk(world, world.root, world.people.mate).git('init', '-q', '--bare', this.#remote);
+    new Desk(world, world.root, world.people.mate).git('init', '-q', mate.folder);
+    const base = world.people.base.author;
+    for (const name of ['alpha', 'beta', 'gamma', 'delta']) {
+      for (const [folder, language] of [
+        ['web', 'ts'],
+        ['tool', 'py'],
+      ] as const) {
+        let text: Text = [];
+        for (let n = 0; n < 4; n++)
+          text = insertAt(text, text.length, world.block(language, base), world.ink, base);
+        mate.put(`${folder}/${name}.${language}`, text);
+      }
+    }
+    mate.put('package.json', world.ink.lines('{\n  "name": "simulated",\n  "version": "1.0.0"\n}', base));
+    if (plan.formatting === 'on commit') await format(mate, plan, [...mate.files.keys()]);
+    mate.commit('first');
+    mate.git('remote', 'add', 'origin', this.#remote);
+    mate.git('push', '-q', '-u', 'origin', 'main');
+    for (let n = 0; n < 2; n++) await this.mateWorks();
+    const depth = plan.shallow ? ['--depth', '2'] : [];
+    for (const desk of [this.dev, this.#forge])
+      new Desk(world, world.root, desk.person).git(
+        'clone',
+        '-q',
+        ...(desk === this.dev ? depth : []),
+        `file://${this.#remote}`,
+        desk.folder,
+      );
+    for (const desk of [this.dev, this.#forge]) {
+      desk.head = desk.git('rev-parse', 'HEAD');
+      desk.files = desk.headTree();
+    }
+    appendFileSync(join(this.dev.folder, '.git', 'info', 'exclude'), '.claude/\n');
+    this.desks.push(this.dev);
+  }
+
+  async run(): Promise<void> {
+    for (const feature of this.plan.features) {
+      this.world.tell(`feature ${feature.number}: ${feature.operation}`);
+      await this.#feature(feature);
+      this.world.pass(60 * this.world.chance.between(2, 30));
+      if (this.plan.formatting === 'restyle apart' && feature.number === 2) await this.#restyle();
+    }
+    this.dev.git('fetch', '-q', '--prune', 'origin');
+    this.dev.switchTo('main');
+    if (this.plan.collected) {
+      this.dev.git('reflog', 'expire', '--expire=all', '--all');
+      this.dev.git('gc', '-q', '--prune=now');
+      this.world.tell('reflogs expired, garbage collected');
+    }
+    this.world.pass(this.plan.daysAfter * 24 * 60);
+  }
+
+  /** A teammate, or a bot, commits to main and pushes. */
+  async mateWorks(who: Person = this.world.people.mate, path?: string): Promise<void> {
+    const desk = new Desk(this.world, this.#mate.folder, who);
+    const { chance } = this.world;
+    desk.files = this.#mate.files;
+    desk.head = this.#mate.head;
+    if (desk.ask(['fetch', '-q', 'origin']).ok) sync(desk);
+    if (who === this.world.people.bot) {
+      const text = desk.text('package.json');
+      desk.put(
+        'package.json',
+        text.map((line, at) => (at === 2 ? tweaked(line, 0.3, chance, this.world.ink, who.author) : line)),
+      );
+    } else {
+      const all = [...desk.files.keys()].filter(each => /^(?:web|tool)\/[a-z]+\.(?:ts|py)$/.test(each));
+      person.typeOwn(desk, path ?? chance.pick(all), 1);
+      if (this.plan.formatting === 'on commit') await format(desk, this.plan, desk.changed());
+    }
+    desk.commit(`${who.name} works ${this.world.now}`);
+    desk.git('push', '-q', 'origin', 'main');
+    this.#mate.files = desk.files;
+    this.#mate.head = desk.head;
+    this.world.tell(`${who.name} pushes ${desk.head.slice(0, 8)}`);
+  }
+
+  async #feature(feature: Feature): Promise<void> {
+    const { world, plan, dev } = this;
+    const { chance } = world;
+    this.#pull();
+    const trunk = feature.operation === 'trunk';
+    const branch = trunk ? 'main' : `feature-${feature.number}`;
+    const apart = !trunk && (feature.operation === 'working tree' || feature.parallel);
+    let desk = dev;
+    if (apart) desk = this.#worktree(branch, feature, 0);
+    else if (!trunk) dev.switchTo('-b', branch);
+    const onto = desk.head;
+    const meanwhile = async () => {
+      world.pass(chance.between(1, 15));
+      if (chance.next() < 0.25) await this.mateWorks(chance.pick([world.people.mate, world.people.bot]));
+    };
+    const work = new Work(desk, plan, feature, meanwhile);
+    if (feature.parallel && !trunk && feature.agents.length > 1) await this.#parallel(work, branch, onto);
+    else {
+      for (const index of feature.agents.keys()) {
+        await work.session(index);
+        if (feature.commits === 'one each' && index + 1 < feature.agents.length) {
+          await work.hook();
+          desk.commit(`feature ${feature.number}, session ${index}`);
+        }
+      }
+    }
+    this.sessions.push(...work.sessions);
+    if (feature.operation !== 'working tree' || chance.next() < 0.5) work.hand();
+    if (feature.operation === 'working tree') return;
+    if (feature.operation === 'stash') {
+      this.#stash(desk);
+      return;
+    }
+    world.pass(chance.pick([1, 10, 100, 900]));
+    await work.commit(`feature ${feature.number}`, onto);
+    if (feature.operation === 'thrown away') return this.#throwAway(desk, branch, apart);
+    await this.#integrate(feature, work.desk, branch, onto, work.sessions);
+    if (apart) this.#removeWorktree(desk);
+  }
+
+  /** Where the agent makes its worktrees, or beside the repository where the person does. */
+  #worktree(branch: string, { number, agents, operation }: Feature, index: number): Desk {
+    const { world, dev } = this;
+    const name = `${number}-${world.chance.hex(3)}`;
+    const byAgent = agents[index] === 'claude-code' && operation !== 'working tree';
+    const folder = byAgent ? join(dev.folder, '.claude', 'worktrees', name) : world.path(`work-${name}`);
+    const desk = new Desk(world, folder, dev.person);
+    dev.git('worktree', 'add', '-q', '-b', branch, desk.folder, dev.head);
+    desk.head = dev.head;
+    desk.files = desk.headTree();
+    this.desks.push(desk);
+    return desk;
+  }
+
+  #removeWorktree(desk: Desk): void {
+    desk.git('checkout', '-q', '--detach');
+    this.dev.git('worktree', 'remove', '--force', desk.folder);
+    this.desks.splice(this.desks.indexOf(desk), 1);
+  }
+
+  /** Two sessions in two worktrees at once; the second one's branch is merged into the first. */
+  async #parallel(work: Work, branch: string, onto: string): Promise<void> {
+    const { feature, plan } = work;
+    const other = this.#worktree(`${branch}-too`, feature, 1);
+    const twin = new Work(other, plan, feature, work.meanwhile);
+    const pair = [
+      { at: work, index: 0, session: work.start(0) },
+      { at: twin, index: 1, session: twin.start(1) },
+    ];
+    const turns = pair.map(({ at, index, session }) => at.turns(session, feature.edits[index]!, index));
+    for (let open = turns; open.length > 0; ) {
+      open = open.filter(turn => !turn.next().done);
+      await work.meanwhile();
+    }
+    for (const { at, session } of pair) at.finish(session);
+    await twin.hook();
+    const commit = other.commit(`feature ${feature.number}, in parallel`);
+    this.#removeWorktree(other);
+    await work.hook();
+    work.desk.commit(`feature ${feature.number}, first`);
+    operations.merge(work.desk, commit, 'commit', BOTH, `merge of the parallel branch ${feature.number}`);
+    this.dev.git('branch', '-q', '-D', `${branch}-too`);
+    work.sessions.push(...twin.sessions);
+    this.world.tell(`  both worktrees merged onto ${onto.slice(0, 8)}`);
+  }
+
+  #stash(desk: Desk): void {
+    const { world } = this;
+    for (const path of desk.files.keys()) if (!desk.headTree().has(path)) desk.git('add', '-N', path);
+    desk.git('add', '-A');
+    desk.git('stash', 'push', '-q');
+    this.stashed.push({ before: desk.headTree(), after: desk.files });
+    desk.files = desk.headTree();
+    world.tell('  stashed');
+  }
+
+  #throwAway(desk: Desk, branch: string, apart: boolean): void {
+    if (apart) this.#removeWorktree(desk);
+    else this.dev.switchTo('main');
+    this.dev.git('branch', '-q', '-D', branch);
+    this.world.tell('  thrown away');
+  }
+
+  #pull(): void {
+    const { dev } = this;
+    dev.git('fetch', '-q', '--prune', 'origin');
+    dev.switchTo('main');
+    dev.git('merge', '-q', '--ff-only', 'origin/main');
+    dev.head = dev.git('rev-parse', 'HEAD');
+    dev.files = dev.headTree();
+  }
+
+  async #restyle(): Promise<void> {
+    const desk = this.#forge;
+    desk.git('fetch', '-q', 'origin');
+    sync(desk);
+    await format(desk, this.plan, [...desk.files.keys()]);
+    desk.commit('restyle the whole repository');
+    desk.git('push', '-q', 'origin', 'main');
+    this.world.tell('the whole repository is restyled');
+  }
+
+  async #integrate(
+    feature: Feature,
+    desk: Desk,
+    branch: string,
+    onto: string,
+    sessions: readonly Session[],
+  ): Promise<void> {
+    const { world } = this;
+    const forge = this.#forge;
+    const { operation } = feature;
+    const tip = () => desk.head;
+    if (operation === 'committed') return;
+    if (operation === 'trunk') {
+      if (!desk.ask(['push', '-q', 'origin', 'main']).ok) {
+        desk.git('fetch', '-q', 'origin');
+        operations.rebase(desk, desk.git('rev-parse', 'origin/main'), BOTH);
+        desk.git('push', '-q', 'origin', 'main');
+      }
+      return;
+    }
+    if (operation === 'push by URL') {
+      desk.git('push', '-q', `file://${this.#remote}`, `HEAD:refs/heads/${branch}`);
+    } else desk.git('push', '-q', '-u', 'origin', branch);
+    world.tell(`  pushed ${tip().slice(0, 8)}`);
+    if (operation === 'pushed') return;
+    world.pass(world.chance.pick([30, 300, 3000]));
+
+    if (operation === 'force push') {
+      person.typeOwn(desk, [...desk.files.keys()].find(path => path.endsWith(`.${feature.language}`))!, 1);
+      desk.commit(`feature ${feature.number}, rewritten`, '--amend');
+      desk.git('push', '-q', '--force', 'origin', branch);
+    }
+    const conflict = operation.includes('conflict');
+    if (conflict) await this.#collide(desk, onto);
+    else if (/moved|queue|^rebase/.test(operation)) await this.mateWorks();
+    if (operation.startsWith('rebase')) {
+      desk.git('fetch', '-q', 'origin');
+      const settle = operation.endsWith('ours')
+        ? OURS
+        : operation.endsWith('theirs')
+          ? THEIRS
+          : this.#rewrite();
+      operations.rebase(desk, desk.git('rev-parse', 'origin/main'), conflict ? settle : BOTH);
+      desk.git('push', '-q', '--force', 'origin', branch);
+    }
+    forge.git('fetch', '-q', '--prune', 'origin');
+    sync(forge);
+    // Of two branches a forge sees only what was pushed.
+    const pushed = forge.git('rev-parse', `origin/${branch}`);
+    if (pushed !== tip()) throw new Error(`${branch} was pushed as ${pushed}, not ${tip()}`);
+    const message = `feature ${feature.number} (#${feature.number + 10})`;
+    let merged: string;
+    if (operation === 'fast-forward' && forge.git('merge-base', 'HEAD', pushed) === forge.head)
+      merged = operations.merge(forge, pushed, 'fast-forward', BOTH, message);
+    else if (operation === 'merge commit') merged = operations.merge(forge, pushed, 'commit', BOTH, message);
+    else if (operation.startsWith('rebase'))
+      merged = operations.merge(forge, pushed, 'fast-forward', BOTH, message);
+    else if (operation === 'fast-forward' || operation === 'merge queue') {
+      const queue = new Desk(world, forge.folder, world.people.bot);
+      queue.switchTo('-q', '--detach', pushed);
+      merged = operations.rebase(queue, forge.git('rev-parse', 'origin/main'), BOTH);
+      forge.git('checkout', '-q', '-B', 'main', merged);
+      forge.head = merged;
+      forge.files = queue.files;
+    } else {
+      const settle = operation === 'squash, conflict' ? this.#rewrite() : BOTH;
+      merged = operations.merge(forge, pushed, 'squash', settle, message);
+    }
+    forge.git('push', '-q', 'origin', 'main');
+    world.tell(`  merged as ${merged.slice(0, 8)}`);
+    if (operation === 'cherry-pick to release') await this.#release(feature, merged);
+    if (operation.startsWith('revert')) this.#revert(merged, operation === 'revert of revert', sessions);
+    if (feature.pruned) this.#prune(desk, branch);
+  }
+
+  /** Somebody else writes where the branch wrote. */
+  async #collide(desk: Desk, onto: string): Promise<void> {
+    const mate = this.#mate;
+    mate.git('fetch', '-q', 'origin');
+    sync(mate);
+    const before = desk.tree(onto);
+    for (const [path, text] of desk.files) {
+      const was = before.get(path);
+      const is = mate.files.get(path);
+      if (was === undefined || is === undefined || was === text) continue;
+      const [first] = hunks(was, text);
+      const anchor = first === undefined ? -1 : is.indexOf(was[Math.max(0, first.from - 1)]!);
+      if (anchor < 0) continue;
+      const block = this.world.block(path.endsWith('.ts') ? 'ts' : 'py', mate.person.author);
+      const blank = this.world.ink.write('', mate.person.author);
+      mate.put(path, [...is.slice(0, anchor + 1), ...block, blank, ...is.slice(anchor + 1)]);
+      break;
+    }
+    mate.commit(`Mate collides ${this.world.now}`);
+    mate.git('push', '-q', 'origin', 'main');
+    this.world.tell('  Mate writes to the same place');
+  }
+
+  /** The person takes both sides and goes over them. */
+  #rewrite(): Settle {
+    const { chance, ink, people } = this.world;
+    return (ours, theirs) => [
+      ...ours,
+      ...theirs.map(line =>
+        chance.next() < 0.15 ? tweaked(line, 0.3, chance, ink, people.dev.author) : line,
+      ),
+    ];
+  }
+
+  async #release(feature: Feature, merged: string): Promise<void> {
+    const forge = this.#forge;
+    const branch = `release/${feature.number}`;
+    forge.switchTo('-q', '-b', branch, 'HEAD~1');
+    operations.cherryPick(forge, merged, BOTH, '-x');
+    forge.git('push', '-q', 'origin', branch);
+    forge.switchTo('main');
+  }
+
+  #revert(merged: string, again: boolean, sessions: readonly Session[]): void {
+    const forge = this.#forge;
+    const [parent = ''] = this.world.commits.get(merged)!.parents;
+    const change = movement(forge.tree(parent), forge.tree(merged));
+    if (change.fresh.size + change.gone.size === 0) return;
+    this.world.pass(600);
+    const undone = operations.revert(forge, merged, OURS);
+    if (again) {
+      this.world.pass(300);
+      operations.revert(forge, undone, OURS);
+    } else for (const session of sessions) session.rolledBack = true;
+    forge.git('push', '-q', 'origin', 'main');
+    this.world.tell(`  reverted${again ? ', and put back' : ''}`);
+  }
+
+  #prune(desk: Desk, branch: string): void {
+    if (desk === this.dev) this.dev.switchTo('main');
+    else desk.git('checkout', '-q', '--detach');
+    this.dev.git('branch', '-q', '-D', branch);
+    this.#forge.git('push', '-q', 'origin', '--delete', branch);
+    this.dev.git('fetch', '-q', '--prune', 'origin');
+    this.world.tell(`  ${branch} deleted and pruned`);
+  }
+}
+
+function sync(desk: Desk): void {
+  desk.git('checkout', '-q', '-B', 'main', 'origin/main');
+  desk.head = desk.git('rev-parse', 'HEAD');
+  desk.files = desk.headTree();
+}
