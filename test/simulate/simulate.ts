@@ -1,24 +1,71 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Corpus, packages } from './corpus.ts';
+import { accountOf, byMark, figuresOf, intervalsOf } from './figures.ts';
 import { Formatters } from './formatters.ts';
-import { runSeed } from './runSeed.ts';
+import { gatesOf, type Strangers } from './gates.ts';
+import { isOff, seedLines, summaryLines } from './print.ts';
+import { runSeed, type SeedResult } from './runSeed.ts';
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '20' },
-    'first-seed': { type: 'string', default: '1' },
-    keep: { type: 'boolean', default: false },
-    out: { type: 'string' },
-  },
-});
-const folder = await packages();
-const corpus = Corpus.read(folder);
-console.log('blocks', corpus.size('ts'), corpus.size('py'));
-const formatters = await Formatters.load(folder);
-const first = Number(values['first-seed']);
-for (let seed = first; seed < first + Number(values.seeds); seed++) {
-  const result = await runSeed(seed, { corpus, formatters, keep: () => values.keep });
-  if (Number(values.seeds) === 1) console.log(result.story.join('\n'));
-  for (const each of result.sessions) console.log(JSON.stringify(each));
-  console.log(seed, result.seconds, result.refused, result.unlikeGit);
+const USAGE = `Usage: npm run simulate -- [--seeds N] [--first-seed M] [--keep] [--out FILE]
+
+  --seeds N       how many seeds (50); of one alone everything that happened is printed
+  --first-seed M  where to begin (1)
+  --keep          leave the folders of seeds in which something is off
+  --out FILE      write all figures as JSON`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '50' },
+      'first-seed': { type: 'string', default: '1' },
+      keep: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [seeds, first] = [Number(values.seeds), Number(values['first-seed'])];
+  if (values.help || !Number.isInteger(seeds) || !Number.isInteger(first) || seeds < 1) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const folder = await packages();
+  const options = {
+    corpus: Corpus.read(folder),
+    formatters: await Formatters.load(folder),
+    keep: (sessions: SeedResult['sessions']) => values.keep && sessions.some(isOff),
+  };
+  const results: SeedResult[] = [];
+  for (let seed = first; seed < first + seeds; seed++) {
+    const result = await runSeed(seed, options);
+    results.push(result);
+    if (seeds === 1) console.log(result.story.join('\n'));
+    console.log(seedLines(result, seeds === 1).join('\n'));
+  }
+  const strangers: (Strangers & { name: string })[] = [];
+  const sessions = results.flatMap(each => each.sessions);
+  const gates = gatesOf(results, strangers);
+  console.log(summaryLines(sessions, gates).join('\n'));
+  if (values.out !== undefined) {
+    const scenarios = [...byMark(sessions)].map(([mark, of]) => [
+      mark,
+      { ...figuresOf(of, each => each.lines), intervals: intervalsOf(of) },
+    ]);
+    const account = (by: 'said' | 'timeWindow') => {
+      const { wrongOutcomes, ...rest } = accountOf(sessions, by);
+      return { ...rest, wrongOutcomes: Object.fromEntries(wrongOutcomes) };
+    };
+    const all = {
+      gates,
+      report: account('said'),
+      timeWindow: account('timeWindow'),
+      intervals: intervalsOf(sessions),
+      scenarios: Object.fromEntries(scenarios),
+      seeds: results,
+    };
+    writeFileSync(values.out, `${JSON.stringify(all, null, 1)}\n`);
+  }
+  return gates.every(({ passed }) => passed) ? 0 : 1;
 }
+
+process.exitCode = await main();
