@@ -5,9 +5,11 @@ import { GitError } from '../git/gitError.ts';
 import { standingOf } from '../git/ignored.ts';
 import type { Git } from '../git/run.ts';
 import { watchPaths } from '../git/watchPaths.ts';
+import { isSettled } from '../insight/pieces.ts';
 import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import { LogTable } from '../ledger/logTable.ts';
+import { SealedPieces } from '../ledger/sealedPieces.ts';
 import { type EditFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
@@ -53,6 +55,7 @@ export class GitCollector {
   readonly #reads: SessionReads;
   readonly #findings: Findings;
   readonly #logs: LogTable;
+  readonly #sealed: SealedPieces;
   readonly #places: Places;
   readonly #gone = new GonePlaces();
   /** Edited files that git was asked about. */
@@ -68,6 +71,7 @@ export class GitCollector {
     this.#reads = new SessionReads(options.database);
     this.#findings = new Findings(options.database);
     this.#logs = new LogTable(options.database);
+    this.#sealed = new SealedPieces(options.database);
     this.#places = new Places(options.git, this.#tables, options.now);
   }
 
@@ -127,7 +131,15 @@ export class GitCollector {
     });
     const shippings = new Map(harvests.map(each => [each.repository, each.shippings]));
     const reads = this.#lookedAt(families);
-    const pieces = studyPieces({ studies, families, after, shippings, reads, now });
+    const pieces = studyPieces({
+      studies,
+      families,
+      after,
+      shippings,
+      reads,
+      sealed: this.#sealed.all(),
+      now,
+    });
     const problems = [...this.#problems.values()];
     const repositories = studyRepositories({ harvests, studies, shippings, problems });
     const earlier = {
@@ -139,6 +151,10 @@ export class GitCollector {
     const reachable = new Set(this.#places.repositories.map(({ id }) => id));
     const rows = this.#tables.repositories();
     transaction(this.#options.database, () => {
+      if (this.#sealed.imported) {
+        for (const { id, sessions, shippedAt, lastAt } of pieces)
+          if (isSettled(shippedAt, lastAt, now)) this.#sealed.seal(id, sessions, now);
+      }
       this.#findings.replace(FINDING.problem, []);
       this.#findings.replace(FINDING.refused, this.#places.problems);
       this.#findings.replace(

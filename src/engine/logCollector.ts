@@ -9,6 +9,7 @@ import { findLogs } from '../agents/logFiles.ts';
 import { type Cursor, type ReadResult, readLog } from '../agents/readLog.ts';
 import { type LogRow, LogTable } from '../ledger/logTable.ts';
 import { RecordWriter } from '../ledger/recordWriter.ts';
+import { SealedPieces } from '../ledger/sealedPieces.ts';
 import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import { NORMALISER } from '../lines/scan.ts';
@@ -51,6 +52,7 @@ export class LogCollector {
   readonly #options: LogCollectorOptions;
   readonly #writer: RecordWriter;
   readonly #logs: LogTable;
+  readonly #sealed: SealedPieces;
   readonly #known: Map<string, LogRow>;
   readonly #memory = new LineBuffer();
   /** Sessions that were told of since this began. */
@@ -62,6 +64,7 @@ export class LogCollector {
     this.#options = options;
     this.#writer = new RecordWriter(options.database);
     this.#logs = new LogTable(options.database);
+    this.#sealed = new SealedPieces(options.database);
     this.#known = new Map(this.#logs.all().map(row => [row.path, row]));
   }
 
@@ -92,6 +95,7 @@ export class LogCollector {
       onProgress({ filesDone, filesTotal: todo.length, reached: file.mtimeMs });
     }
     if (todo.length > 0) this.#flush(true);
+    if (newerThan === 0 && !signal?.aborted) this.#sealed.noteImport(this.#options.now());
     if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
     return {
       sources: found.map(source => this.#report(source)),

@@ -22,6 +22,8 @@ export interface Piece {
   readonly sealed: boolean;
 }
 
+const SEALED_AFTER_SHIPPING = 48 * 3_600_000;
+const SEALED_AFTER = 14 * 86_400_000;
 const LINK_WITHIN = 48 * 3_600_000;
 const LASTS = 5 * 86_400_000;
 const PLANNED_WITHIN = 24 * 3_600_000;
@@ -80,6 +82,15 @@ function settledPieces(
 function pieceOf(members: readonly PieceSession[], sealed: boolean): Piece {
   const { repository } = members.find(({ files }) => files.length > 0) ?? members[0]!;
   return { id: members[0]!.name, repository, sessions: members.map(({ id }) => id), sealed };
+}
+
+/**
+ * Whether a piece is settled: two days after it shipped, or two weeks after anything was done in it.
+ * @param lastAt its last edit, or last call where nothing was edited
+ */
+export function isSettled(shippedAt: Instant | null, lastAt: Instant | null, now: Instant): boolean {
+  const since = (at: Instant | null, long: number) => at !== null && now - at >= long;
+  return since(shippedAt, SEALED_AFTER_SHIPPING) || since(lastAt, SEALED_AFTER);
 }
 
 type IsHub = (session: PieceSession, file: string) => boolean;

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { Desk, feature } from './desk.ts';
+
+const HOUR = 3600;
+
+describe('engine: pieces that are settled', () => {
+  let desk: Desk;
+  beforeEach(() => {
+    desk = new Desk();
+  });
+  afterEach(() => desk.remove());
+
+  const pieces = async () =>
+    (await desk.report()).pieces.map(({ sessions, outcome }) => [sessions.map(({ id }) => id), outcome]);
+
+  it('takes in what comes within two days, and nothing more once it has been shipped for two', async () => {
+    const shop = desk.workshop.published('shop');
+    desk.session(shop.root, 'first').prompt().write('src/a.ts', feature('one'));
+    shop.commit('One');
+    shop.run('push', '-q');
+    await desk.collect();
+    desk.workshop.second += 20 * HOUR;
+    desk.session(shop.root, 'second').prompt().edit('src/a.ts', 'one_1 =', 'uno_1 =');
+    shop.commit('Uno');
+    shop.run('push', '-q');
+    await desk.collect();
+    assert.deepEqual(await pieces(), [[['first', 'second'], 'shipped']]);
+
+    desk.workshop.second += 49 * HOUR;
+    await desk.collect();
+    // An older session whose log turns up late would have belonged to it.
+    desk.workshop.second -= 47 * HOUR;
+    desk.session(shop.root, 'late').prompt().edit('src/a.ts', 'one_2 =', 'due_2 =');
+    desk.workshop.second += 47 * HOUR;
+    await desk.collect();
+    assert.deepEqual(await pieces(), [
+      [['late'], 'in progress'],
+      [['first', 'second'], 'shipped'],
+    ]);
+  });
+
+  it('waits until every log was read once', async () => {
+    const shop = desk.workshop.published('shop');
+    desk.session(shop.root, 'first').prompt().write('src/a.ts', feature('one'));
+    shop.commit('One');
+    shop.run('push', '-q');
+    desk.workshop.second += 60 * HOUR;
+    const engine = await desk.engine();
+    try {
+      // The newest week, as a first import begins.
+      await engine.logs.sweep(undefined, undefined, desk.now() - 7 * 24 * HOUR * 1000);
+      await engine.git.run({ changed: null, folders: [] });
+      const sealed = () => engine.ledger.database.prepare('SELECT piece FROM sealed_piece').all();
+      assert.deepEqual(sealed(), []);
+      await engine.logs.sweep();
+      await engine.git.run({ changed: null, folders: [] });
+      assert.deepEqual(
+        sealed().map(({ piece }) => piece),
+        ['first'],
+      );
+    } finally {
+      engine.close();
+    }
+  });
+});
