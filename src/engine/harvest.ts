@@ -1,4 +1,4 @@
-import type { Changes } from '../git/changes.ts';
+import type { Changes, ListedCommit } from '../git/changes.ts';
 import { commitsOnlyOn, firstParentChanges } from '../git/changes.ts';
 import { diffCommits } from '../git/commitDiffs.ts';
 import { lastHeard } from '../git/lastHeard.ts';
@@ -118,11 +118,11 @@ async function readCommits(
   repository: number,
 ): Promise<{ steps: Step[]; holdings: Holding[]; changes: ReadonlyMap<string, CommitChange> }> {
   const { git, packer, tables, identity, since, signal } = options;
-  const known = tables.knownCommits(repository);
+  const known = [false, true].map(own => tables.knownCommits(repository, own));
   const edited = new Set(options.paths);
   const asked = {
     since,
-    known: (commit: string) => known.has(commit),
+    known: (commit: string, own: boolean) => known[Number(own)]!.has(commit),
     keepsGrams: (path: string) => edited.has(path),
     ...(signal === undefined ? {} : { signal }),
   };
@@ -133,12 +133,20 @@ async function readCommits(
   ];
   const lists: { stage: Stage; ref: string; changes: Changes }[] = [];
   const keep = async (stage: Stage, ref: string, changes: Changes) => {
+    const put = (batch: readonly CommitChange[]) => {
+      const isOwn = (change: CommitChange) => ofMergeItself(stage, change);
+      tables.putCommits(
+        repository,
+        batch.filter(change => !isOwn(change)),
+      );
+      tables.putCommits(repository, batch.filter(isOwn), true);
+    };
     const batch: CommitChange[] = [];
     for await (const change of changes.fresh) {
       batch.push(change);
-      if (batch.length === BATCH) tables.putCommits(repository, batch.splice(0));
+      if (batch.length === BATCH) put(batch.splice(0));
     }
-    tables.putCommits(repository, batch);
+    put(batch);
     lists.push({ stage, ref, changes });
   };
   const { commonDir } = identity;
@@ -161,8 +169,17 @@ async function readCommits(
   }
   await readGrams(options, repository);
   const changes = tables.commits(repository);
+  const merges = tables.commits(repository, true);
   const steps = lists.find(({ stage }) => stage === 'shipped')?.changes.listed ?? [];
-  return { steps: [...steps], holdings: lists.flatMap(list => holdingsOf(list, changes)), changes };
+  const holdings = lists.flatMap(list =>
+    holdingsOf(list, listed => (ofMergeItself(list.stage, listed) ? merges : changes).get(listed.commit)),
+  );
+  return { steps: [...steps], holdings, changes };
+}
+
+/** Off the shipping ref a merge holds only what none of its parents has: those are told themselves. */
+function ofMergeItself(stage: Stage, { parents }: { readonly parents: readonly string[] }): boolean {
+  return stage !== 'shipped' && parents.length > 1;
 }
 
 /**
@@ -174,19 +191,22 @@ async function readGrams(
   repository: number,
 ): Promise<void> {
   const wanted = allNames(paths, tables.renames(repository));
-  const lacking = tables.withoutGrams(repository, wanted, since);
-  const options = {
-    signal,
-    // It was read once, and is as damaged as it was then.
-    unreadable: () => {},
-    keepsGrams: (path: string) => wanted.has(path),
-  };
-  const batch: CommitChange[] = [];
-  for await (const change of diffCommits(git, identity, packer, [...lacking], options)) {
-    batch.push(change);
-    if (batch.length === BATCH) tables.putGrams(repository, batch.splice(0));
+  for (const own of [false, true]) {
+    const lacking = tables.withoutGrams(repository, wanted, since, own);
+    const options = {
+      signal,
+      own,
+      // It was read once, and is as damaged as it was then.
+      unreadable: () => {},
+      keepsGrams: (path: string) => wanted.has(path),
+    };
+    const batch: CommitChange[] = [];
+    for await (const change of diffCommits(git, identity, packer, [...lacking], options)) {
+      batch.push(change);
+      if (batch.length === BATCH) tables.putGrams(repository, batch.splice(0), own);
+    }
+    tables.putGrams(repository, batch, own);
   }
-  tables.putGrams(repository, batch);
 }
 
 function allNames(paths: readonly string[], renames: readonly (readonly [string, string])[]): Set<string> {
@@ -203,11 +223,12 @@ function allNames(paths: readonly string[], renames: readonly (readonly [string,
 
 function holdingsOf(
   { stage, ref, changes }: { stage: Stage; ref: string; changes: Changes },
-  read: ReadonlyMap<string, CommitChange>,
+  changeOf: (listed: ListedCommit) => CommitChange | undefined,
 ): Holding[] {
   return changes.listed
-    .flatMap(({ commit }) => {
-      const change = read.get(commit);
+    .flatMap(listed => {
+      const { commit } = listed;
+      const change = changeOf(listed);
       if (change === undefined) return [];
       // A rebase keeps the author's time, an import may set the committer's back: the later one tells.
       const at = Math.max(change.authoredAt, change.committedAt);

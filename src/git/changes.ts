@@ -15,8 +15,11 @@ export interface ListedCommit {
 export interface ChangesOptions {
   /** Only commits whose committer's clock says so or later; `null` for all. */
   readonly since: Instant | null;
-  /** Commits that were read before: listed, not read again. */
-  known(commit: string): boolean;
+  /**
+   * Commits that were read before: listed, not read again. A merge is known for its difference from its first
+   * parent, or for what is its own.
+   */
+  known(commit: string, own: boolean): boolean;
   /** Paths of whose added text token runs are told as well; none unless given. */
   keepsGrams?(path: string): boolean;
   readonly signal?: AbortSignal;
@@ -51,12 +54,12 @@ export async function firstParentChanges(
   options: ChangesOptions,
 ): Promise<Changes> {
   const asked = ['--first-parent', '--end-of-options', ref, '--'];
-  return changes(git, commonDir, packer, asked, '', options);
+  return changes(git, commonDir, packer, asked, '', false, options);
 }
 
 /**
- * Every commit, merges left out, that can be reached from `include` and not from `exclude` (refs or ids; one
- * that does not exist is as if not given). Throws `GitError`.
+ * Every commit that can be reached from `include` and not from `exclude` (refs or ids; one that does not exist
+ * is as if not given). Of a merge only what none of its parents has: the rest is theirs. Throws `GitError`.
  */
 export async function commitsOnlyOn(
   git: Git,
@@ -67,8 +70,8 @@ export async function commitsOnlyOn(
   options: ChangesOptions,
 ): Promise<Changes> {
   const stdin = [...include, ...exclude.map(name => `^${name}`)].map(name => `${name}\n`).join('');
-  const asked = ['--no-merges', '--ignore-missing', '--stdin'];
-  return changes(git, commonDir, packer, asked, stdin, options);
+  const asked = ['--ignore-missing', '--stdin'];
+  return changes(git, commonDir, packer, asked, stdin, true, options);
 }
 
 async function changes(
@@ -77,6 +80,7 @@ async function changes(
   packer: Packer,
   asked: readonly string[],
   stdin: string,
+  mergesOwn: boolean,
   options: ChangesOptions,
 ): Promise<Changes> {
   const listed: ListedCommit[] = [];
@@ -91,15 +95,24 @@ async function changes(
     if (count <= LIST_LIMIT) listed.push({ commit, parents, committedAt });
   }
   const cutOff = await shallowBoundary(commonDir);
-  const unknown = listed
-    .map(entry => entry.commit)
-    .filter(commit => !cutOff.has(commit) && !options.known(commit));
   const unreadable: string[] = [];
-  const fresh = diffCommits(git, { commonDir }, packer, unknown, {
-    signal: options.signal,
-    keepsGrams: path => options.keepsGrams?.(path) ?? false,
-    unreadable: commit => unreadable.push(commit),
-  });
+  const read = (own: boolean) => {
+    const unknown = listed
+      .filter(({ parents }) => (mergesOwn && parents.length > 1) === own)
+      .map(entry => entry.commit)
+      .filter(commit => !cutOff.has(commit) && !options.known(commit, own));
+    return diffCommits(git, { commonDir }, packer, unknown, {
+      signal: options.signal,
+      own,
+      keepsGrams: path => options.keepsGrams?.(path) ?? false,
+      unreadable: commit => unreadable.push(commit),
+    });
+  };
+  async function* both() {
+    yield* read(false);
+    if (mergesOwn) yield* read(true);
+  }
+  const fresh = both();
   return { listed, complete: count <= LIST_LIMIT, fresh, unreadable };
 }
 

@@ -2,6 +2,7 @@ import type { Packer } from '../lines/packer.ts';
 import type { CommitChange, FileChange } from '../model/git.ts';
 import { GitError } from './gitError.ts';
 import { mentionsIn } from './mentions.ts';
+import { MERGE_FORMAT, OWN_OPTIONS, OwnChangesParser } from './ownChanges.ts';
 import { COMMIT_FORMAT, PATCH_OPTIONS, PATCH_SETTINGS, PatchParser } from './patchStream.ts';
 import type { Git, Place } from './run.ts';
 
@@ -17,10 +18,13 @@ export interface DiffOptions {
   unreadable(commit: string): void;
   /** Paths of whose added text token runs are told as well; all unless given. */
   keepsGrams?(path: string): boolean;
+  /** Merges are given, and only what they have that none of their parents has is asked for. */
+  readonly own?: boolean;
 }
 
 /**
- * What each of these commits changed against its first parent, in the order given, one process for many.
+ * What each of these commits changed against its first parent, or a merge by itself, in the order given, one
+ * process for many.
  * A commit that is given has been read whole; an unreadable one is told and the rest goes on. Throws `GitError`.
  */
 export async function* diffCommits(
@@ -69,12 +73,20 @@ function isAboutOneCommit(error: unknown): boolean {
   );
 }
 
+const STEP_OPTIONS = [
+  '--diff-merges=first-parent',
+  '--root',
+  '--ignore-submodules=none',
+  COMMIT_FORMAT,
+  ...PATCH_OPTIONS,
+];
+
 async function* diffBatch(
   git: Git,
   place: Place,
   packer: Packer,
   commits: readonly string[],
-  { signal, keepsGrams }: DiffOptions,
+  { signal, keepsGrams, own = false }: DiffOptions,
 ): AsyncGenerator<CommitChange, void> {
   const stdin = `${commits.join('\n')}\n`;
   const args = [
@@ -83,15 +95,13 @@ async function* diffBatch(
     '--ignore-missing',
     '--stdin',
     '--no-walk=unsorted',
-    '--diff-merges=first-parent',
-    '--root',
     '--encoding=UTF-8',
-    '--ignore-submodules=none',
-    COMMIT_FORMAT,
-    ...PATCH_OPTIONS,
+    ...(own ? [MERGE_FORMAT, ...OWN_OPTIONS] : STEP_OPTIONS),
   ];
   const gathered = new CommitGatherer();
-  const parser = new PatchParser(packer, gathered, keepsGrams);
+  const parser = own
+    ? new OwnChangesParser(packer, gathered, keepsGrams)
+    : new PatchParser(packer, gathered, keepsGrams);
   for await (const chunk of git.stream(place, args, { stdin, signal, settings: PATCH_SETTINGS })) {
     parser.push(chunk);
     yield* gathered.takeDone();

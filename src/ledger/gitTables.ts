@@ -81,10 +81,10 @@ export class GitTables {
       'INSERT INTO ref_move VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#putCommit = database.prepare(
-      'INSERT INTO commit_change VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      'INSERT INTO commit_change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#putFile = database.prepare(
-      'INSERT INTO file_change VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      'INSERT INTO file_change VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#putRef = database.prepare('INSERT INTO ref VALUES (?, ?, ?)');
   }
@@ -100,14 +100,17 @@ export class GitTables {
     this.#putFolder.run({ ...row });
   }
 
-  /** All of them, or none and the error. */
-  putCommits(repository: number, changes: readonly CommitChange[]): void {
+  /**
+   * All of them, or none and the error.
+   * @param own merges, with what none of their parents has; else all differences are from the first parent
+   */
+  putCommits(repository: number, changes: readonly CommitChange[], own = false): void {
     transaction(this.#database, () => {
-      for (const change of changes) this.#putOne(repository, change);
+      for (const change of changes) this.#putOne(repository, change, own);
     });
   }
 
-  #putOne(repository: number, change: CommitChange): void {
+  #putOne(repository: number, change: CommitChange, own: boolean): void {
     const added = this.#putCommit.run(
       repository,
       change.commit,
@@ -117,22 +120,26 @@ export class GitTables {
       change.authorEmail,
       change.committerEmail,
       JSON.stringify(change.mentions),
+      Number(own),
     );
     if (added.changes === 0) return;
     for (const { path, oldPath, unread, added: plus, removed: minus, grams } of change.files) {
       const runs = grams === undefined ? null : packGrams(grams);
-      this.#putFile.run(repository, change.commit, path, oldPath, unread, packLines(plus, minus), runs);
+      const lines = packLines(plus, minus);
+      this.#putFile.run(repository, change.commit, path, oldPath, unread, lines, runs, Number(own));
     }
   }
 
   /** Commits since then that changed one of these files when nobody had asked for its token runs. */
-  withoutGrams(repository: number, paths: ReadonlySet<string>, since: Instant): Set<string> {
+  withoutGrams(repository: number, paths: ReadonlySet<string>, since: Instant, own = false): Set<string> {
     const rows = this.#all<{ oid: string; path: string; old_path: string | null }>(
       `SELECT file.oid, path, old_path FROM file_change AS file
-       JOIN commit_change AS change ON change.repository = file.repository AND change.oid = file.oid
-       WHERE file.repository = ? AND grams IS NULL AND unread IS NULL
+       JOIN commit_change AS change
+         ON change.repository = file.repository AND change.oid = file.oid AND change.own = file.own
+       WHERE file.repository = ? AND file.own = ? AND grams IS NULL AND unread IS NULL
          AND max(authored, committed) >= ?`,
       repository,
+      Number(own),
       since,
     );
     const lacking = rows.filter(row => paths.has(row.path) || paths.has(row.old_path ?? ''));
@@ -140,14 +147,14 @@ export class GitTables {
   }
 
   /** Adds token runs to what is known of a commit's files. */
-  putGrams(repository: number, changes: readonly CommitChange[]): void {
+  putGrams(repository: number, changes: readonly CommitChange[], own = false): void {
     const put = this.#database.prepare(
-      'UPDATE file_change SET grams = ? WHERE repository = ? AND oid = ? AND path = ?',
+      'UPDATE file_change SET grams = ? WHERE repository = ? AND oid = ? AND path = ? AND own = ?',
     );
     transaction(this.#database, () => {
       for (const { commit, files } of changes) {
         for (const { path, grams } of files) {
-          if (grams !== undefined) put.run(packGrams(grams), repository, commit, path);
+          if (grams !== undefined) put.run(packGrams(grams), repository, commit, path, Number(own));
         }
       }
     });
@@ -216,20 +223,26 @@ export class GitTables {
     }));
   }
 
-  knownCommits(repository: number): Set<string> {
-    const rows = this.#all<{ oid: string }>('SELECT oid FROM commit_change WHERE repository = ?', repository);
+  knownCommits(repository: number, own = false): Set<string> {
+    const rows = this.#all<{ oid: string }>(
+      'SELECT oid FROM commit_change WHERE repository = ? AND own = ?',
+      repository,
+      Number(own),
+    );
     return new Set(rows.map(({ oid }) => oid));
   }
 
-  commits(repository: number): Map<string, CommitChange> {
+  commits(repository: number, own = false): Map<string, CommitChange> {
     const rows = this.#all<CommitRow>(
-      'SELECT oid, parents, authored, committed, author, committer, mentions FROM commit_change WHERE repository = ?',
+      'SELECT oid, parents, authored, committed, author, committer, mentions FROM commit_change WHERE repository = ? AND own = ?',
       repository,
+      Number(own),
     );
     const files = new Map<string, CommitChange['files'][number][]>();
     for (const file of this.#all<FileRow>(
-      'SELECT oid, path, old_path, unread, lines, grams FROM file_change WHERE repository = ?',
+      'SELECT oid, path, old_path, unread, lines, grams FROM file_change WHERE repository = ? AND own = ?',
       repository,
+      Number(own),
     )) {
       const list = files.get(file.oid) ?? [];
       const { path, old_path: oldPath, unread, grams } = file;

@@ -89,13 +89,15 @@ export const MIGRATIONS: readonly string[] = [
     repository INTEGER NOT NULL, oid TEXT NOT NULL, parents TEXT NOT NULL,
     authored INTEGER NOT NULL, committed INTEGER NOT NULL, author TEXT NOT NULL, committer TEXT NOT NULL,
     mentions TEXT NOT NULL,
-    PRIMARY KEY (repository, oid)
+    -- 1: a merge, with what none of its parents has; 0: the difference from the first parent.
+    own INTEGER NOT NULL,
+    PRIMARY KEY (repository, oid, own)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE file_change (
     repository INTEGER NOT NULL, oid TEXT NOT NULL, path TEXT NOT NULL, old_path TEXT, unread TEXT,
     -- Token runs of the added text, only of files that sessions edited.
-    lines BLOB NOT NULL, grams BLOB,
-    PRIMARY KEY (repository, oid, path)
+    lines BLOB NOT NULL, grams BLOB, own INTEGER NOT NULL,
+    PRIMARY KEY (repository, oid, own, path)
   ) STRICT, WITHOUT ROWID;
 
   -- Pieces that are settled, by their sessions: never joined or split again.

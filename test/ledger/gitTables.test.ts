@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GitTables } from '../../src/ledger/gitTables.ts';
+import { type OpenLedger, openLedger } from '../../src/ledger/open.ts';
+import type { CommitChange, FileChange } from '../../src/model/git.ts';
+
+const REPOSITORY = 1;
+
+function file(path: string, grams?: readonly number[], oldPath: string | null = null): FileChange {
+  const side = (...fingerprints: number[]) => ({
+    fingerprints: Float64Array.from(fingerprints),
+    tokens: Uint8Array.from(fingerprints, () => 6),
+    flags: new Uint8Array(fingerprints.length),
+  });
+  const change = { path, oldPath, unread: null, added: side(1, 2), removed: side(3) };
+  return grams === undefined ? change : { ...change, grams: Uint32Array.from(grams) };
+}
+
+function commit(id: string, at: number, ...files: FileChange[]): CommitChange {
+  const mentions = {
+    reverts: [],
+    revertedPullRequests: [],
+    pullRequest: null,
+    coAuthors: [],
+    trailers: [],
+  };
+  return {
+    commit: id,
+    parents: ['0'],
+    authoredAt: at,
+    committedAt: at,
+    authorEmail: 'a@example.com',
+    committerEmail: 'a@example.com',
+    mentions,
+    files,
+  };
+}
+
+describe('ledger/gitTables', () => {
+  let folder: string;
+  let ledger: OpenLedger;
+  let tables: GitTables;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'git-tables-'));
+    ledger = await openLedger(join(folder, 'ledger.db'));
+    tables = new GitTables(ledger.database);
+  });
+  afterEach(() => {
+    ledger.database.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('gives back what commits changed as it was told', () => {
+    const changes = [
+      commit('a', 10, file('x', [7, 8, 2 ** 32 - 1]), file('y')),
+      commit('b', 20, file('z', [], 'x')),
+    ];
+    tables.putCommits(REPOSITORY, changes);
+    assert.deepEqual([...tables.commits(REPOSITORY).values()], changes);
+    assert.deepEqual(tables.renames(REPOSITORY), [['x', 'z']]);
+  });
+
+  it('knows of which commits token runs are still to be read', () => {
+    tables.putCommits(REPOSITORY, [
+      commit('a', 10, file('x'), file('y', [1])),
+      commit('b', 20, file('x')),
+      commit('c', 30, file('new', undefined, 'x'), file('z')),
+      commit('d', 40, file('z')),
+      commit('e', 50, file('x', [])),
+    ]);
+    assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x', 'y']), 20)], ['b', 'c']);
+    tables.putGrams(REPOSITORY, [commit('b', 20, file('x', [5, 6]))]);
+    assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x', 'y']), 20)], ['c']);
+    assert.deepEqual(tables.commits(REPOSITORY).get('b')?.files, [file('x', [5, 6])]);
+  });
+
+  it('keeps a merge’s own changes apart from all that it brought', () => {
+    tables.putCommits(REPOSITORY, [commit('m', 10, file('x'), file('y'))]);
+    tables.putCommits(REPOSITORY, [commit('m', 10, file('x', [9]))], true);
+    assert.deepEqual(
+      [false, true].map(own => tables.commits(REPOSITORY, own).get('m')?.files.length),
+      [2, 1],
+    );
+    assert.deepEqual([...tables.knownCommits(REPOSITORY, true)], ['m']);
+    assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x']), 0)], ['m']);
+    assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x']), 0, true)], []);
+  });
+});
