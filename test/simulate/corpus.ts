@@ -9,7 +9,8 @@ export type Language = 'ts' | 'py';
 /** Real code, and the formatters that real people run over it; pinned, so that a seed means the same everywhere. */
 const PACKAGES = [
   'zod@4.6.7',
-  'rxjs@7.8.2',
+  'effect@3.22.4',
+  'pyright@1.1.400',
   'node-gyp@13.1.0',
   'prettier@3.10.1',
   '@wasm-fmt/biome_fmt@0.2.9',
@@ -62,6 +63,20 @@ export class Deck {
     const block = this.#blocks[this.#next++];
     if (block === undefined) throw new Error('The corpus is used up: a seed wants fewer or shorter files.');
     return block;
+  }
+}
+
+/** Code of other people than the blocks are from: TypeScript of effect, Python of the stubs that pyright ships. */
+export function* strangersLines(folder: string, language: Language): Generator<string> {
+  const files =
+    language === 'ts'
+      ? sourceFiles(join(folder, 'effect', 'src'), '.ts')
+      : sourceFiles(join(folder, 'pyright', 'dist', 'typeshed-fallback'), '.pyi');
+  for (const file of files) {
+    for (const line of readFileSync(file, 'utf8').replaceAll('\r', '').split('\n')) {
+      // What documents the code is no code.
+      if (!/^\s*(?:\/\*|\*|\/\/)/.test(line)) yield line;
+    }
   }
 }
 

@@ -1,17 +1,12 @@
 import { accountOf, byMark, figuresOf, intervalsOf } from './figures.ts';
 import { COMMITS, FORMATTING, HANDS, OPERATIONS } from './plan.ts';
 import type { SeedResult } from './runSeed.ts';
+import type { Strangers } from './strangers.ts';
 
 export interface Gate {
   readonly name: string;
   readonly passed: boolean;
   readonly figure: string;
-}
-
-export interface Strangers {
-  /** Lines that people wrote, and those of them that were credited to sessions. */
-  readonly lines: number;
-  readonly credited: number;
 }
 
 const LEAST_SEEDS = 50;
@@ -38,10 +33,7 @@ export const MUST_OCCUR: readonly string[] = [
   'shallow',
 ];
 
-export function gatesOf(
-  results: readonly SeedResult[],
-  strangers: readonly (Strangers & { name: string })[],
-): Gate[] {
+export function gatesOf(results: readonly SeedResult[], strangers: readonly Strangers[]): Gate[] {
   const sessions = results.flatMap(each => each.sessions);
   const { figures, falseShippings } = accountOf(sessions, 'said');
   const intervals = intervalsOf(sessions);
@@ -53,7 +45,8 @@ export function gatesOf(
     scenarios.reduce((low, each) => ((each[key] ?? 1) < (low?.[key] ?? 1) ? each : low), scenarios[0]);
   const rare = MUST_OCCUR.filter(
     mark =>
-      results.filter(({ occurred }) => occurred.includes(mark)).length < results.length * SHARE_OF_SEEDS,
+      results.filter(({ occurred }) => occurred.includes(mark)).length <
+      Math.floor(results.length * SHARE_OF_SEEDS),
   );
   const unlike = results.filter(({ unlikeGit }) => unlikeGit.length > 0);
   const [p, r] = [worst('precision'), worst('recall')];
@@ -95,6 +88,11 @@ export function gatesOf(
     ),
     most('median width of [low, high]', intervals.medianWidth, 0.15),
     most('lines of excluded files that count', leaked, 0),
+    most(
+      'lines credited in commits of teammates and bots',
+      results.reduce((sum, each) => sum + each.othersCredited, 0),
+      0,
+    ),
     ...strangers.map(({ name, lines, credited }) =>
       most(name, credited / lines, 0.001, ` (${credited} of ${lines})`),
     ),

@@ -46,10 +46,11 @@ export function measure(
   timeWindow: ReadonlyMap<Session, { lines: Tally; outcome: string }>,
   now: number,
 ): Measured[] {
+  const basis = basisOf(report);
   const said = new Map(report.sessions.map(each => [each.id, each]));
   return sessions.map(session => {
     const account = said.get(session.name) ?? null;
-    const { tally, worst } = compare(session, truth, account);
+    const { tally, worst } = compare(session, truth, account, basis);
     const { counting, stages, share } = sharesOf(session, truth);
     const window = timeWindow.get(session)!;
     return {
@@ -72,7 +73,7 @@ export function measure(
   });
 }
 
-function compare(session: Session, truth: Truth, account: SessionReport | null) {
+function compare(session: Session, truth: Truth, account: SessionReport | null, basis: Basis) {
   const rows = new Map<string, { said: number; true: number; pure: number }>();
   const row = (place: string, file: string) => {
     const key = `${place}\0${file}`;
@@ -82,13 +83,15 @@ function compare(session: Session, truth: Truth, account: SessionReport | null) 
   };
   for (const own of session.own) {
     const stand = truth.stands.get(own);
-    if (stand === undefined) continue;
+    if (stand === undefined || (basis === 'counting' && !own.counts)) continue;
     const at = row(stand.place, stand.path);
     at.true++;
     if (stand.pure) at.pure++;
   }
-  for (const { kind, commit, ref, file, lines } of account?.evidence ?? []) {
-    if (kind === 'lines') row(commit ?? ref ?? '', file ?? '').said += lines ?? 0;
+  for (const each of account?.evidence ?? []) {
+    if (each.kind !== 'lines') continue;
+    row(each.commit ?? each.ref ?? '', each.file ?? '').said +=
+      (basis === 'counting' ? countingOf(each) : each.lines) ?? 0;
   }
   const tally: Tally = { said: 0, true: 0, both: 0, pure: 0, pureBoth: 0 };
   for (const each of rows.values()) {
@@ -107,6 +110,20 @@ function compare(session: Session, truth: Truth, account: SessionReport | null) 
     .sort((a, b) => Math.abs(b.said - b.true) - Math.abs(a.said - a.true))
     .slice(0, 4);
   return { tally, worst };
+}
+
+/** How many of the lines count, where the report says so. */
+export function countingOf(evidence: object): number | null {
+  const { counting } = evidence as { counting?: unknown };
+  return typeof counting === 'number' ? counting : null;
+}
+
+export type Basis = 'counting' | 'all';
+
+/** Only lines that count are compared where the report tells them apart, else all lines, the trivial ones too. */
+export function basisOf(report: Report): Basis {
+  const found = report.sessions.flatMap(each => each.evidence);
+  return found.some(each => countingOf(each) !== null) ? 'counting' : 'all';
 }
 
 /** Lines that count decide; of a session that left none of them, all its lines do. */

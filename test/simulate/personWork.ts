@@ -1,4 +1,4 @@
-import { lineCounts } from './counting.ts';
+import { isExcluded, lineCounts } from './counting.ts';
 import type { Desk } from './desk.ts';
 import { indented, type Line, type Text } from './ink.ts';
 import { gaps, indentOf, insertAt, languageOf, ranges, statements, tweaked, without } from './spots.ts';
@@ -29,7 +29,7 @@ export function tweakLines(desk: Desk, of: number, share: number, lines: number)
   const { chance, ink } = desk.world;
   let count = 0;
   for (const [path, text] of desk.files) {
-    if (languageOf(path) === null) continue;
+    if (languageOf(path) === null || isExcluded(path)) continue;
     const fresh = text.map(line => {
       if (ink.owner(line)?.author !== of || !lineCounts(line.text) || chance.next() > lines) return line;
       count++;
@@ -46,7 +46,7 @@ export function deleteLines(desk: Desk, of: number): number {
   const before = lineCount(desk);
   for (const [path, was] of desk.files) {
     const language = languageOf(path);
-    if (language === null) continue;
+    if (language === null || isExcluded(path)) continue;
     let text: Text = was;
     const blocks = ranges(text).filter(({ from }) => ink.owner(text[from]!)?.author === of);
     if (blocks.length > 1) text = without(text, chance.pick(blocks));
@@ -67,7 +67,7 @@ function lineCount(desk: Desk): number {
 export function moveBlock(desk: Desk, of: number, to: string): boolean {
   const { chance, ink } = desk.world;
   for (const [path, text] of desk.files) {
-    if (path === to || languageOf(path) !== languageOf(to)) continue;
+    if (path === to || isExcluded(path) || languageOf(path) !== languageOf(to)) continue;
     const spots = ranges(text).filter(({ from }) => ink.owner(text[from]!)?.author === of);
     if (spots.length === 0 || ranges(text).length < 2) continue;
     const spot = chance.pick(spots);
@@ -85,7 +85,7 @@ export function copyBlock(desk: Desk, of: number | null, to: string): boolean {
   const { chance, ink } = desk.world;
   const author = desk.person.author;
   for (const [path, text] of [...desk.files].reverse()) {
-    if (languageOf(path) !== languageOf(to)) continue;
+    if (isExcluded(path) || languageOf(path) !== languageOf(to)) continue;
     const spots = ranges(text).filter(({ from }) => of === null || ink.owner(text[from]!)?.author === of);
     if (spots.length === 0) continue;
     const spot = chance.pick(spots);

@@ -40,7 +40,8 @@ export function isOff(each: Measured): boolean {
   return each.outcome.true !== each.outcome.said || !contains(each) || each.leaked > 0 || much;
 }
 
-export function summaryLines(sessions: readonly Measured[], gates: readonly Gate[]): string[] {
+export function summaryLines(results: readonly SeedResult[], gates: readonly Gate[]): string[] {
+  const sessions = results.flatMap(each => each.sessions);
   const rows: string[][] = [['', ...HEAD]];
   for (const [mark, of] of [...byMark(sessions), ['ALL', sessions] as const]) rows.push(row(mark, of));
   const [ours, window] = [accountOf(sessions, 'said'), accountOf(sessions, 'timeWindow')];
@@ -59,6 +60,9 @@ export function summaryLines(sessions: readonly Measured[], gates: readonly Gate
     'Of the time window:',
     ...[...window.wrongOutcomes].map(([what, count]) => `  ${count} × ${what}`),
     '',
+    results.some(({ basis }) => basis === 'counting')
+      ? 'Compared: lines that count.'
+      : 'Compared: all lines. The evidence has no number `counting` beside `lines`: moved and trivial lines blur it.',
     ...gates.map(({ name, passed, figure }) => `${passed ? 'pass' : 'FAIL'}  ${name}: ${figure}`),
   ];
 }

@@ -1,7 +1,8 @@
 import { makeReport } from '../../src/engine/reportCommand.ts';
+import type { Report } from '../../src/model/report.ts';
 import type { Corpus } from './corpus.ts';
 import type { Formatters } from './formatters.ts';
-import { type Measured, measure } from './measure.ts';
+import { type Basis, basisOf, countingOf, type Measured, measure } from './measure.ts';
 import { planOf } from './plan.ts';
 import { Scene } from './scene.ts';
 import { timeWindow } from './timeWindow.ts';
@@ -11,6 +12,10 @@ import { World } from './world.ts';
 export interface SeedResult {
   readonly seed: number;
   readonly sessions: readonly Measured[];
+  /** Which lines were compared. */
+  readonly basis: Basis;
+  /** Lines credited to sessions in commits in which teammates and bots wrote all. */
+  readonly othersCredited: number;
   readonly story: readonly string[];
   /** Operations, formatters and the like that occurred. */
   readonly occurred: readonly string[];
@@ -63,12 +68,14 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
       line => world.tell(`report: ${line}`),
     );
     const reported = performance.now();
-    const windows = timeWindow(scene.dev, scene.sessions, truth);
+    const windows = timeWindow(scene.dev, scene.sessions, truth, basisOf(report));
     const sessions = measure(scene.sessions, truth, report, windows, world.now);
     kept = options.keep(sessions) || unlikeGit.length > 0;
     return {
       seed,
       sessions,
+      basis: basisOf(report),
+      othersCredited: creditedIn(scene.others, report),
       story: world.story,
       occurred: [
         ...new Set([
@@ -91,4 +98,11 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
   } finally {
     if (!kept) world.remove();
   }
+}
+
+function creditedIn(commits: ReadonlySet<string>, report: Report): number {
+  const evidence = report.sessions.flatMap(each => each.evidence);
+  return evidence
+    .filter(({ kind, commit }) => kind === 'lines' && commit !== null && commits.has(commit))
+    .reduce((sum, each) => sum + (countingOf(each) ?? each.lines ?? 0), 0);
 }

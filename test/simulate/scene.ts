@@ -25,6 +25,8 @@ export class Scene {
   readonly desks: Desk[] = [];
   /** What lies in the stash, as files before and after. */
   readonly stashed: { before: Desk['files']; after: Desk['files'] }[] = [];
+  /** Commits of teammates and bots, which no agent had a hand in. */
+  readonly others = new Set<string>();
   readonly #mate: Desk;
   readonly #forge: Desk;
   readonly #remote: string;
@@ -114,7 +116,7 @@ export class Scene {
       person.typeOwn(desk, path ?? chance.pick(all), 1);
       if (this.plan.formatting === 'on commit') await format(desk, this.plan, desk.changed());
     }
-    desk.commit(`${who.name} works ${this.world.now}`);
+    this.others.add(desk.commit(`${who.name} works ${this.world.now}`));
     desk.git('push', '-q', 'origin', 'main');
     this.#mate.files = desk.files;
     this.#mate.head = desk.head;
@@ -336,7 +338,7 @@ export class Scene {
       mate.put(path, [...is.slice(0, anchor + 1), ...block, blank, ...is.slice(anchor + 1)]);
       break;
     }
-    mate.commit(`Mate collides ${this.world.now}`);
+    this.others.add(mate.commit(`Mate collides ${this.world.now}`));
     mate.git('push', '-q', 'origin', 'main');
     this.world.tell('  Mate writes to the same place');
   }

@@ -3,24 +3,28 @@ import { parseArgs } from 'node:util';
 import { Corpus, packages } from './corpus.ts';
 import { accountOf, byMark, figuresOf, intervalsOf } from './figures.ts';
 import { Formatters } from './formatters.ts';
-import { gatesOf, type Strangers } from './gates.ts';
+import { gatesOf } from './gates.ts';
 import { isOff, seedLines, summaryLines } from './print.ts';
 import { runSeed, type SeedResult } from './runSeed.ts';
+import { runStrangers, type Strangers } from './strangers.ts';
 
-const USAGE = `Usage: npm run simulate -- [--seeds N] [--first-seed M] [--keep] [--out FILE]
+const USAGE = `Usage: npm run simulate -- [--seeds N] [--first-seed M] [--keep] [--out FILE] [--no-strangers]
 
   --seeds N       how many seeds (50); of one alone everything that happened is printed
   --first-seed M  where to begin (1)
   --keep          leave the folders of seeds in which something is off
-  --out FILE      write all figures as JSON`;
+  --out FILE      write all figures as JSON
+  --no-strangers  leave out the run against 100,000 lines that other people wrote`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
+    allowNegative: true,
     options: {
       seeds: { type: 'string', default: '50' },
       'first-seed': { type: 'string', default: '1' },
       keep: { type: 'boolean', default: false },
       out: { type: 'string' },
+      strangers: { type: 'boolean', default: true },
       help: { type: 'boolean', default: false },
     },
   });
@@ -42,10 +46,13 @@ async function main(): Promise<number> {
     if (seeds === 1) console.log(result.story.join('\n'));
     console.log(seedLines(result, seeds === 1).join('\n'));
   }
-  const strangers: (Strangers & { name: string })[] = [];
+  const strangers: Strangers[] = [];
+  for (const language of values.strangers ? (['ts', 'py'] as const) : []) {
+    strangers.push(await runStrangers(language, folder, options.corpus, options.formatters));
+  }
   const sessions = results.flatMap(each => each.sessions);
   const gates = gatesOf(results, strangers);
-  console.log(summaryLines(sessions, gates).join('\n'));
+  console.log(summaryLines(results, gates).join('\n'));
   if (values.out !== undefined) {
     const scenarios = [...byMark(sessions)].map(([mark, of]) => [
       mark,

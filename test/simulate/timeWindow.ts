@@ -1,5 +1,6 @@
+import { isExcluded, lineCounts } from './counting.ts';
 import type { Desk } from './desk.ts';
-import type { Tally } from './measure.ts';
+import type { Basis, Tally } from './measure.ts';
 import type { Session } from './session.ts';
 import { movement, type Truth } from './truth.ts';
 
@@ -14,6 +15,7 @@ export function timeWindow(
   dev: Desk,
   sessions: readonly Session[],
   truth: Truth,
+  basis: Basis,
 ): Map<Session, { lines: Tally; outcome: string }> {
   const format = '--format=%H%x1f%at%x1f%b%x1e';
   const commits = dev
@@ -45,13 +47,15 @@ export function timeWindow(
       let outcome = 'abandoned';
       if (main.length > 0) outcome = undone.length * 2 >= main.length ? 'rolled back' : 'shipped';
       else if (own.length === 0 && lost.has(session)) outcome = 'ambiguous';
-      return [session, { lines: linesOf(dev, session, own, truth), outcome }];
+      return [session, { lines: linesOf(dev, session, own, truth, basis), outcome }];
     }),
   );
 }
 
-function linesOf(dev: Desk, session: Session, commits: readonly string[], truth: Truth): Tally {
-  const stands = session.own.filter(own => truth.stands.has(own));
+function linesOf(dev: Desk, session: Session, commits: readonly string[], truth: Truth, basis: Basis): Tally {
+  const matters = (text: string, path: string) =>
+    basis === 'all' ? text.trim() !== '' : lineCounts(text) && !isExcluded(path);
+  const stands = session.own.filter(own => truth.stands.has(own) && (basis === 'all' || own.counts));
   const tally: Tally = { said: 0, true: stands.length, both: 0, pure: 0, pureBoth: 0 };
   const seen = new Set<number>();
   const gone = new Set<number>();
@@ -65,8 +69,8 @@ function linesOf(dev: Desk, session: Session, commits: readonly string[], truth:
       const [was, is] = [before.get(path) ?? [], known.tree.get(path) ?? []];
       if (was === is) continue;
       const [old, fresh] = [new Set(was.map(({ text }) => text)), new Set(is.map(({ text }) => text))];
-      tally.said += is.filter(({ text }) => text.trim() !== '' && !old.has(text)).length;
-      tally.said += was.filter(({ text }) => text.trim() !== '' && !fresh.has(text)).length;
+      tally.said += is.filter(({ text }) => matters(text, path) && !old.has(text)).length;
+      tally.said += was.filter(({ text }) => matters(text, path) && !fresh.has(text)).length;
     }
     const moved = movement(before, known.tree);
     for (const id of moved.fresh.keys()) seen.add(id);
@@ -74,7 +78,7 @@ function linesOf(dev: Desk, session: Session, commits: readonly string[], truth:
   }
   for (const { ids, side } of stands) {
     const found = ids.filter(id => (side === 'added' ? seen : gone).has(id)).length;
-    const pure = truth.stands !== undefined && found === ids.length;
+    const pure = found === ids.length;
     if (found * 2 > ids.length) tally.both++;
     if (pure) tally.pureBoth++;
   }
