@@ -1,4 +1,4 @@
-import type { Attribution, Work } from '../insight/attribution.ts';
+import type { Attribution, Found, Work } from '../insight/attribution.ts';
 import { weighs } from '../insight/net.ts';
 import type { SessionCase } from '../insight/outcome.ts';
 import { ShippingHistory, type Standing } from '../insight/rollBack.ts';
@@ -17,12 +17,16 @@ interface Place {
   readonly lines: Map<number, readonly ShippedLine[]>;
 }
 
+/** By session: commits that the person says are not its work. */
+export type Unlinked = ReadonlyMap<number, ReadonlySet<string>>;
+
+const NONE: Unlinked = new Map();
 const REACHED = 0.1;
 
 /** What became of sessions' lines after they had shipped. */
 export class AfterShipping {
   readonly #places: ReadonlyMap<number, Place>;
-  readonly #files = new Map<number, { total: number; reached: number }>();
+  readonly #works = new Map<number, { readonly work: Work; readonly found: readonly Found[] }[]>();
 
   constructor(harvests: readonly Harvest[]) {
     this.#places = new Map(
@@ -47,30 +51,31 @@ export class AfterShipping {
     const place = this.#places.get(repository);
     if (place === undefined) return;
     const workOf = new Map(works.map(work => [work.session, work]));
-    for (const attribution of attributions) {
-      const { session, found } = attribution;
+    for (const { session, found } of attributions) {
       const work = workOf.get(session);
       const lines = shippedLines(work, found, place.filesOf);
       if (lines.length > 0) place.lines.set(session, lines);
       if (work === undefined) continue;
-      const before = this.#files.get(session) ?? { total: 0, reached: 0 };
-      const here = filesReached(work, attribution);
-      this.#files.set(session, {
-        total: before.total + here.total,
-        reached: before.reached + here.reached,
-      });
+      const works = this.#works.get(session) ?? [];
+      this.#works.set(session, works);
+      works.push({ work, found });
     }
   }
 
   /**
    * Of one session, or of the sessions of a piece.
    * @param links commits that they made by their own word: all of each is theirs, where no line was found
+   * @param unlinked by session: commits of which nothing counts as its
    */
-  caseOf(sessions: readonly number[], links: readonly ResolvedLink[]): Case {
+  caseOf(sessions: readonly number[], links: readonly ResolvedLink[], unlinked: Unlinked = NONE): Case {
+    const counts = (session: number, commit: string | null) =>
+      commit === null || !unlinked.get(session)?.has(commit);
     let standing: Standing = { shipped: 0, rolledBack: 0, lost: 0, by: null };
     let deployed = 0;
     for (const [repository, place] of this.#places) {
-      const found = sessions.flatMap(session => place.lines.get(session) ?? []);
+      const found = sessions.flatMap(session =>
+        (place.lines.get(session) ?? []).filter(({ commit }) => counts(session, commit)),
+      );
       const steps = new Set(links.flatMap(link => (link.repository === repository ? (link.step ?? []) : [])));
       const lines =
         found.length > 0
@@ -80,7 +85,14 @@ export class AfterShipping {
       standing = together(standing, place.history.standingOf(lines));
       deployed += lines.filter(({ commit }) => place.deployed.has(commit)).length;
     }
-    const files = sessions.flatMap(session => this.#files.get(session) ?? []);
+    const files = sessions.flatMap(session =>
+      (this.#works.get(session) ?? []).map(({ work, found }) =>
+        filesReached(
+          work,
+          found.filter(({ commit }) => counts(session, commit)),
+        ),
+      ),
+    );
     return {
       standing,
       deployed,
@@ -102,7 +114,7 @@ function together(a: Standing, b: Standing): Standing {
 }
 
 /** Of the files that a session left changed: how many shipped with at least a tenth of its lines. */
-function filesReached(work: Work, { found }: Attribution): SessionCase['files'] {
+function filesReached(work: Work, found: readonly Found[]): SessionCase['files'] {
   const shipped = new Map<string, number>();
   for (const { stage, path, weighing } of found) {
     if (stage === 'shipped') shipped.set(path, (shipped.get(path) ?? 0) + weighing);

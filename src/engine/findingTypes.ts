@@ -1,3 +1,4 @@
+import type { Said } from '../model/correction.ts';
 import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence, RepositoryEvent } from '../model/report.ts';
@@ -9,6 +10,10 @@ export interface SessionFinding {
   readonly session: number;
   readonly repository: number | null;
   readonly outcome: Outcome;
+  /** The outcome by which figures count: see `decideAsSaid`. */
+  readonly counted: Outcome;
+  /** What the person said of it last. */
+  readonly said: Said | null;
   readonly confidence: Confidence;
   readonly chip: Chip | null;
   readonly shipped: { readonly low: number; readonly mid: number; readonly high: number };
@@ -26,6 +31,8 @@ export interface PieceFinding {
   /** The ledger's numbers, oldest first. */
   readonly sessions: readonly number[];
   readonly outcome: Outcome;
+  /** The outcome by which figures count: see `decideAsSaid`. */
+  readonly counted: Outcome;
   readonly confidence: Confidence;
   readonly chip: Chip | null;
   readonly startedAt: Instant | null;

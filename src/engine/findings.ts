@@ -1,7 +1,8 @@
 import { attributing } from '../insight/attribute.ts';
 import type { Attribution, Work } from '../insight/attribution.ts';
+import { decideAsSaid, type Saying, unlinked, withoutCommits } from '../insight/corrections.ts';
 import { netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
-import { decide, type SessionCase } from '../insight/outcome.ts';
+import type { SessionCase } from '../insight/outcome.ts';
 import { sumCounts } from '../insight/stageCounts.ts';
 import type { ActCount, EditFacts, SessionFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
@@ -27,6 +28,9 @@ export interface FindingFacts {
   /** When sessions ran shell commands that may have changed files, oldest first. */
   readonly shellTimes: readonly { readonly session: number; readonly at: Instant }[];
   readonly links: readonly ResolvedLink[];
+  /** What the person said, and the commits that they linked so. */
+  readonly sayings: readonly (Saying & { readonly session: number })[];
+  readonly saidLinks: readonly ResolvedLink[];
   readonly harvests: readonly Harvest[];
   readonly after: AfterShipping;
   /** Logs of which some lines, or their end, could not be read. */
@@ -44,6 +48,9 @@ export interface SessionStudy {
   readonly session: SessionFacts;
   readonly facts: SessionCase;
   readonly links: readonly ResolvedLink[];
+  /** The same with what the person linked and unlinked. */
+  readonly corrected: { readonly facts: SessionCase; readonly links: readonly ResolvedLink[] };
+  readonly sayings: readonly Saying[];
   readonly finding: SessionFinding;
   readonly attributions: readonly Attribution[];
 }
@@ -61,41 +68,61 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
     const root = facts.families.rootOf(session);
     shellChanges.set(root, (shellChanges.get(root) ?? 0) + total - failed);
   }
-  const linksOf = new Map<number, ResolvedLink[]>();
-  for (const link of facts.links) {
-    const root = facts.families.rootOf(link.session);
-    linksOf.set(root, [...(linksOf.get(root) ?? []), link]);
-  }
+  const { rootOf } = facts.families;
+  const root = ({ session }: { readonly session: number }) => rootOf.call(facts.families, session);
+  const linksOf = Map.groupBy(facts.links, root);
+  const saidLinksOf = Map.groupBy(facts.saidLinks, root);
+  const sayingsOf = Map.groupBy(facts.sayings, root);
   return facts.families.roots.map(session => {
     const work = summaries.get(session.id) ?? new EditSummary();
     const found = attributions.get(session.id) ?? [];
     const links = linksOf.get(session.id) ?? [];
-    const caseFacts: SessionCase = {
+    const sayings = sayingsOf.get(session.id) ?? [];
+    const base = {
       lastEditAt: work.lastAt,
       edits: { inGit: work.inGit, outsideGit: work.outside, unplaced: work.unknown },
       peak: work.peak,
       shellChanges: shellChanges.get(session.id) ?? 0,
-      links,
-      attribution: found.length === 0 ? null : sumAttributions(session.id, found),
-      ...facts.after.caseOf([session.id], links),
       unread: [...work.byRepository.keys()].some(repository => !read.has(repository)),
       logCut: session.log !== null && facts.cutLogs.has(session.log),
     };
-    const decision = decide(caseFacts, facts.now);
+    const caseOf = (
+      parts: readonly Attribution[],
+      known: readonly ResolvedLink[],
+      without: ReadonlySet<string>,
+    ): SessionCase => ({
+      ...base,
+      links: known,
+      attribution: parts.length === 0 ? null : sumAttributions(session.id, parts),
+      ...facts.after.caseOf([session.id], known, new Map([[session.id, without]])),
+    });
+    const caseFacts = caseOf(found, links, new Set());
+    const out = unlinked(sayings);
+    const kept = found.map(part => withoutCommits(part, out));
+    const allLinks = [
+      ...links.filter(({ commit }) => !out.has(commit ?? '')),
+      ...(saidLinksOf.get(session.id) ?? []),
+    ];
+    const corrected = sayings.length === 0 ? caseFacts : caseOf(kept, allLinks, out);
+    const { decision, counted } = decideAsSaid(caseFacts, corrected, sayings, facts.now);
     const linked = links.find(({ repository }) => repository !== null)?.repository ?? null;
     return {
       session,
       facts: caseFacts,
       links,
-      attributions: found,
+      corrected: { facts: corrected, links: allLinks },
+      sayings,
+      attributions: kept,
       finding: {
         session: session.id,
         repository: work.repository() ?? linked ?? facts.repositoryOf(session),
         outcome: decision.outcome,
+        counted,
+        said: sayings.at(-1)?.said ?? null,
         confidence: decision.confidence,
         chip: decision.chip,
         shipped: decision.shipped,
-        evidence: evidenceOf(decision.rule, found, links, caseFacts),
+        evidence: evidenceOf(decision.rule, kept, allLinks, corrected),
         files: [...work.files].sort(),
         linesAdded: work.added,
         linesRemoved: work.removed,

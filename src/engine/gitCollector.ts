@@ -6,11 +6,12 @@ import { standingOf } from '../git/ignored.ts';
 import type { Git } from '../git/run.ts';
 import { watchPaths } from '../git/watchPaths.ts';
 import { isSettled } from '../insight/pieces.ts';
+import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import { LogTable } from '../ledger/logTable.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';
-import { type EditFacts, SessionReads } from '../ledger/sessionReads.ts';
+import { type EditFacts, type LinkFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
@@ -56,6 +57,7 @@ export class GitCollector {
   readonly #findings: Findings;
   readonly #logs: LogTable;
   readonly #sealed: SealedPieces;
+  readonly #corrections: Corrections;
   readonly #places: Places;
   readonly #gone = new GonePlaces();
   /** Edited files that git was asked about. */
@@ -72,6 +74,7 @@ export class GitCollector {
     this.#findings = new Findings(options.database);
     this.#logs = new LogTable(options.database);
     this.#sealed = new SealedPieces(options.database);
+    this.#corrections = new Corrections(options.database);
     this.#places = new Places(options.git, this.#tables, options.now);
   }
 
@@ -105,14 +108,18 @@ export class GitCollector {
     const edits = this.#reads.edits();
     await this.#learn(families, edits, pass);
     await this.#harvest(edits, pass, now);
-    const links = await resolveLinks({
-      git: this.#options.git,
-      links: this.#reads.links(),
-      harvests: this.#harvests.values(),
-      repositories: this.#places.repositories,
-      signal: pass.signal,
-      failed: (known, error) => this.#note(known, error),
-    });
+    const sayings = this.#corrections.all();
+    const resolve = (links: readonly LinkFacts[]) =>
+      resolveLinks({
+        git: this.#options.git,
+        links,
+        harvests: this.#harvests.values(),
+        repositories: this.#places.repositories,
+        signal: pass.signal,
+        failed: (known, error) => this.#note(known, error),
+      });
+    const links = await resolve(this.#reads.links());
+    const saidLinks = await resolve(linksSaid(sayings));
     const harvests = [...this.#harvests.values()];
     const after = new AfterShipping(harvests);
     const studies = await studySessions({
@@ -122,6 +129,8 @@ export class GitCollector {
       acts: this.#reads.acts(),
       shellTimes: this.#reads.shellTimes(),
       links,
+      sayings,
+      saidLinks,
       harvests,
       cutLogs: this.#logs.cut(),
       now,
@@ -281,6 +290,13 @@ export class GitCollector {
     }
     return looked;
   }
+}
+
+/** A commit that the person linked to a session is looked for like one that its log names. */
+function linksSaid(sayings: readonly CorrectionRow[]): LinkFacts[] {
+  return sayings.flatMap(({ session, said, target, at }) =>
+    said === 'link' && target !== null ? [{ session, link: 'commit' as const, target, at }] : [],
+  );
 }
 
 function isOfTheDisk(error: unknown): boolean {

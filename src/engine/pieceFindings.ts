@@ -1,10 +1,12 @@
 import type { Attribution, Found } from '../insight/attribution.ts';
-import { decide, type SessionCase } from '../insight/outcome.ts';
+import { decideAsSaid, type Saying, unlinked } from '../insight/corrections.ts';
+import type { SessionCase } from '../insight/outcome.ts';
 import { groupIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
+import type { SessionFacts } from '../ledger/sessionReads.ts';
 import { SHIPPED } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
-import type { AfterShipping } from './afterShipping.ts';
+import type { AfterShipping, Unlinked } from './afterShipping.ts';
 import type { Families } from './families.ts';
 import { type SessionStudy, sumAttributions } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
@@ -56,8 +58,18 @@ function findingOf(
   facts: PieceFacts,
 ): PieceFinding {
   const sessions = members.map(({ session }) => session);
-  const merged = mergeCases(members, facts.after);
-  const decision = decide(merged, facts.now);
+  const merged = mergeCases(
+    members.map(({ corrected }) => corrected),
+    sessions,
+    facts.after,
+    new Map(members.map(({ session, sayings }) => [session.id, unlinked(sayings)])),
+  );
+  const { decision, counted } = decideAsSaid(
+    mergeCases(members, sessions, facts.after),
+    merged,
+    agreed(members),
+    facts.now,
+  );
   const shipped = (merged.attribution?.found ?? []).filter(({ stage }) => stage === 'shipped');
   const times = facts.shippings.get(repository ?? -1);
   const commits = [...new Set(shipped.flatMap(({ commit }) => commit ?? []))]
@@ -73,6 +85,7 @@ function findingOf(
     branch: sessions.findLast(({ branch }) => branch !== null)?.branch ?? null,
     sessions: sessions.map(session => session.id),
     outcome: decision.outcome,
+    counted,
     confidence: decision.confidence,
     chip: decision.chip,
     startedAt: starts.length === 0 ? null : Math.min(...starts),
@@ -96,7 +109,23 @@ function mostLines(found: readonly Found[]): string | null {
   return most;
 }
 
-function mergeCases(members: readonly SessionStudy[], after: AfterShipping): SessionCase {
+/** What was said of one session is said of the piece only where it is said of all that changed something. */
+function agreed(members: readonly SessionStudy[]): readonly Saying[] {
+  const all = members.flatMap(({ sayings }) => sayings);
+  const changing = members.filter(({ facts }) => facts.edits.inGit + facts.edits.outsideGit > 0);
+  const about = changing.length > 0 ? changing : members;
+  return all.filter(
+    ({ said }) =>
+      said === 'link' || said === 'unlink' || about.every(({ sayings }) => sayings.at(-1)?.said === said),
+  );
+}
+
+function mergeCases(
+  members: readonly Pick<SessionStudy, 'facts' | 'links'>[],
+  sessions: readonly SessionFacts[],
+  after: AfterShipping,
+  without: Unlinked = new Map(),
+): SessionCase {
   const cases = members.map(({ facts }) => facts);
   const attributions = cases.flatMap(({ attribution }) => attribution ?? []) satisfies Attribution[];
   const sum = (pick: (each: SessionCase) => number) => cases.reduce((total, each) => total + pick(each), 0);
@@ -113,8 +142,9 @@ function mergeCases(members: readonly SessionStudy[], after: AfterShipping): Ses
     links: cases.flatMap(({ links }) => links),
     attribution: attributions.length === 0 ? null : sumAttributions(-1, attributions),
     ...after.caseOf(
-      members.map(({ session }) => session.id),
+      sessions.map(({ id }) => id),
       members.flatMap(({ links }) => links),
+      without,
     ),
     unread: cases.some(({ unread }) => unread),
     logCut: cases.some(({ logCut }) => logCut),

@@ -30,7 +30,7 @@ export function pieceReports(facts: PieceReportFacts): PieceReport[] {
     .filter(piece => piece.sessions.some(id => facts.inWindow.has(id)) || OPEN.includes(piece.outcome))
     .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
     .map(piece => {
-      const { repository, ...rest } = piece;
+      const { repository, counted: _, ...rest } = piece;
       return {
         ...rest,
         repo: facts.rootOf(repository),

@@ -1,3 +1,4 @@
+import type { Said } from '../model/correction.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AgentId } from '../model/records.ts';
 import type { Report } from '../model/report.ts';
@@ -41,9 +42,27 @@ export interface WorkerFunctions {
   subjects(commits: readonly { repo: string; commit: string }[]): Promise<(string | null)[]>;
   /** Reader: fetches the newest price table and keeps it. The only thing that touches the network. */
   refreshPrices(): Promise<PriceRefresh>;
+  /** Reader: keeps what the person says of a session, and has the collector look again. */
+  say(saying: Saying): Promise<SayAnswer>;
+  /** Reader: what was said under this number no longer holds. */
+  takeBack(correction: number): Promise<SayAnswer>;
   /** Both: end cleanly, leases dropped. */
   stop(): Promise<void>;
 }
+
+export interface Saying {
+  readonly agent: AgentId;
+  /** The agent's own id. */
+  readonly session: string;
+  readonly said: Said;
+  /** A commit's id, 7 to 64 hex digits, for `link` and `unlink`; else null. */
+  readonly target: string | null;
+}
+
+export type SayAnswer =
+  | { readonly ok: true }
+  /** `null`: there is no such session. */
+  | { readonly ok: false; readonly problem: Problem | null };
 
 export type ReportAnswer =
   | { readonly ok: true; readonly report: Report }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { type CallFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -50,6 +51,7 @@ class ReportBuilder {
   readonly #repositories: ReadonlyMap<number, RepositoryFinding>;
   readonly #problems: readonly string[];
   readonly #refused: ReadonlyMap<string, string>;
+  readonly #corrections: readonly CorrectionRow[];
   readonly #cells = new Map<string, Cell>();
   readonly #total = new UseTally();
   readonly #byAgent = new Map<string, UseTally>();
@@ -65,6 +67,7 @@ class ReportBuilder {
     this.#options = options;
     this.#reads = new SessionReads(database);
     this.#families = new Families(this.#reads.sessions());
+    this.#corrections = new Corrections(database).all();
     const findings = new Findings(database);
     this.#sources = [...findings.of<SourceReport>(FINDING.source).values()];
     this.#quality = new Map(this.#sources.map(source => [source.agent, source.quality]));
@@ -135,6 +138,9 @@ class ReportBuilder {
           .map(([model]) => model),
         pricesFrom: this.#options.prices.date,
         unclearSessions: sessions.filter(({ outcome }) => outcome === 'unclear').length,
+      }),
+      corrections: this.#corrections.map(({ id, agent, name, said, target, at }) => {
+        return { id, agent, session: name, said, target, at: iso(at) };
       }),
       pieces,
     };
@@ -211,7 +217,7 @@ class ReportBuilder {
       outcome: finding?.outcome ?? 'unclear',
       confidence: finding?.confidence ?? 'thin',
       chip: finding?.chip ?? null,
-      corrected: null,
+      corrected: finding?.said ?? null,
       shipped: finding?.shipped ?? { low: 0, mid: 0, high: 0 },
       evidence: finding?.evidence ?? [],
       acts,

@@ -10,6 +10,7 @@ import { assembleEngine, loadPrices } from './assemble.ts';
 import { Collector } from './collector.ts';
 import { damagedLedgers, isDamaged } from './damagedLedgers.ts';
 import { Days } from './days.ts';
+import { PersonSays } from './personSays.ts';
 import { PROBLEM_OF } from './problems.ts';
 import type { HostFunctions, WorkerEnd, WorkerFunctions, WorkerStart } from './protocol.ts';
 import { ReportReader } from './reportReader.ts';
@@ -68,7 +69,7 @@ function collect(start: WorkerStart): RunningRole {
       host?.log.asEvent('warn', `the ledger is damaged; it was moved to ${moveAside(file, new Date())}`);
     throw error;
   });
-  const notHere = () => Promise.reject(new Error('A collector draws up no reports.'));
+  const notHere = () => Promise.reject(new Error('A collector draws up no reports and is told nothing.'));
   return {
     done,
     attach: attached => {
@@ -85,6 +86,8 @@ function collect(start: WorkerStart): RunningRole {
       titles: notHere,
       subjects: notHere,
       refreshPrices: notHere,
+      say: notHere,
+      takeBack: notHere,
     },
   };
 }
@@ -127,6 +130,7 @@ function read(start: WorkerStart): RunningRole {
       : null,
     now: Date.now,
   });
+  const person = new PersonSays(start.folder, Date.now);
   const ended = Promise.withResolvers<WorkerEnd>();
   return {
     done: ended.promise,
@@ -138,6 +142,8 @@ function read(start: WorkerStart): RunningRole {
       titles: sessions => reader.titles(sessions),
       subjects: commits => reader.subjects(commits),
       refreshPrices: () => reader.refreshPrices(),
+      say: saying => person.say(saying),
+      takeBack: correction => person.takeBack(correction),
       stop: async () => {
         reader.end();
         ended.resolve('stopped');

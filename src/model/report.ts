@@ -1,3 +1,4 @@
+import type { Correction } from './correction.ts';
 import type { Chip, Confidence, Outcome } from './outcome.ts';
 import type { ActKind, AgentId } from './records.ts';
 import type { Quality } from './tokens.ts';
@@ -26,6 +27,8 @@ export interface Report {
   readonly nudges: readonly unknown[];
   readonly badge: BadgeCounts;
   readonly coverage: readonly Coverage[];
+  /** What the person said and did not take back, oldest first. */
+  readonly corrections: readonly Correction[];
   /** Sessions and commits that are one piece of work, newest first. */
   readonly pieces: readonly PieceReport[];
 }
