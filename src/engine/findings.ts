@@ -266,13 +266,14 @@ function evidenceOf(
     .sort((a, b) => b.weighing - a.weighing || b.lines - a.lines)
     .slice(0, MOST_EVIDENCE)
     .map(
-      ({ commit, ref, path, lines, mixed }): Evidence => ({
+      ({ commit, ref, path, lines, mixed, weighing, mixedWeighing }): Evidence => ({
         ...nothing,
         kind: 'lines',
         commit,
         ref,
         file: path,
         lines: Math.round(lines + mixed / 2),
+        counting: Math.round(weighing + mixedWeighing / 2),
       }),
     );
   const linked = links.map(({ commit }): Evidence => ({ ...nothing, kind: 'link', commit }));

@@ -7,7 +7,7 @@ import { type ChangeState, statesOf } from './changedLines.ts';
 import { matchExactly } from './exactMatch.ts';
 import { FileNames } from './fileNames.ts';
 import { MovedLines } from './movedLines.ts';
-import { type OpenFile, openFiles, SIDES, type Span } from './openLines.ts';
+import { type OpenFile, type OpenLine, openFiles, SIDES, type Span } from './openLines.ts';
 import { RunPool } from './runPool.ts';
 import { Tally } from './tally.ts';
 
@@ -109,8 +109,7 @@ class Matching {
       for (const side of SIDES) {
         const sides = named.map(file => file[side]);
         matchExactly(change[side], state[side], sides, span, (_, line) => {
-          this.#tally(line.session).reached(holding.stage, line, 'exact');
-          this.#tally(line.session).holds(holding, change.path, 'exact', line.weighs);
+          this.#reached(holding, change, line);
           this.#moved.found(holding, line.session);
         });
       }
@@ -124,16 +123,17 @@ class Matching {
   #matchRuns(files: readonly OpenFile[], changes: readonly Touched[]): void {
     const pool = new RunPool(files.map(({ added }) => added));
     if (pool.isEmpty) return;
-    for (const { holding, change, state, span } of changes) {
-      for (const { index, line, match } of pool.match(change, state.added, span)) {
+    for (const [number, { holding, change, state, span }] of changes.entries()) {
+      for (const { index, line } of pool.match(number, change, state.added, span)) {
         const weighs = line.counts && (change.added.flags[index]! & LineFlag.trivial) === 0;
-        this.#tally(line.session).holds(holding, change.path, match, weighs);
+        this.#tally(line.session).holds(holding, change.path, weighs);
         this.#moved.found(holding, line.session);
       }
     }
-    const stage = changes[0]?.holding.stage;
-    if (stage === undefined) return;
-    for (const { line, match } of pool.settle()) this.#tally(line.session).reached(stage, line, match);
+    for (const { line, match, change: number } of pool.settle()) {
+      const { holding, change } = changes[number]!;
+      this.#tally(line.session).reached(holding, change.path, line, match);
+    }
   }
 
   matchMoved(holding: Holding): void {
@@ -141,8 +141,7 @@ class Matching {
     const states = this.#statesOf(holding);
     for (const [index, change] of holding.files.entries()) {
       for (const line of this.#moved.take(holding, change, states[index]!, spanBefore(holding.at))) {
-        this.#tally(line.session).reached(holding.stage, line, 'exact');
-        this.#tally(line.session).holds(holding, change.path, 'exact', line.weighs);
+        this.#reached(holding, change, line);
       }
     }
   }
@@ -163,6 +162,13 @@ class Matching {
       }
     }
     return this.#works.map(({ session }) => this.#tally(session).result());
+  }
+
+  /** Word for word. */
+  #reached(holding: Holding, { path }: FileChange, line: OpenLine): void {
+    const tally = this.#tally(line.session);
+    tally.reached(holding, path, line, 'exact');
+    tally.holds(holding, path, line.weighs);
   }
 
   #tally(session: number): Tally {

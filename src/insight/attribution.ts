@@ -26,19 +26,24 @@ export interface Holding {
   readonly files: readonly FileChange[];
 }
 
-/** What one change holds of a session, in lines of the change. */
+/** What one change of one file holds of a session. */
 export interface Found {
   readonly stage: Stage;
   readonly commit: string | null;
   readonly ref: string;
   readonly path: string;
-  /** Lines that are the session's, word for word or set anew, and how many of them weigh. */
+  /** Lines of the session that are there, and how many of them weigh: word for word, set anew or lightly edited. */
   readonly lines: number;
   readonly weighing: number;
-  /** Of `lines`, those found word for word. */
+  /** Of those, the ones that are there word for word. */
   readonly exact: number;
-  /** Further lines that are partly the session's: each counts for one half where one number is wanted. */
+  readonly exactWeighing: number;
+  /** Further lines of the session of which a part is there: each counts for one half where one number is wanted. */
   readonly mixed: number;
+  readonly mixedWeighing: number;
+  /** Lines of the change that are the session's: more or fewer than `lines` where they were set anew. */
+  readonly changed: number;
+  readonly changedWeighing: number;
 }
 
 /** What became of a session's own lines, each counted at one stage. */

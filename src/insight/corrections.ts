@@ -80,19 +80,28 @@ export function withoutCommits(attribution: Attribution, commits: ReadonlySet<st
   if (out.length === 0) return attribution;
   return {
     session: attribution.session,
-    weighing: lessThan(attribution.weighing, out, ({ weighing }) => weighing),
-    all: lessThan(attribution.all, out, ({ lines }) => lines),
+    weighing: lessThan(attribution.weighing, out, ({ weighing, exactWeighing, mixedWeighing }) => ({
+      lines: weighing,
+      exact: exactWeighing,
+      mixed: mixedWeighing,
+    })),
+    all: lessThan(attribution.all, out, found => found),
     found: attribution.found.filter(found => !isOut(found)),
   };
 }
 
-function lessThan(counts: StageCounts, out: readonly Found[], pick: (found: Found) => number): StageCounts {
+function lessThan(
+  counts: StageCounts,
+  out: readonly Found[],
+  pick: (found: Found) => Pick<Found, 'lines' | 'exact' | 'mixed'>,
+): StageCounts {
   const [at, exact, mixed] = [{ ...counts.at }, { ...counts.exact }, { ...counts.mixed }];
   for (const found of out) {
     const { stage } = found;
-    at[stage] = Math.max(0, at[stage] - pick(found) - found.mixed / 2);
-    exact[stage] = Math.max(0, exact[stage] - Math.min(found.exact, pick(found)));
-    mixed[stage] = Math.max(0, mixed[stage] - found.mixed);
+    const less = pick(found);
+    at[stage] -= less.lines + less.mixed / 2;
+    exact[stage] -= less.exact;
+    mixed[stage] -= less.mixed;
   }
   return { ...counts, at, exact, mixed };
 }

@@ -10,7 +10,6 @@ export type PartMatch = 'reflowed' | 'mixed';
 export interface RunMatch {
   readonly index: number;
   readonly line: OpenLine;
-  readonly match: PartMatch;
 }
 
 const NONE = -1;
@@ -25,8 +24,8 @@ export class RunPool {
   readonly #lineOf: Int32Array;
   readonly #lines: OpenLine[] = [];
   readonly #spent: Uint8Array;
-  /** Tokens that stand in a change. */
-  readonly #covered: Uint8Array;
+  /** By token: the number of the change in which it stands, or none. */
+  readonly #standsIn: Int32Array;
   /** First and next run with the same fingerprint, the newest edit first. */
   readonly #first = new Map<number, number>();
   readonly #next: Int32Array;
@@ -38,7 +37,7 @@ export class RunPool {
     this.#runs = new Uint32Array(size);
     this.#lineOf = new Int32Array(size).fill(NONE);
     this.#spent = new Uint8Array(size);
-    this.#covered = new Uint8Array(size);
+    this.#standsIn = new Int32Array(size).fill(NONE);
     this.#next = new Int32Array(size).fill(NONE);
     let base = 0;
     for (const { runs, starts, lines } of edits) {
@@ -61,8 +60,11 @@ export class RunPool {
     return this.#runs.length === 0;
   }
 
-  /** @param state of each added line of the change; recognised ones are marked as paid */
-  match({ added, grams }: FileChange, state: Uint8Array, span: Span): RunMatch[] {
+  /**
+   * @param number by which `settle` names the change
+   * @param state of each added line of the change; recognised ones are marked as paid
+   */
+  match(number: number, { added, grams }: FileChange, state: Uint8Array, span: Span): RunMatch[] {
     const starts = grams === undefined ? null : tokenStarts(added.tokens, grams.length);
     if (grams === undefined || starts === null) return [];
     const lineOf = linesOfTokens(starts);
@@ -84,32 +86,37 @@ export class RunPool {
       const line = match === null ? null : this.#mostly(sources, from, to);
       if (match === null || line === null) continue;
       state[i] = PAID;
-      for (let t = from; t < to; t++) if (sources[t] !== NONE) this.#covered[sources[t]!] = 1;
+      for (let t = from; t < to; t++) if (sources[t] !== NONE) this.#standsIn[sources[t]!] = number;
       // Of a line that is recognised its runs are spent; all others can be found elsewhere.
       for (let run = Math.max(0, from - RUN + 1); run < Math.min(to, taken.length); run++) taken[run] = NONE;
-      matches.push({ index: i, line, match });
+      matches.push({ index: i, line });
     }
     for (const run of taken) if (run !== NONE) this.#spent[run] = 0;
     return matches;
   }
 
   /** Lines of sessions that stand in the changes that were matched, wholly or in part; they are taken. */
-  settle(): { line: OpenLine; match: PartMatch }[] {
-    const covered = new Int32Array(this.#lines.length);
-    const tokens = new Int32Array(this.#lines.length);
-    for (let t = 0; t < this.#lineOf.length; t++) {
-      const index = this.#lineOf[t]!;
-      if (index === NONE) continue;
-      tokens[index]!++;
-      if (this.#covered[t] === 1) covered[index]!++;
-    }
-    return this.#lines.flatMap((line, index) => {
-      if (covered[index] === 0 || !canBeRecognised(tokens[index]!, line.line.flags)) return [];
-      const match = matchOf(covered[index]!, tokens[index]!);
-      if (match === null) return [];
+  settle(): { line: OpenLine; match: PartMatch; change: number }[] {
+    const settled: { line: OpenLine; match: PartMatch; change: number }[] = [];
+    for (let from = 0, to = 0; from < this.#lineOf.length; from = to) {
+      const index = this.#lineOf[from]!;
+      for (to = from + 1; to < this.#lineOf.length && this.#lineOf[to] === index; ) to++;
+      const line = index === NONE ? undefined : this.#lines[index];
+      if (line === undefined || !canBeRecognised(to - from, line.line.flags)) continue;
+      const counts = new Map<number, number>();
+      let covered = 0;
+      for (let t = from; t < to; t++) {
+        const change = this.#standsIn[t]!;
+        if (change === NONE) continue;
+        covered++;
+        counts.set(change, (counts.get(change) ?? 0) + 1);
+      }
+      const match = covered === 0 ? null : matchOf(covered, to - from);
+      if (match === null) continue;
       line.taken = true;
-      return [{ line, match }];
-    });
+      settled.push({ line, match, change: mostFrequent(counts)! });
+    }
+    return settled;
   }
 
   /** For each run of the change that lies in some open line: a run of a session, spent on it for now. */
@@ -158,7 +165,7 @@ export class RunPool {
   /** How many of these tokens come from some that stand in no other line. */
   #freshIn(sources: Int32Array, from: number, to: number): number {
     let fresh = 0;
-    for (let t = from; t < to; t++) if (sources[t] !== NONE && this.#covered[sources[t]!] === 0) fresh++;
+    for (let t = from; t < to; t++) if (sources[t] !== NONE && this.#standsIn[sources[t]!] === NONE) fresh++;
     return fresh;
   }
 
@@ -170,9 +177,7 @@ export class RunPool {
       const index = source === NONE ? NONE : this.#lineOf[source]!;
       if (index !== NONE) counts.set(this.#lines[index]!, (counts.get(this.#lines[index]!) ?? 0) + 1);
     }
-    let most: OpenLine | null = null;
-    for (const [line, count] of counts) if (most === null || count > counts.get(most)!) most = line;
-    return most;
+    return mostFrequent(counts);
   }
 }
 
@@ -206,4 +211,10 @@ function linesOfTokens(starts: Int32Array): Int32Array {
   const lines = new Int32Array(starts[starts.length - 1]!);
   for (let i = 0; i + 1 < starts.length; i++) lines.fill(i, starts[i]!, starts[i + 1]!);
   return lines;
+}
+
+function mostFrequent<T>(counts: ReadonlyMap<T, number>): T | null {
+  let most: T | null = null;
+  for (const [each, count] of counts) if (most === null || count > counts.get(most)!) most = each;
+  return most;
 }

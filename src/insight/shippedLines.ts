@@ -26,13 +26,13 @@ export function shippedLines(
   const shipped = found.filter(({ stage }) => stage === 'shipped');
   const weighing = shipped.some(each => each.weighing > 0);
   const wrote = fingerprintsOf(work);
-  return shipped.flatMap(({ commit, path, lines, weighing: heavy }) => {
+  return shipped.flatMap(({ commit, path, changed, changedWeighing }) => {
     const change = filesOf.get(commit ?? '')?.find(file => file.path === path);
     if (commit === null || change === undefined) return [];
     const candidates = linesOf(commit, change, weighing);
     const own = candidates.filter(line => wrote[line.side].has(line.fingerprint));
     const others = candidates.filter(line => !wrote[line.side].has(line.fingerprint));
-    return [...own, ...others].slice(0, weighing ? heavy : lines);
+    return [...own, ...others].slice(0, weighing ? changedWeighing : changed);
   });
 }
 

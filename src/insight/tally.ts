@@ -1,9 +1,20 @@
-import type { Attribution, Found, Holding, Stage, StageCounts } from './attribution.ts';
+import type { Attribution, Found, Holding, StageCounts } from './attribution.ts';
 import type { OpenLine } from './openLines.ts';
 import { noCounts } from './stageCounts.ts';
 
 /** How a line was recognised: word for word, by most of its token runs, or by some of them. */
 export type Match = 'exact' | 'reflowed' | 'mixed';
+
+const NOTHING = {
+  lines: 0,
+  weighing: 0,
+  exact: 0,
+  exactWeighing: 0,
+  mixed: 0,
+  mixedWeighing: 0,
+  changed: 0,
+  changedWeighing: 0,
+};
 
 /** Counts what is found of one session: its own lines by stage, and the lines of each change that are its. */
 export class Tally {
@@ -17,33 +28,33 @@ export class Tally {
   }
 
   /** A line of the change is the session's. */
-  holds({ stage, commit, ref }: Holding, path: string, match: Match, weighs: boolean): void {
-    const key = `${stage} ${commit ?? ref} ${path}`;
-    const entry = this.#found.get(key) ?? {
-      stage,
-      commit,
-      ref,
-      path,
-      lines: 0,
-      weighing: 0,
-      exact: 0,
-      mixed: 0,
-    };
-    this.#found.set(key, entry);
-    if (match === 'mixed') entry.mixed++;
-    else {
-      entry.lines++;
-      if (weighs) entry.weighing++;
-      if (match === 'exact') entry.exact++;
-    }
+  holds(holding: Holding, path: string, weighs: boolean): void {
+    const found = this.#foundIn(holding, path);
+    found.changed++;
+    if (weighs) found.changedWeighing++;
   }
 
   /** A line of the session is there. */
-  reached(stage: Stage, line: OpenLine, match: Match): void {
+  reached(holding: Holding, path: string, line: OpenLine, match: Match): void {
+    const { stage } = holding;
+    const found = this.#foundIn(holding, path);
+    const isMixed = match === 'mixed';
+    const weighing = line.weighs ? 1 : 0;
+    if (isMixed) {
+      found.mixed++;
+      found.mixedWeighing += weighing;
+    } else {
+      found.lines++;
+      found.weighing += weighing;
+    }
+    if (match === 'exact') {
+      found.exact++;
+      found.exactWeighing += weighing;
+    }
     this.#count(line, counts => {
-      counts.at[stage] += match === 'mixed' ? 0.5 : 1;
+      counts.at[stage] += isMixed ? 0.5 : 1;
       if (match === 'exact') counts.exact[stage]++;
-      if (match === 'mixed') counts.mixed[stage]++;
+      if (isMixed) counts.mixed[stage]++;
     });
   }
 
@@ -67,6 +78,13 @@ export class Tally {
       all: this.#all,
       found: [...this.#found.values()],
     };
+  }
+
+  #foundIn({ stage, commit, ref }: Holding, path: string): { -readonly [K in keyof Found]: Found[K] } {
+    const key = `${stage} ${commit ?? ref} ${path}`;
+    const found = this.#found.get(key) ?? { stage, commit, ref, path, ...NOTHING };
+    this.#found.set(key, found);
+    return found;
   }
 
   #count(line: OpenLine, more: (counts: StageCounts) => void): void {

@@ -100,6 +100,8 @@ export interface Evidence {
   readonly ref: string | null;
   readonly file: string | null;
   readonly lines: number | null;
+  /** Of the lines, those that count; only where there are lines. */
+  readonly counting?: number;
   /** Id of the rule that used it. */
   readonly rule: string;
 }

@@ -40,7 +40,16 @@ const attribution: fc.Arbitrary<Attribution> = fc
       counts.exact[part.stage] += part.lines;
     }
     const all = structuredClone(counts);
-    const whole = parts.map(part => ({ ...part, weighing: part.lines, exact: part.lines, mixed: 0 }));
+    const whole = parts.map(part => ({
+      ...part,
+      weighing: part.lines,
+      exact: part.lines,
+      exactWeighing: part.lines,
+      mixed: 0,
+      mixedWeighing: 0,
+      changed: part.lines,
+      changedWeighing: part.lines,
+    }));
     return { session: 1, weighing: counts, all, found: whole };
   });
 const facts: fc.Arbitrary<SessionCase> = fc.record({
