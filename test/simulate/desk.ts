@@ -1,16 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fromSources } from './align.ts';
+import type { GitAnswer } from './gitShell.ts';
 import { type Text, type Tree, textOf } from './ink.ts';
 import { hunks, sameText } from './threeWay.ts';
 import type { Person, World } from './world.ts';
-
-export interface GitAnswer {
-  readonly ok: boolean;
-  readonly out: string;
-  readonly error: string;
-}
 
 /** A folder in which somebody works: what lies in it, with real git beneath. */
 export class Desk {
@@ -26,32 +20,18 @@ export class Desk {
     this.person = person;
   }
 
-  ask(args: readonly string[], input?: string, variables: Record<string, string> = {}): GitAnswer {
+  ask(args: readonly string[], input?: string): GitAnswer {
     const { world, person } = this;
     world.now += 1000;
     const date = `${Math.floor(world.now / 1000)} +0000`;
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
-    const { status, stdout, stderr } = spawnSync('git', args, {
-      cwd: this.folder,
-      encoding: 'utf8',
-      maxBuffer: 256 * 1024 * 1024,
-      ...(input === undefined ? {} : { input }),
-      env: {
-        ...Object.fromEntries(inherited),
-        HOME: world.home,
-        LC_ALL: 'C',
-        GIT_EDITOR: 'true',
-        GIT_SEQUENCE_EDITOR: 'true',
-        GIT_AUTHOR_NAME: person.name,
-        GIT_AUTHOR_EMAIL: person.email,
-        GIT_COMMITTER_NAME: person.name,
-        GIT_COMMITTER_EMAIL: person.email,
-        GIT_AUTHOR_DATE: date,
-        GIT_COMMITTER_DATE: date,
-        ...variables,
-      },
+    return world.git.run(this.folder, args, input, {
+      GIT_AUTHOR_NAME: person.name,
+      GIT_AUTHOR_EMAIL: person.email,
+      GIT_COMMITTER_NAME: person.name,
+      GIT_COMMITTER_EMAIL: person.email,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_DATE: date,
     });
-    return { ok: status === 0, out: stdout.replace(/\n$/, ''), error: stderr };
   }
 
   /** @throws Error with what git said, where it did not do it */

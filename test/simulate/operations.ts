@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Desk, GitAnswer } from './desk.ts';
+import type { Desk } from './desk.ts';
+import type { GitAnswer } from './gitShell.ts';
 import { type Tree, textOf } from './ink.ts';
 import { mergeTrees, type Settle } from './threeWay.ts';
 

@@ -5,8 +5,9 @@ import type { Formatters } from './formatters.ts';
 import { type Basis, basisOf, countingOf, type Measured, measure } from './measure.ts';
 import { planOf } from './plan.ts';
 import { Scene } from './scene.ts';
+import type { OwnLine } from './session.ts';
 import { timeWindow } from './timeWindow.ts';
-import { differencesFromGit, type Holding, holdingsOf, truthOf } from './truth.ts';
+import { differencesFromGit, type Holding, holdingsOf, type Truth, truthOf } from './truth.ts';
 import { World } from './world.ts';
 
 export interface SeedResult {
@@ -17,6 +18,8 @@ export interface SeedResult {
   /** Lines credited to sessions in commits in which teammates and bots wrote all. */
   readonly othersCredited: number;
   readonly story: readonly string[];
+  /** Each line of each session with where it stands, for who looks into one seed. */
+  readonly lines: readonly string[];
   /** Operations, formatters and the like that occurred. */
   readonly occurred: readonly string[];
   /** Where the simulator's own idea of git was wrong: the seed proves nothing then. */
@@ -77,6 +80,7 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
       basis: basisOf(report),
       othersCredited: creditedIn(scene.others, report),
       story: world.story,
+      lines: scene.sessions.flatMap(({ name, own }) => [name, ...own.map(each => ownLine(each, truth))]),
       occurred: [
         ...new Set([
           ...sessions.flatMap(({ marks }) => marks),
@@ -96,8 +100,16 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
     console.error(`Seed ${seed} broke in ${world.root}`);
     throw error;
   } finally {
-    if (!kept) world.remove();
+    world.end(kept);
   }
+}
+
+/** The code is from public packages: nothing of a person's is printed. */
+function ownLine(own: OwnLine, truth: Truth): string {
+  const stand = truth.stands.get(own);
+  const where = stand === undefined ? 'nowhere' : `${stand.stage} ${stand.place.slice(0, 10)} ${stand.path}`;
+  const sign = own.side === 'added' ? '+' : '-';
+  return `  ${sign}${own.counts ? ' ' : '~'} ${own.path} → ${where}${stand?.pure === false ? ' (changed)' : ''}: ${own.line.text}`;
 }
 
 function creditedIn(commits: ReadonlySet<string>, report: Report): number {

@@ -8,11 +8,12 @@ import { isOff, seedLines, summaryLines } from './print.ts';
 import { runSeed, type SeedResult } from './runSeed.ts';
 import { runStrangers, type Strangers } from './strangers.ts';
 
-const USAGE = `Usage: npm run simulate -- [--seeds N] [--first-seed M] [--keep] [--out FILE] [--no-strangers]
+const USAGE = `Usage: npm run simulate -- [--seeds N] [--first-seed M] [--keep] [--lines] [--out FILE] [--no-strangers]
 
   --seeds N       how many seeds (50); of one alone everything that happened is printed
   --first-seed M  where to begin (1)
   --keep          leave the folders of seeds in which something is off
+  --lines         print each line of each session and where it stands
   --out FILE      write all figures as JSON
   --no-strangers  leave out the run against 100,000 lines that other people wrote`;
 
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
       'first-seed': { type: 'string', default: '1' },
       keep: { type: 'boolean', default: false },
       out: { type: 'string' },
+      lines: { type: 'boolean', default: false },
       strangers: { type: 'boolean', default: true },
       help: { type: 'boolean', default: false },
     },
@@ -43,6 +45,7 @@ async function main(): Promise<number> {
   for (let seed = first; seed < first + seeds; seed++) {
     const result = await runSeed(seed, options);
     results.push(result);
+    if (values.lines) console.log(result.lines.join('\n'));
     if (seeds === 1) console.log(result.story.join('\n'));
     console.log(seedLines(result, seeds === 1).join('\n'));
   }
@@ -68,7 +71,7 @@ async function main(): Promise<number> {
       timeWindow: account('timeWindow'),
       intervals: intervalsOf(sessions),
       scenarios: Object.fromEntries(scenarios),
-      seeds: results,
+      seeds: results.map(({ lines: _, ...rest }) => rest),
     };
     writeFileSync(values.out, `${JSON.stringify(all, null, 1)}\n`);
   }

@@ -82,7 +82,7 @@ export async function runStrangers(
     const credited = found.reduce((sum, each) => sum + (countingOf(each) ?? each.lines ?? 0), 0);
     return { name: `credited by chance, ${language}`, lines: total, credited };
   } finally {
-    world.remove();
+    world.end(false);
   }
 }
 

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chance } from '../../scripts/demo/chance.ts';
 import type { Corpus, Deck, Language } from './corpus.ts';
 import type { Formatters } from './formatters.ts';
+import { GitShell } from './gitShell.ts';
 import { Ink, type Line, type Text, type Tree } from './ink.ts';
 
 export interface Person {
@@ -23,10 +24,16 @@ export interface KnownCommit {
 /** When the first seed's history begins, in milliseconds since the epoch. */
 const BEGINNING = Date.UTC(2026, 5, 1, 8);
 
+/** In memory where there is such a place: git waits for the disk more than for anything else. */
+function scratch(): string {
+  return process.env.TMPDIR === undefined && existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+}
+
 /** One seed's folders, people, clock and truth. */
 export class World {
-  readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'ai-impact-simulate-')));
+  readonly root = realpathSync(mkdtempSync(join(scratch(), 'ai-impact-simulate-')));
   readonly home = join(this.root, 'home');
+  readonly git: GitShell;
   readonly ink = new Ink();
   readonly commits = new Map<string, KnownCommit>();
   /** What happened, in order, for who debugs. */
@@ -49,6 +56,8 @@ export class World {
       join(this.home, '.gitconfig'),
       '[user]\n name = Dev\n email = dev@example.com\n[init]\n defaultBranch = main\n[protocol "file"]\n allow = always\n[advice]\n detachedHead = false\n[gc]\n auto = 0\n[core]\n fsync = none\n',
     );
+    mkdirSync(this.path('shell'));
+    this.git = new GitShell(this.path('shell'), this.home);
     const person = (name: string) => ({
       name,
       email: `${name.toLowerCase()}@example.com`,
@@ -101,7 +110,10 @@ export class World {
     return this.ink.lines(this.#decks[language].deal(), author);
   }
 
-  remove(): void {
+  /** @param kept whether the folders stay, for who wants to look */
+  end(kept: boolean): void {
+    this.git.close();
+    if (kept) return;
     rmSync(this.root, { recursive: true, force: true });
   }
 }
