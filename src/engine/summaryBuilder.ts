@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
 import { SHIPPED } from '../model/outcome.ts';
@@ -47,6 +48,7 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
     places: placesOf(pieces, repositories, now),
     unreadableSources: sources.filter(({ status }) => status === 'unreadable').map(({ agent }) => agent),
     gitMissing: findings.of<string>(FINDING.problem).has('no git'),
+    corrections: new Corrections(database).count(),
     collectorAlive: new Date(now).toISOString(),
   };
 }

@@ -46,6 +46,11 @@ export class Corrections {
     this.#database.prepare('UPDATE correction SET undone = ? WHERE id = ? AND undone IS NULL').run(at, id);
   }
 
+  /** How often something was said or taken back. */
+  count(): number {
+    return Number(this.#database.prepare('SELECT count(*) + count(undone) AS n FROM correction').get()?.n);
+  }
+
   /** In the order in which they were said. */
   all(): CorrectionRow[] {
     return this.#database

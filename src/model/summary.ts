@@ -62,6 +62,8 @@ export interface Summary {
   readonly unreadableSources: readonly AgentId[];
   /** Git was not found, so what became of the work is unknown. */
   readonly gitMissing: boolean;
+  /** Grows with each thing that the person says or takes back: then an account drawn up before is old. */
+  readonly corrections: number;
   /** Last sign of life of the process that reads the logs. */
   readonly collectorAlive: string | null;
 }
@@ -86,6 +88,7 @@ export function emptySummary(now: Date): Summary {
     places: [],
     unreadableSources: [],
     gitMissing: false,
+    corrections: 0,
     collectorAlive: null,
   };
 }

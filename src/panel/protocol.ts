@@ -1,6 +1,7 @@
 // panel: the one page. The state of the reading and a report come in; a page and the person's wishes go out.
 // This file is the whole contract between the extension host and the page, and both sides check it.
 import * as v from 'valibot';
+import { SAID } from '../model/correction.ts';
 import { CHIPS, OUTCOMES } from '../model/outcome.ts';
 import { PROBLEMS, type Problem } from '../model/problem.ts';
 import type { Report, RepositoryReport, SessionReport, SourceReport } from '../model/report.ts';
@@ -22,7 +23,7 @@ export type Plan = (typeof PLANS)[number];
 /** The parts of a report that the page draws. A whole `Report` is one. */
 export type PanelReport = Pick<
   Report,
-  'generatedAt' | 'timeZone' | 'window' | 'outcomes' | 'coverage' | 'pieces'
+  'generatedAt' | 'timeZone' | 'window' | 'outcomes' | 'coverage' | 'corrections' | 'pieces'
 > & {
   readonly usage: Pick<Report['usage'], 'total' | 'byAgent'>;
   readonly sources: readonly Pick<SourceReport, 'agent' | 'status' | 'files' | 'skipped' | 'reason'>[];
@@ -58,7 +59,8 @@ const quality = v.picklist(['exact', 'lower bound', 'estimated', 'credits', 'non
 const confidence = v.picklist(['solid', 'fair', 'thin']);
 const usage = v.object({ ...use, reasoning: count, unpricedCalls: v.number(), quality });
 const sessionKey = v.object({ agent: text, id: text });
-const commitKey = v.object({ repo: text, commit: v.pipe(text, v.regex(/^[0-9a-f]{7,64}$/)) });
+const commitId = v.pipe(text, v.regex(/^[0-9a-f]{7,64}$/));
+const commitKey = v.object({ repo: text, commit: commitId });
 
 //#region from the page
 
@@ -86,6 +88,16 @@ const pageMessage = v.variant('type', [
   v.object({ type: v.literal('openSettings') }),
   v.object({ type: v.literal('manageTrust') }),
   requestTitles,
+  /** What the person says of these sessions: see `Said`. */
+  v.object({
+    type: v.literal('say'),
+    sessions: v.pipe(v.array(sessionKey), v.minLength(1)),
+    said: v.picklist(SAID),
+    target: v.nullable(commitId),
+  }),
+  /** The same, of a commit that they are still to be asked for. */
+  v.object({ type: v.literal('linkCommit'), sessions: v.pipe(v.array(sessionKey), v.minLength(1)) }),
+  v.object({ type: v.literal('takeBack'), corrections: v.array(v.number()) }),
 ]);
 
 export type PageMessage = v.InferOutput<typeof pageMessage>;
@@ -155,6 +167,16 @@ const report = v.object({
       agent: v.optional(text),
       model: v.optional(text),
       reason: v.optional(text),
+    }),
+  ),
+  corrections: v.array(
+    v.object({
+      id: v.number(),
+      agent: text,
+      session: text,
+      said: v.picklist(SAID),
+      target: v.nullable(text),
+      at: text,
     }),
   ),
   pieces: v.array(
@@ -233,7 +255,7 @@ export function parseHostMessage(data: unknown): HostMessage | null {
 export function forPage(state: PanelState): PanelState {
   const { report: whole } = state;
   if (whole === null) return state;
-  const { generatedAt, timeZone, window, outcomes, coverage, pieces } = whole;
+  const { generatedAt, timeZone, window, outcomes, coverage, corrections, pieces } = whole;
   return {
     ...state,
     report: {
@@ -242,6 +264,7 @@ export function forPage(state: PanelState): PanelState {
       window,
       outcomes,
       coverage,
+      corrections,
       pieces,
       usage: { total: whole.usage.total, byAgent: whole.usage.byAgent },
       sources: whole.sources.map(({ agent, status, files, skipped, reason }) => ({

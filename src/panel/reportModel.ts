@@ -6,6 +6,7 @@ import { EngineWorker } from '../host/engineWorker.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Phase, Summary } from '../model/summary.ts';
+import { correct } from './corrections.ts';
 import type { PanelModel } from './panel.ts';
 import type { Days, HostMessage, PageMessage, PanelState, Plan } from './protocol.ts';
 import { hasCommit } from './shownCommits.ts';
@@ -107,6 +108,11 @@ export class ReportModel extends Disposable implements PanelModel {
       case 'showSources':
       case 'openSettings':
         await commands.executeCommand('workbench.action.openSettings', 'aiImpact');
+        return null;
+      case 'say':
+      case 'linkCommit':
+      case 'takeBack':
+        await correct(message, this.#report, this.#reader().functions);
         return null;
       case 'manageTrust':
         await commands.executeCommand('workbench.trust.manage');

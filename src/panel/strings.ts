@@ -1,6 +1,7 @@
 import type { Chip, Outcome } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { coverageStrings } from './coverageStrings.ts';
+import { sayingStrings } from './sayingStrings.ts';
 
 /** Looks a text up in the language of the window; `vscode.l10n.t` is one. Placeholders stay as they are. */
 export type Translate = (message: string) => string;
@@ -119,6 +120,7 @@ export function panelStrings(t: Translate) {
     },
     row: rowStrings(t),
     why: whyStrings(t),
+    saying: sayingStrings(t),
     sources: {
       heading: t('Sources'),
       columns: { agent: t('Agent'), read: t('Read'), counts: t('Counts'), tokens: t('Tokens') },

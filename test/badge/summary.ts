@@ -19,6 +19,7 @@ export const SUMMARY: Summary = {
   places: [],
   unreadableSources: [],
   gitMissing: false,
+  corrections: 0,
   collectorAlive: '2025-11-23T13:59:00Z',
 };
 

@@ -173,6 +173,7 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
       },
     },
     outcomes,
+    corrections: [],
     coverage: [
       { code: 'last-heard', text: `${REPO}: last heard.`, repo: REPO, at: '2025-11-23T13:35:00Z' },
       { code: 'unclear', text: 'What became of 1 session is unclear.', count: 1 },

@@ -6,6 +6,7 @@ import { markLook, swatch, textures } from './marks.ts';
 import type { Page } from './page.ts';
 import { rowLook } from './rowLook.ts';
 import type { PieceList, Row } from './rows.ts';
+import { sayingsOf } from './sayings.ts';
 import { SendEvent } from './send.ts';
 import type { TitleShelf } from './titles.ts';
 import { fill } from './words.ts';
@@ -120,7 +121,8 @@ export class Pieces extends LitElement {
     </li>`;
   }
 
-  #why({ why }: Row, id: string) {
+  #why(row: Row, id: string) {
+    const { why } = row;
     const { why: words, act } = this.page.voice.strings;
     const { trusted } = this.page.state;
     return html`<dl class="why quiet" id=${id}>
@@ -169,7 +171,33 @@ export class Pieces extends LitElement {
             </div>`
           : nothing
       }
+      ${this.#sayings(row)}
     </dl>`;
+  }
+
+  #sayings({ piece }: Row) {
+    const { saying } = this.page.voice.strings;
+    const { report } = this.page.state;
+    if (report === null) return nothing;
+    const { said, offers } = sayingsOf(piece, report, this.page.voice);
+    return html`<div>
+      <dt>${saying.heading}</dt>
+      <dd class="links">
+        ${said.map(
+          ({ text, takeBack }) =>
+            html`<span>
+              ${text}
+              <button class="link" aria-label=${fill(saying.undoOf, text)} @click=${() => this.#send(takeBack)}>
+                ${saying.takeBack}
+              </button>
+            </span>`,
+        )}
+        ${offers.map(
+          ({ text, message }) =>
+            html`<button class="link" @click=${() => this.#send(message)}>${text}</button>`,
+        )}
+      </dd>
+    </div>`;
   }
 
   #toggle(id: string): void {
