@@ -1,10 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { GitError } from '../git/gitError.ts';
 import { standingOf } from '../git/ignored.ts';
 import type { Git } from '../git/run.ts';
-import { watchPaths } from '../git/watchPaths.ts';
 import { isSettled } from '../insight/pieces.ts';
 import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
@@ -27,6 +25,7 @@ import { type KnownRepository, Places } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { resolveLinks } from './resolveLinks.ts';
 import { keepPieces, keepRepositories, keepSessions, pieceName } from './unreadRepositories.ts';
+import { watchedFolders } from './watchedFolders.ts';
 
 export interface GitCollectorOptions {
   readonly database: DatabaseSync;
@@ -79,15 +78,8 @@ export class GitCollector {
   }
 
   /** Folders in which a push, commit or fetch leaves a trace, with the repository each belongs to. */
-  async watched(): Promise<Map<string, string>> {
-    const folders = new Map<string, string>();
-    for (const { identity } of this.#places.repositories) {
-      for (const { folder, recursive } of await watchPaths(identity.commonDir)) {
-        for (const each of recursive ? await foldersBelow(folder) : [folder])
-          folders.set(each, identity.commonDir);
-      }
-    }
-    return folders;
+  watched(): Promise<Map<string, string>> {
+    return watchedFolders(this.#places.repositories.map(({ identity }) => identity.commonDir));
   }
 
   /** @throws {GitError} `no git`, `stopped`; what fails in one repository is noted and the rest goes on */
@@ -301,13 +293,4 @@ function linksSaid(sayings: readonly CorrectionRow[]): LinkFacts[] {
 
 function isOfTheDisk(error: unknown): boolean {
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
-}
-
-/** Refs with slashes in their names lie in folders of their own. */
-async function foldersBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return [
-    folder,
-    ...entries.filter(entry => entry.isDirectory()).map(entry => join(entry.parentPath, entry.name)),
-  ];
 }

@@ -1,0 +1,23 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { watchPaths } from '../git/watchPaths.ts';
+
+/** Every folder in which git leaves a trace, with the common dir of the repository that it belongs to. */
+export async function watchedFolders(commonDirs: readonly string[]): Promise<Map<string, string>> {
+  const folders = new Map<string, string>();
+  for (const commonDir of commonDirs) {
+    for (const { folder, recursive } of await watchPaths(commonDir)) {
+      for (const each of recursive ? await foldersBelow(folder) : [folder]) folders.set(each, commonDir);
+    }
+  }
+  return folders;
+}
+
+/** Refs with slashes in their names lie in folders of their own. */
+async function foldersBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return [
+    folder,
+    ...entries.filter(entry => entry.isDirectory()).map(entry => join(entry.parentPath, entry.name)),
+  ];
+}
