@@ -41,7 +41,7 @@ export function matchExactly(
   for (let i = 0; i < state.length; i++) {
     if (state[i] !== OPEN) continue;
     for (const side of sides) {
-      const open = side.same(fingerprints[i]!).findLast(each => isOpen(each, span));
+      const open = newest(side.same(fingerprints[i]!), span);
       if (open === undefined) continue;
       pay(i, open, side);
       break;
@@ -54,13 +54,26 @@ interface Paid {
   readonly side: OpenSide;
 }
 
+/** The newest edit's; one that may have stood there before only where nobody is known to have written it. */
+function newest(same: readonly OpenLine[], span: Span): OpenLine | undefined {
+  return (
+    same.findLast(each => !each.line.uncertain && isOpen(each, span)) ??
+    same.findLast(each => isOpen(each, span))
+  );
+}
+
 function onlyOne(sides: readonly OpenSide[], fingerprint: number, span: Span): Paid | null {
   for (const side of sides) {
     let only: OpenLine | null = null;
+    let certain = 0;
     for (const each of side.same(fingerprint)) {
       if (!isOpen(each, span)) continue;
-      if (only !== null) return null;
-      only = each;
+      if (!each.line.uncertain) certain++;
+      if (certain > 1) return null;
+      if (only === null || only.line.uncertain) {
+        if (only !== null && each.line.uncertain) return null;
+        only = each;
+      }
     }
     if (only !== null) return { open: only, side };
   }

@@ -64,16 +64,10 @@ export function netOfEdits(edits: readonly FileEdit[]): NetFile {
   return { added: added.lines(), removed: removed.lines() };
 }
 
-/**
- * Lines that a session took out of one file and put into another are moved: they weigh nothing. Short ones are
- * equal by chance.
- */
+/** Lines that a session took out of one file and put into another are moved: they weigh nothing. */
 export function withoutMoves(files: ReadonlyMap<string, NetFile>): Map<string, NetFile> {
   const removed = new Map<number, number>();
-  for (const file of files.values()) {
-    for (const { fingerprint, tokens } of file.removed)
-      if (tokens >= TELLING_TOKENS) add(removed, fingerprint, 1);
-  }
+  for (const file of files.values()) for (const line of file.removed) add(removed, line.fingerprint, 1);
   const moved = new Map<number, number>();
   for (const file of files.values()) {
     for (const { fingerprint } of file.added) {

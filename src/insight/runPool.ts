@@ -187,7 +187,7 @@ interface OpenEdit {
   readonly lines: OpenLine[];
 }
 
-/** Edits some lines of which are open, oldest first. */
+/** Edits some lines of which are open, oldest first; before them those whose text may have stood there before. */
 function openEdits(sides: readonly OpenSide[]): OpenEdit[] {
   const edits = new Map<FileEdit, OpenEdit | null>();
   for (const { lines } of sides) {
@@ -204,7 +204,9 @@ function openEdits(sides: readonly OpenSide[]): OpenEdit[] {
       entry?.lines.push(open);
     }
   }
-  return [...edits.values()].filter(entry => entry !== null);
+  const known = [...edits.values()].filter(entry => entry !== null);
+  const isUncertain = ({ lines }: OpenEdit) => lines[0]!.line.uncertain;
+  return [...known.filter(isUncertain), ...known.filter(entry => !isUncertain(entry))];
 }
 
 function linesOfTokens(starts: Int32Array): Int32Array {
