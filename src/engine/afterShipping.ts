@@ -39,7 +39,7 @@ export class AfterShipping {
             ),
           ),
           history: new ShippingHistory(history, { steps: dropped }),
-          deployed,
+          deployed: deployed.steps,
           lines: new Map(),
         },
       ]),

@@ -1,9 +1,15 @@
+import type { Restatement } from '../ledger/restatements.ts';
 import type { Said } from '../model/correction.ts';
 import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence, RepositoryEvent } from '../model/report.ts';
 
 // What the collector leaves in the ledger for every reader: derived, and written anew when facts change.
+
+/** Settled outcomes that it had before, oldest first. */
+export interface RestatedFinding {
+  readonly restated: readonly Restatement[];
+}
 
 export interface SessionFinding {
   /** The ledger's number. */

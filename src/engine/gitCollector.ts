@@ -4,10 +4,12 @@ import { GitError } from '../git/gitError.ts';
 import { standingOf } from '../git/ignored.ts';
 import type { Git } from '../git/run.ts';
 import { isSettled } from '../insight/pieces.ts';
+import { ArrivalTable } from '../ledger/arrivalTable.ts';
 import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import { LogTable } from '../ledger/logTable.ts';
+import { RemoteTable } from '../ledger/remoteTable.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';
 import { type EditFacts, type LinkFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { transaction } from '../ledger/transaction.ts';
@@ -17,14 +19,14 @@ import { AfterShipping } from './afterShipping.ts';
 import { breathing } from './breathing.ts';
 import { Families } from './families.ts';
 import { studySessions } from './findings.ts';
-import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
+import { FINDING } from './findingTypes.ts';
 import { GonePlaces } from './gonePlaces.ts';
 import { type Harvest, harvest } from './harvest.ts';
+import { KeptFindings } from './keptFindings.ts';
 import { studyPieces } from './pieceFindings.ts';
 import { type KnownRepository, Places } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { resolveLinks } from './resolveLinks.ts';
-import { keepPieces, keepRepositories, keepSessions, pieceName } from './unreadRepositories.ts';
 import { watchedFolders } from './watchedFolders.ts';
 
 export interface GitCollectorOptions {
@@ -52,6 +54,9 @@ const BEFORE_FIRST_EDIT = 86_400_000;
 export class GitCollector {
   readonly #options: GitCollectorOptions;
   readonly #tables: GitTables;
+  readonly #arrivals: ArrivalTable;
+  readonly #remotes: RemoteTable;
+  readonly #kept: KeptFindings;
   readonly #reads: SessionReads;
   readonly #findings: Findings;
   readonly #logs: LogTable;
@@ -69,6 +74,9 @@ export class GitCollector {
   constructor(options: GitCollectorOptions) {
     this.#options = options;
     this.#tables = new GitTables(options.database);
+    this.#arrivals = new ArrivalTable(options.database);
+    this.#remotes = new RemoteTable(options.database);
+    this.#kept = new KeptFindings(options.database);
     this.#reads = new SessionReads(options.database);
     this.#findings = new Findings(options.database);
     this.#logs = new LogTable(options.database);
@@ -142,36 +150,17 @@ export class GitCollector {
       now,
     });
     const problems = [...this.#problems.values()];
-    const repositories = studyRepositories({ harvests, studies, shippings, problems });
-    const earlier = {
-      sessions: this.#findings.of<SessionFinding>(FINDING.session),
-      pieces: this.#findings.of<PieceFinding>(FINDING.piece),
-      repositories: this.#findings.of<RepositoryFinding>(FINDING.repository),
-    };
+    const repositories = studyRepositories({ harvests, studies, problems });
     const read = new Set(harvests.map(({ repository }) => repository));
     const reachable = new Set(this.#places.repositories.map(({ id }) => id));
     const rows = this.#tables.repositories();
+    const refused = this.#places.problems;
     transaction(this.#options.database, () => {
       if (this.#sealed.imported) {
         for (const { id, sessions, shippedAt, lastAt } of pieces)
           if (isSettled(shippedAt, lastAt, now)) this.#sealed.seal(id, sessions, now);
       }
-      this.#findings.replace(FINDING.problem, []);
-      this.#findings.replace(FINDING.refused, this.#places.problems);
-      this.#findings.replace(
-        FINDING.session,
-        keepSessions(studies, earlier).map(finding => [String(finding.session), finding] as const),
-      );
-      this.#findings.replace(
-        FINDING.piece,
-        keepPieces(pieces, earlier, read).map(piece => [pieceName(piece), piece] as const),
-      );
-      this.#findings.replace(
-        FINDING.repository,
-        keepRepositories(rows, earlier, repositories, reachable, this.#places.problems).map(
-          each => [String(each.repository), each] as const,
-        ),
-      );
+      this.#kept.replace({ studies, pieces, repositories, rows, read, reachable, refused, now });
     });
   }
 
@@ -250,6 +239,8 @@ export class GitCollector {
           git,
           packer,
           tables: this.#tables,
+          arrivals: this.#arrivals,
+          remotes: this.#remotes,
           identity: known.identity,
           since: (want?.since ?? now) - BEFORE_FIRST_EDIT,
           paths: [...(want?.paths ?? [])],

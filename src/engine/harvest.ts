@@ -1,35 +1,20 @@
-import type { Changes, ListedCommit } from '../git/changes.ts';
-import { commitsOnlyOn, firstParentChanges } from '../git/changes.ts';
-import { diffCommits } from '../git/commitDiffs.ts';
 import { lastHeard } from '../git/lastHeard.ts';
 import { readMoves } from '../git/refMoves.ts';
 import { snapshotRefs } from '../git/refs.ts';
-import type { Git } from '../git/run.ts';
-import { shippingRef } from '../git/shippingRef.ts';
+import { type ShippingRef, shippingRef } from '../git/shippingRef.ts';
 import { stashedChanges } from '../git/stash.ts';
 import { uncommittedChanges } from '../git/workingTree.ts';
-import type { Holding, Stage } from '../insight/attribution.ts';
+import { type Holding, STAGES } from '../insight/attribution.ts';
 import type { HistoryStep } from '../insight/rollBack.ts';
 import { type Shipping, type Step, shippingTimes } from '../insight/shippingTimes.ts';
-import type { GitTables } from '../ledger/gitTables.ts';
-import type { Packer } from '../lines/packer.ts';
-import type { CommitChange, RefMove, RefSnapshot, RepositoryIdentity } from '../model/git.ts';
+import type { Arrival, CommitChange, RefMove, RefSnapshot, RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 
-import { historyOf } from './shippingHistory.ts';
-
-export interface HarvestOptions {
-  readonly git: Git;
-  readonly packer: Packer;
-  readonly tables: GitTables;
-  readonly identity: RepositoryIdentity;
-  /** The time of the first edit that could be found here. */
-  readonly since: Instant;
-  /** Files that sessions edited, relative to a worktree's root. */
-  readonly paths: readonly string[];
-  readonly now: Instant;
-  readonly signal?: AbortSignal;
-}
+import { type ArrivalOptions, keepPruned, keepShipped, prunedCommits } from './arrivals.ts';
+import { type Deployed, readDeployments } from './deployments.ts';
+import type { HarvestOptions } from './harvestOptions.ts';
+import { holdingOf, type ReadCommits, readCommits } from './readCommits.ts';
+import { historyOf, mergedReverts } from './shippingHistory.ts';
 
 /** What a repository holds now, with what git has told of it before. */
 export interface Harvest {
@@ -51,14 +36,17 @@ export interface Harvest {
   readonly history: readonly HistoryStep[];
   /** Steps that a forced update took off the shipping ref, and when that was seen. */
   readonly dropped: ReadonlyMap<string, Instant>;
-  /** Steps that a deployment or a release holds. */
-  readonly deployed: ReadonlySet<string>;
+  /** What of it a deployment or a release holds. */
+  readonly deployed: Deployed;
+  /** By number of a pull request: the step that brought it. */
+  readonly pullRequests: ReadonlyMap<number, string>;
+  /** By a trailer's value: the commit that has it. */
+  readonly trailers: ReadonlyMap<string, string>;
+  /** The time from which on commits were read. */
+  readonly since: Instant;
   /** In the order in which they may be spent. */
   readonly holdings: readonly Holding[];
 }
-
-/** Commits that one transaction takes. */
-const BATCH = 100;
 
 /** Asks one repository for all that is new, keeps it, and tells what it holds. Throws `GitError`. */
 export async function harvest(options: HarvestOptions): Promise<Harvest> {
@@ -77,17 +65,44 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     lastHeard: heard,
     shallow: identity.shallow,
   });
+  options.remotes.update(repository, identity.remotes);
   const seen = tables.refs(repository);
   const previous = seen === null ? null : { at: seen.at, snapshot: { ...snapshot, refs: seen.refs } };
   const moves = await readMoves(git, identity.commonDir, { snapshot, previous, now, ...stoppable(signal) });
+  const keeping = { ...options, signal, repository, commonDir: identity.commonDir };
+  await keepPruned(keeping, seen?.refs ?? new Map(), snapshot);
   tables.putRefs(repository, { at: now, refs: snapshot.refs }, moves);
   const commits = await readCommits(options, snapshot, ref, repository);
-  const holdings = [...commits.holdings, ...(await inWorkingTrees(options, snapshot))];
+  const working = await inWorkingTrees(options, snapshot);
   const allMoves = tables.moves(repository);
+  // A shipping ref that is gone, with its remote or for a while, keeps what it had.
+  const lastRef = ref ?? tables.repositories().find(({ id }) => id === repository)?.shippingRef ?? null;
+  const known = options.arrivals.of(repository);
+  const steps = ref === null ? lastSteps(known, lastRef) : commits.steps;
   const shippings = shippingTimes(
-    commits.steps,
-    allMoves.filter(move => move.ref === ref),
+    steps,
+    allMoves.filter(move => move.ref === lastRef),
   );
+  const dropped = ref === null ? new Map() : await keepShipped(keeping, ref, steps, shippings);
+  const pruned = prunedCommits(known, snapshot, lastRef, now);
+  const holdings = inOrder([
+    ...commits.holdings,
+    ...(ref === null ? steps.toReversed() : []).flatMap(({ commit }) =>
+      holdingOf('shipped', commit, lastRef!, commits.changes.get(commit)),
+    ),
+    ...[...dropped.keys()].flatMap(commit =>
+      holdingOf('shipped', commit, lastRef!, commits.changes.get(commit)),
+    ),
+    ...[...pruned].flatMap(([commit, branch]) =>
+      holdingOf('pushed', commit, branch, commits.changes.get(commit)),
+    ),
+    ...working,
+  ]);
+  const merged =
+    ref === null
+      ? new Map()
+      : await mergedReverts(git, identity.commonDir, ref, steps, options.since, signal);
+  const history = historyOf(steps, shippings, commits.changes, merged);
   return {
     repository,
     commonDir: identity.commonDir,
@@ -97,11 +112,14 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     shippingRef: ref,
     lastHeard: heard,
     moves: allMoves,
-    steps: commits.steps,
+    steps,
     shippings,
-    history: historyOf(commits.steps, shippings, commits.changes),
-    dropped: new Map(),
-    deployed: new Set(),
+    history: history.steps,
+    pullRequests: history.pullRequests,
+    trailers: trailersIn(commits.changes),
+    since: options.since,
+    dropped,
+    deployed: await deployedOf(keeping, shipping, snapshot, allMoves, steps, commits),
     holdings,
   };
 }
@@ -111,130 +129,49 @@ function rootOf(snapshot: RefSnapshot, identity: RepositoryIdentity): string {
   return snapshot.worktrees[0]?.root ?? identity.worktree ?? identity.commonDir;
 }
 
-async function readCommits(
-  options: HarvestOptions,
+function deployedOf(
+  { git, commonDir, since, signal }: ArrivalOptions,
+  shipping: ShippingRef | null,
   snapshot: RefSnapshot,
-  shipping: string | null,
-  repository: number,
-): Promise<{ steps: Step[]; holdings: Holding[]; changes: ReadonlyMap<string, CommitChange> }> {
-  const { git, packer, tables, identity, since, signal } = options;
-  const known = [false, true].map(own => tables.knownCommits(repository, own));
-  const edited = new Set(options.paths);
-  const asked = {
+  moves: readonly RefMove[],
+  steps: readonly Step[],
+  { holdings, changes }: ReadCommits,
+): Promise<Deployed> | Deployed {
+  if (shipping === null || shipping.ref === null) return { steps: new Set(), deployments: [] };
+  return readDeployments({
+    git,
+    commonDir,
+    snapshot,
+    remote: shipping.remote,
+    shippingRef: shipping.ref,
     since,
-    known: (commit: string, own: boolean) => known[Number(own)]!.has(commit),
-    keepsGrams: (path: string) => edited.has(path),
-    ...(signal === undefined ? {} : { signal }),
-  };
-  const tracking = [...snapshot.refs.keys()].filter(name => name.startsWith('refs/remotes/'));
-  const local = [
-    ...[...snapshot.refs.keys()].filter(name => name.startsWith('refs/heads/')),
-    ...snapshot.worktrees.flatMap(({ head }) => (head === null ? [] : [head])),
-  ];
-  const lists: { stage: Stage; ref: string; changes: Changes }[] = [];
-  const keep = async (stage: Stage, ref: string, changes: Changes) => {
-    const put = (batch: readonly CommitChange[]) => {
-      const isOwn = (change: CommitChange) => ofMergeItself(stage, change);
-      tables.putCommits(
-        repository,
-        batch.filter(change => !isOwn(change)),
-      );
-      tables.putCommits(repository, batch.filter(isOwn), true);
-    };
-    const batch: CommitChange[] = [];
-    for await (const change of changes.fresh) {
-      batch.push(change);
-      if (batch.length === BATCH) put(batch.splice(0));
-    }
-    put(batch);
-    lists.push({ stage, ref, changes });
-  };
-  const { commonDir } = identity;
-  if (shipping !== null)
-    await keep('shipped', shipping, await firstParentChanges(git, commonDir, packer, shipping, asked));
-  const beyond = shipping === null ? [] : [shipping];
-  if (tracking.length > 0) {
-    await keep(
-      'pushed',
-      'refs/remotes',
-      await commitsOnlyOn(git, commonDir, packer, tracking, beyond, asked),
-    );
-  }
-  if (local.length > 0) {
-    await keep(
-      'committed',
-      'refs/heads',
-      await commitsOnlyOn(git, commonDir, packer, local, tracking, asked),
-    );
-  }
-  await readGrams(options, repository);
-  const changes = tables.commits(repository);
-  const merges = tables.commits(repository, true);
-  const steps = lists.find(({ stage }) => stage === 'shipped')?.changes.listed ?? [];
-  const holdings = lists.flatMap(list =>
-    holdingsOf(list, listed => (ofMergeItself(list.stage, listed) ? merges : changes).get(listed.commit)),
-  );
-  return { steps: [...steps], holdings, changes };
+    moves,
+    steps: steps.map(({ commit }) => commit),
+    beside: holdings.flatMap(({ stage, commit }) => (stage === 'pushed' && commit !== null ? [commit] : [])),
+    changes,
+    signal,
+  });
 }
 
-/** Off the shipping ref a merge holds only what none of its parents has: those are told themselves. */
-function ofMergeItself(stage: Stage, { parents }: { readonly parents: readonly string[] }): boolean {
-  return stage !== 'shipped' && parents.length > 1;
-}
-
-/**
- * Token runs are kept of files that sessions edited. What was read before a session's log told of a file, or
- * before a rename told of its other names, is read again for them.
- */
-async function readGrams(
-  { git, packer, tables, identity, paths, since, signal }: HarvestOptions,
-  repository: number,
-): Promise<void> {
-  const wanted = allNames(paths, tables.renames(repository));
-  for (const own of [false, true]) {
-    const lacking = tables.withoutGrams(repository, wanted, since, own);
-    const options = {
-      signal,
-      own,
-      // It was read once, and is as damaged as it was then.
-      unreadable: () => {},
-      keepsGrams: (path: string) => wanted.has(path),
-    };
-    const batch: CommitChange[] = [];
-    for await (const change of diffCommits(git, identity, packer, [...lacking], options)) {
-      batch.push(change);
-      if (batch.length === BATCH) tables.putGrams(repository, batch.splice(0), own);
-    }
-    tables.putGrams(repository, batch, own);
+function trailersIn(changes: ReadonlyMap<string, CommitChange>): Map<string, string> {
+  const trailers = new Map<string, string>();
+  for (const { commit, mentions } of changes.values()) {
+    for (const value of mentions.trailers) trailers.set(value, commit);
   }
+  return trailers;
 }
 
-function allNames(paths: readonly string[], renames: readonly (readonly [string, string])[]): Set<string> {
-  const names = new Set(paths);
-  for (let before = -1; before !== names.size; ) {
-    before = names.size;
-    for (const [from, to] of renames) {
-      if (names.has(from)) names.add(to);
-      else if (names.has(to)) names.add(from);
-    }
-  }
-  return names;
-}
-
-function holdingsOf(
-  { stage, ref, changes }: { stage: Stage; ref: string; changes: Changes },
-  changeOf: (listed: ListedCommit) => CommitChange | undefined,
-): Holding[] {
-  return changes.listed
-    .flatMap(listed => {
-      const { commit } = listed;
-      const change = changeOf(listed);
-      if (change === undefined) return [];
-      // A rebase keeps the author's time, an import may set the committer's back: the later one tells.
-      const at = Math.max(change.authoredAt, change.committedAt);
-      return [{ stage, ref, commit, at, files: change.files }];
-    })
+/** The first-parent history of a ref that is gone, as it was seen to come. */
+function lastSteps(known: readonly Arrival[], ref: string | null): Step[] {
+  return known
+    .filter(arrival => arrival.ref === ref && arrival.goneAt === null)
+    .map(({ commit, at }) => ({ commit, committedAt: at }))
     .reverse();
+}
+
+/** The furthest stage first; within one as given. */
+function inOrder(holdings: readonly Holding[]): Holding[] {
+  return [...holdings].sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
 }
 
 async function inWorkingTrees(options: HarvestOptions, snapshot: RefSnapshot): Promise<Holding[]> {

@@ -1,13 +1,13 @@
 import { OPEN } from '../model/outcome.ts';
 import type { ActKind } from '../model/records.ts';
-import type { Evidence, PieceReport } from '../model/report.ts';
+import type { Evidence, PieceReport, Restated } from '../model/report.ts';
 import type { Families } from './families.ts';
-import type { PieceFinding, SessionFinding } from './findingTypes.ts';
+import type { PieceFinding, RestatedFinding, SessionFinding } from './findingTypes.ts';
 import { iso } from './isoTime.ts';
 import { UseTally } from './useTally.ts';
 
 export interface PieceReportFacts {
-  readonly pieces: readonly PieceFinding[];
+  readonly pieces: readonly (PieceFinding & RestatedFinding)[];
   readonly families: Families;
   /** By session: what was found of it. */
   readonly findings: ReadonlyMap<number, SessionFinding>;
@@ -38,6 +38,7 @@ export function pieceReports(facts: PieceReportFacts): PieceReport[] {
           const session = sessions.get(id);
           return session === undefined ? [] : [{ agent: session.agent, id: session.name }];
         }),
+        restated: restatedIn(piece.restated),
         startedAt: iso(piece.startedAt),
         lastAt: iso(piece.lastAt),
         shippedAt: iso(piece.shippedAt),
@@ -47,6 +48,10 @@ export function pieceReports(facts: PieceReportFacts): PieceReport[] {
         share: share(sum(piece.sessions, facts.inWindow).micros, facts.total),
       };
     });
+}
+
+export function restatedIn(notes: RestatedFinding['restated']): Restated[] {
+  return notes.map(({ from, to, at }) => ({ from, to, at: new Date(at).toISOString() }));
 }
 
 function sum(sessions: readonly number[], tallies: ReadonlyMap<number, UseTally>): UseTally {

@@ -20,9 +20,15 @@ import { coverageOf } from './coverage.ts';
 import type { DamagedLedger } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
 import { Families } from './families.ts';
-import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
+import {
+  FINDING,
+  type PieceFinding,
+  type RepositoryFinding,
+  type RestatedFinding,
+  type SessionFinding,
+} from './findingTypes.ts';
 import { iso } from './isoTime.ts';
-import { pieceReports } from './pieceReports.ts';
+import { pieceReports, restatedIn } from './pieceReports.ts';
 import { UseTally } from './useTally.ts';
 
 export interface ReportOptions {
@@ -46,8 +52,8 @@ class ReportBuilder {
   readonly #families: Families;
   readonly #sources: readonly SourceReport[];
   readonly #quality: ReadonlyMap<string, Quality>;
-  readonly #findings: ReadonlyMap<number, SessionFinding>;
-  readonly #pieces: readonly PieceFinding[];
+  readonly #findings: ReadonlyMap<number, SessionFinding & RestatedFinding>;
+  readonly #pieces: readonly (PieceFinding & RestatedFinding)[];
   readonly #repositories: ReadonlyMap<number, RepositoryFinding>;
   readonly #problems: readonly string[];
   readonly #refused: ReadonlyMap<string, string>;
@@ -72,11 +78,14 @@ class ReportBuilder {
     this.#sources = [...findings.of<SourceReport>(FINDING.source).values()];
     this.#quality = new Map(this.#sources.map(source => [source.agent, source.quality]));
     this.#findings = new Map(
-      [...findings.of<SessionFinding>(FINDING.session).values()].map(finding => [finding.session, finding]),
+      [...findings.of<SessionFinding & RestatedFinding>(FINDING.session).values()].map(finding => [
+        finding.session,
+        finding,
+      ]),
     );
     this.#refused = findings.of<string>(FINDING.refused);
     this.#problems = [...findings.of<string>(FINDING.problem).values()];
-    this.#pieces = [...findings.of<PieceFinding>(FINDING.piece).values()];
+    this.#pieces = [...findings.of<PieceFinding & RestatedFinding>(FINDING.piece).values()];
     this.#repositories = new Map(
       [...findings.of<RepositoryFinding>(FINDING.repository).values()].map(found => [
         found.repository,
@@ -218,6 +227,7 @@ class ReportBuilder {
       confidence: finding?.confidence ?? 'thin',
       chip: finding?.chip ?? null,
       corrected: finding?.said ?? null,
+      restated: restatedIn(finding?.restated ?? []),
       shipped: finding?.shipped ?? { low: 0, mid: 0, high: 0 },
       evidence: finding?.evidence ?? [],
       acts,

@@ -1,4 +1,4 @@
-import type { Shipping } from '../insight/shippingTimes.ts';
+import { eventsOf } from './events.ts';
 import type { SessionStudy } from './findings.ts';
 import type { RepositoryFinding } from './findingTypes.ts';
 import type { Harvest } from './harvest.ts';
@@ -7,8 +7,6 @@ import type { KnownRepository } from './places.ts';
 export interface RepositoryFacts {
   readonly harvests: readonly Harvest[];
   readonly studies: readonly SessionStudy[];
-  /** By repository and commit. */
-  readonly shippings: ReadonlyMap<number, ReadonlyMap<string, Shipping>>;
   /** Repositories that git would not read just now, and why. */
   readonly problems: readonly { readonly known: KnownRepository; readonly problem: string }[];
 }
@@ -35,7 +33,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
       remote,
       shippingRef,
       lastHeard,
-      events: [...pushes(harvest), ...shipped(harvest, carrying.shipped, facts)].sort((a, b) => a.at - b.at),
+      events: eventsOf(harvest, facts.studies, carrying.shipped),
       // Without a remote there is nowhere to push to.
       toPush: remote === null ? 0 : waiting.length,
       problem: problems.get(repository) ?? null,
@@ -58,32 +56,4 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
       };
     });
   return [...read, ...unread];
-}
-
-function pushes({ moves }: Harvest): RepositoryFinding['events'] {
-  return moves
-    .filter(({ kind }) => kind === 'push')
-    .map(({ ref, from, to, at, forced, actor }) => ({ kind: 'push', ref, from, to, at, forced, actor }));
-}
-
-function shipped(
-  { repository, shippingRef, steps }: Harvest,
-  carrying: ReadonlySet<string>,
-  { shippings }: RepositoryFacts,
-): RepositoryFinding['events'] {
-  if (shippingRef === null) return [];
-  return steps
-    .filter(({ commit }) => carrying.has(commit))
-    .map(({ commit, committedAt }) => {
-      const shipping = shippings.get(repository)?.get(commit);
-      return {
-        kind: 'shipped',
-        ref: shippingRef,
-        from: null,
-        to: commit,
-        at: shipping?.at ?? committedAt,
-        forced: shipping?.move?.forced ?? false,
-        actor: shipping?.move?.actor ?? null,
-      };
-    });
 }

@@ -46,24 +46,27 @@ function movesOf(
 ): Draft[] {
   const before = previous?.snapshot.refs.get(ref) ?? null;
   const fresh = freshLines(lines, value, before, previous?.at ?? null);
+  const times =
+    previous === null ? monotone(fresh, now) : fresh.map(line => believable(line.at, previous.at, now));
   const drafts = fresh.map((line, index): Draft => {
     const chained = lines[index + 1]?.to ?? null;
     return {
       ref,
       from: index === fresh.length - 1 ? (before ?? chained) : chained,
       to: line.to,
-      at: believable(line.at, previous?.at ?? null, now),
+      at: times[index]!,
       kind: line.kind,
       forced: line.forced,
       actor: line.actor,
       logged: true,
+      backfilled: previous === null,
     };
   });
   drafts.reverse();
   const last = fresh[0]?.to ?? before ?? (previous === null ? (lines[0]?.to ?? value) : null);
   if (last !== value) {
     const unlogged = { kind: 'unknown', forced: null, actor: null, logged: false } as const;
-    drafts.push({ ref, from: last, to: value, at: now, ...unlogged });
+    drafts.push({ ref, from: last, to: value, at: now, backfilled: previous === null, ...unlogged });
   }
   return drafts;
 }
@@ -84,8 +87,21 @@ function freshLines(
   return known === -1 ? lines : lines.slice(0, known);
 }
 
-/** The pushing process may have any clock: a time that cannot be is replaced by the time it was seen. */
-function believable(at: Instant, seenAt: Instant | null, now: Instant): Instant {
-  if (at > now + AHEAD) return now;
-  return seenAt !== null && at < seenAt - BEHIND ? now : at;
+/** A line that appeared since the last look was written since then, whatever clock wrote it. */
+function believable(at: Instant, seenAt: Instant, now: Instant): Instant {
+  return at > now + AHEAD || at < seenAt - BEHIND ? now : at;
+}
+
+/** Lines found at first sight keep their own times, but none is after the next one, or after now. */
+function monotone(lines: readonly ReflogLine[], now: Instant): Instant[] {
+  const times: Instant[] = [];
+  let oldest = Number.NEGATIVE_INFINITY;
+  for (const { at } of lines.toReversed()) {
+    // A clock that was ahead does not drag along what came after it.
+    if (at <= now + AHEAD) oldest = Math.max(oldest, Math.min(at, now));
+    times.push(at > now + AHEAD ? now : oldest);
+  }
+  times.reverse();
+  for (let i = 1; i < times.length; i++) times[i] = Math.min(times[i]!, times[i - 1]!);
+  return times;
 }

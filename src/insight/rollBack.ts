@@ -1,5 +1,6 @@
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
+import { changeSignature } from './changeSignature.ts';
 import { weighs } from './net.ts';
 import type { ShippedLine, Side } from './shippedLines.ts';
 
@@ -11,6 +12,8 @@ export interface HistoryStep {
   readonly files: readonly FileChange[];
   /** Steps that it takes out again by its own word. */
   readonly reverts: readonly string[];
+  /** It says that it takes something out again, whether or not that is a step. */
+  readonly saysRevert: boolean;
 }
 
 /** How lines left a shipping ref as one piece: by word, as the exact opposite, almost all at once, or by force. */
@@ -177,12 +180,25 @@ export class ShippingHistory {
       const { fingerprint, side } = unit.line;
       const lose = sign(side);
       const [inFile, inAll] = [file.get(fingerprint) ?? 0, everywhere.get(fingerprint) ?? 0];
-      if (inFile * lose >= 0 || inAll * lose >= 0) continue;
+      if (inFile * lose >= 0) continue;
       file.set(fingerprint, inFile + lose);
+      if (inAll * lose >= 0) {
+        unit.path = this.#movedTo(at, unit) ?? unit.path;
+        continue;
+      }
       everywhere.set(fingerprint, inAll + lose);
       gone.push(unit);
     }
     return gone;
+  }
+
+  /** The file of the same step that gained what this line's file lost. */
+  #movedTo(at: number, { line: { fingerprint, side }, path }: Unit): string | null {
+    const { files } = this.#steps[at]!;
+    const found = files.find(
+      file => file.path !== path && (netOf([file]).get(fingerprint) ?? 0) * sign(side) > 0,
+    );
+    return found?.path ?? null;
   }
 
   #wayOut(
@@ -191,7 +207,7 @@ export class ShippingHistory {
     here: readonly Unit[],
     own: ReadonlySet<string>,
   ): WayOut | null {
-    if (step.reverts.length > 0) return 'reverted';
+    if (step.saysRevert) return 'reverted';
     const before = [...own].filter(commit => this.#place.get(commit)! < this.#place.get(step.commit)!);
     if (this.#isOpposite(step, before)) return 'inverse';
     // Work that goes on replaces its own lines.
@@ -204,10 +220,13 @@ export class ShippingHistory {
 
   /** Whether a step is exactly the opposite of one of these, or of all of them together. */
   #isOpposite(step: HistoryStep, commits: readonly string[]): boolean {
-    const opposite = signature([step], -1);
+    const opposite = changeSignature(step.files, -1);
     if (opposite === '') return false;
     const steps = commits.flatMap(commit => this.#steps[this.#place.get(commit) ?? -1] ?? []);
-    return steps.some(each => signature([each], 1) === opposite) || signature(steps, 1) === opposite;
+    const all = steps.flatMap(({ files }) => files);
+    return (
+      steps.some(({ files }) => changeSignature(files) === opposite) || changeSignature(all) === opposite
+    );
   }
 
   /** By fingerprint: how many more lines a step adds than it removes, over all its files. */
@@ -238,22 +257,6 @@ function netOf(files: readonly FileChange[]): Map<number, number> {
     }
   }
   return net;
-}
-
-/** Equal for changes that do the same, whatever the order; empty for one without lines. */
-function signature(steps: readonly HistoryStep[], direction: 1 | -1): string {
-  const net = new Map<string, number>();
-  for (const file of steps.flatMap(({ files }) => files)) {
-    for (const [fingerprint, count] of netOf([file])) {
-      const key = `${file.path} ${fingerprint}`;
-      net.set(key, (net.get(key) ?? 0) + count * direction);
-    }
-  }
-  return [...net]
-    .filter(([, count]) => count !== 0)
-    .map(([key, count]) => `${key} ${count}`)
-    .sort()
-    .join('\n');
 }
 
 function addedTo({ files }: HistoryStep, paths: ReadonlySet<string>): number {

@@ -78,7 +78,7 @@ export class GitTables {
       WHERE repository IS NULL
     `);
     this.#putMove = database.prepare(
-      'INSERT INTO ref_move VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      'INSERT INTO ref_move VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#putCommit = database.prepare(
       'INSERT INTO commit_change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -175,8 +175,9 @@ export class GitTables {
       this.#database.prepare('DELETE FROM ref WHERE repository = ?').run(repository);
       for (const [name, oid] of seen.refs) this.#putRef.run(repository, name, oid);
       this.#database.prepare('UPDATE repository SET refs_at = ? WHERE id = ?').run(seen.at, repository);
-      for (const { ref, from, to, at, kind, forced, actor, logged } of moves) {
-        this.#putMove.run(repository, ref, from ?? '', to, at, kind, Number(forced), actor, Number(logged));
+      for (const { ref, from, to, at, kind, forced, actor, logged, backfilled } of moves) {
+        const flags = [Number(logged), Number(backfilled)];
+        this.#putMove.run(repository, ref, from ?? '', to, at, kind, Number(forced), actor, ...flags);
       }
     });
   }
@@ -210,16 +211,22 @@ export class GitTables {
 
   moves(repository: number): RefMove[] {
     const rows = this.#all<
-      Omit<RefMove, 'from' | 'forced' | 'logged'> & { origin: string; forced: number; logged: number }
+      Omit<RefMove, 'from' | 'forced' | 'logged' | 'backfilled'> & {
+        origin: string;
+        forced: number;
+        logged: number;
+        backfilled: number;
+      }
     >(
-      'SELECT ref, origin, target AS "to", at, kind, forced, actor, logged FROM ref_move WHERE repository = ? ORDER BY at',
+      'SELECT ref, origin, target AS "to", at, kind, forced, actor, logged, backfilled FROM ref_move WHERE repository = ? ORDER BY at',
       repository,
     );
-    return rows.map(({ origin, forced, logged, ...row }) => ({
+    return rows.map(({ origin, forced, logged, backfilled, ...row }) => ({
       ...row,
       from: origin === '' ? null : origin,
       forced: forced === 1,
       logged: logged === 1,
+      backfilled: backfilled === 1,
     }));
   }
 

@@ -80,9 +80,20 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE ref_move (
     repository INTEGER NOT NULL, ref TEXT NOT NULL, origin TEXT NOT NULL, target TEXT NOT NULL, at INTEGER NOT NULL,
-    kind TEXT NOT NULL, forced INTEGER NOT NULL, actor TEXT, logged INTEGER NOT NULL,
+    kind TEXT NOT NULL, forced INTEGER NOT NULL, actor TEXT, logged INTEGER NOT NULL, backfilled INTEGER NOT NULL,
     PRIMARY KEY (repository, ref, origin, target, at)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE remote (
+    repository INTEGER NOT NULL, name TEXT NOT NULL, identity TEXT NOT NULL, PRIMARY KEY (repository, name)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Commits that a remote-tracking ref got; gone is when it was seen not to have them any more.
+  CREATE TABLE arrival (
+    repository INTEGER NOT NULL, ref TEXT NOT NULL, oid TEXT NOT NULL, at INTEGER NOT NULL, source TEXT NOT NULL,
+    forced INTEGER NOT NULL, actor TEXT, backfilled INTEGER NOT NULL, gone INTEGER,
+    PRIMARY KEY (repository, ref, oid)
+  ) STRICT;
 
   -- What commits changed since the first edit in their repository; a commit never changes, so neither does its row.
   CREATE TABLE commit_change (
@@ -108,6 +119,12 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY, session INTEGER NOT NULL, said TEXT NOT NULL, target TEXT, at INTEGER NOT NULL,
     undone INTEGER
   ) STRICT;
+
+  -- An outcome that had been settled and is another now, and when that was seen.
+  CREATE TABLE restatement (
+    kind TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, was TEXT NOT NULL, became TEXT NOT NULL,
+    PRIMARY KEY (kind, name, at)
+  ) STRICT, WITHOUT ROWID;
 
   -- What was found of each session and piece: derived, written anew whenever facts change.
   CREATE TABLE finding (kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, name))

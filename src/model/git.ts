@@ -54,6 +54,24 @@ export interface RefMove {
   readonly actor: string | null;
   /** False where only the refs' values before and after are known, no reflog line. */
   readonly logged: boolean;
+  /** Found when the repository was first looked at: nobody watched while it happened. */
+  readonly backfilled: boolean;
+}
+
+/** What tells when a commit came to a ref: a line of the ref's log, the ref itself, or only the commit's own time. */
+export type ArrivalSource = 'reflog' | 'ref' | 'commit';
+
+/** One commit that a remote-tracking ref got. */
+export interface Arrival {
+  readonly ref: string;
+  readonly commit: string;
+  readonly at: Instant;
+  readonly source: ArrivalSource;
+  readonly forced: boolean;
+  readonly actor: string | null;
+  readonly backfilled: boolean;
+  /** When the ref was seen not to have it any more, or to be gone itself. */
+  readonly goneAt: Instant | null;
 }
 
 /** What a commit changed, against its first parent, in numbers. */

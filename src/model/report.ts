@@ -86,11 +86,19 @@ export interface SessionReport extends UseCounts {
   /** `null` where nothing is to be said beside the outcome. */
   readonly chip: Chip | null;
   readonly corrected: string | null;
+  readonly restated: readonly Restated[];
   /** Share of its lines that count which reached the shipping ref, 0 to 1. */
   readonly shipped: { readonly low: number; readonly mid: number; readonly high: number };
   readonly evidence: readonly Evidence[];
   /** How often it did what. */
   readonly acts: Readonly<Partial<Record<ActKind, number>>>;
+}
+
+/** A settled outcome that it had before, what it was then found to be, and when: oldest first. */
+export interface Restated {
+  readonly from: Outcome;
+  readonly to: Outcome;
+  readonly at: string;
 }
 
 export interface Evidence {
@@ -124,6 +132,11 @@ export interface RepositoryEvent {
   readonly at: string;
   readonly forced: boolean;
   readonly actor: string | null;
+  /** What tells of it: a code, `reflog`, `ref`, `tag` or `commit`. */
+  readonly evidence: string;
+  readonly confidence: Confidence;
+  /** It had happened before the repository was first looked at. */
+  readonly backfilled: boolean;
 }
 
 export interface PieceReport {
@@ -136,6 +149,7 @@ export interface PieceReport {
   readonly confidence: Confidence;
   /** `null` where nothing is to be said beside the outcome. */
   readonly chip: Chip | null;
+  readonly restated: readonly Restated[];
   readonly startedAt: string | null;
   /** Last edit, or last call where nothing was edited. */
   readonly lastAt: string | null;

@@ -188,6 +188,7 @@ const report = v.object({
       outcome: v.picklist(OUTCOMES),
       confidence,
       chip: v.nullable(v.picklist(CHIPS)),
+      restated: v.array(v.object({ from: v.picklist(OUTCOMES), to: v.picklist(OUTCOMES), at: text })),
       startedAt: time,
       lastAt: time,
       shippedAt: time,

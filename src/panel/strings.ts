@@ -245,6 +245,7 @@ function whyStrings(t: Translate) {
     linked: t('Linked because'),
     here: t('Here because'),
     corrected: t('You said so.'),
+    restated: t('Restated on {0}: it was {1} before.'),
     reasons: {
       'in production': t('It is shipped, and in a deployment, a release tag or a deploy ref.'),
       shipped: t('What it left is on the shipping branch.'),

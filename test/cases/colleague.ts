@@ -42,7 +42,7 @@ export class Colleague {
   squash(branch: string, message = 'Feature (#1)', files: Record<string, string | null> = {}): string {
     this.on();
     this.git(`merge -q --squash origin/${branch}`);
-    return this.#finish(message, files);
+    return this.finish(message, files);
   }
 
   merge(branch: string, message = `Merge branch '${branch}'`): string {
@@ -87,9 +87,10 @@ export class Colleague {
     return this;
   }
 
-  #finish(message: string, files: Record<string, string | null>): string {
+  /** Commits all that differs and pushes it; the commit's id. */
+  finish(message: string, files: Record<string, string | null> = {}, refspec = 'main'): string {
     const commit = this.#clone.commit(message, files);
-    this.git('push -q origin main');
+    this.git(`push -q origin ${refspec}`);
     return commit;
   }
 }

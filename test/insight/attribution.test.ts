@@ -266,6 +266,7 @@ describe('insight/shippingTimes', () => {
     forced: false,
     actor: null,
     logged: true,
+    backfilled: false,
   });
 
   it('dates each commit by the first move that brought it', () => {

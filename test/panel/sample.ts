@@ -48,6 +48,7 @@ export function pieceOf(id: string, age: number, spent: UseCounts, given: Given)
     sessions: agents.map((agent, i) => ({ agent, id: `${id}-${i}` })),
     confidence: 'solid',
     chip: null,
+    restated: [],
     startedAt: daysAgo(age + 1),
     lastAt: daysAgo(age),
     shippedAt: shipped ? daysAgo(age) : null,

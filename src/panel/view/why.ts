@@ -1,5 +1,6 @@
 import { type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { Evidence, PieceReport } from '../../model/report.ts';
+import { day, instant } from './ages.ts';
 import { whole } from './numbers.ts';
 import { fill, list, type Voice } from './words.ts';
 
@@ -46,6 +47,7 @@ export function whyOf(piece: PieceReport, corrected: boolean, voice: Voice): Why
     because: [
       ...(corrected ? [why.corrected] : []),
       ...reasons(piece, voice),
+      ...restated(piece, voice),
       ...linesSaid(piece, voice),
       ...said(piece.evidence, voice),
     ],
@@ -72,6 +74,15 @@ function reasons({ outcome, evidence }: PieceReport, { strings: { why } }: Voice
     .map(({ rule }) => why.byRule[rule] ?? why.reasons[outcome]);
   if (told.length === 0) return [why.reasons[outcome]];
   return [...new Set(told)].slice(0, outcome === 'unclear' ? SHOWN : 1);
+}
+
+function restated(piece: PieceReport, voice: Voice): string[] {
+  const { why, outcomes } = voice.strings;
+  return piece.restated.slice(-1).flatMap(({ from, at }) => {
+    const seen = instant(at);
+    const word = outcomes[from].toLocaleLowerCase(voice.locale);
+    return seen === null ? [] : [fill(why.restated, day(seen, voice), word)];
+  });
 }
 
 function linesSaid({ lines }: PieceReport, { strings: { why }, locale }: Voice): string[] {

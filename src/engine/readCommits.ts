@@ -1,0 +1,146 @@
+import { type Changes, commitsOnlyOn, firstParentChanges, type ListedCommit } from '../git/changes.ts';
+import { diffCommits } from '../git/commitDiffs.ts';
+import type { Holding, Stage } from '../insight/attribution.ts';
+import type { Step } from '../insight/shippingTimes.ts';
+import type { CommitChange, RefSnapshot } from '../model/git.ts';
+import type { HarvestOptions } from './harvestOptions.ts';
+
+/** Commits that one transaction takes. */
+const BATCH = 100;
+
+export interface ReadCommits {
+  readonly steps: readonly Step[];
+  readonly holdings: readonly Holding[];
+  readonly changes: ReadonlyMap<string, CommitChange>;
+}
+
+/** Reads what is new in the history of the shipping ref, of remote branches and of local ones, and keeps it. */
+export async function readCommits(
+  options: HarvestOptions,
+  snapshot: RefSnapshot,
+  shipping: string | null,
+  repository: number,
+): Promise<ReadCommits> {
+  const { git, packer, tables, identity, since, signal } = options;
+  const known = [false, true].map(own => tables.knownCommits(repository, own));
+  const edited = new Set(options.paths);
+  const asked = {
+    since,
+    known: (commit: string, own: boolean) => known[Number(own)]!.has(commit),
+    keepsGrams: (path: string) => edited.has(path),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const tracking = [...snapshot.refs.keys()].filter(name => name.startsWith('refs/remotes/'));
+  const local = [
+    ...[...snapshot.refs.keys()].filter(name => name.startsWith('refs/heads/')),
+    ...snapshot.worktrees.flatMap(({ head }) => (head === null ? [] : [head])),
+  ];
+  const lists: { stage: Stage; ref: string; changes: Changes }[] = [];
+  const keep = async (stage: Stage, ref: string, changes: Changes) => {
+    const put = (batch: readonly CommitChange[]) => {
+      const isOwn = (change: CommitChange) => ofMergeItself(stage, change);
+      tables.putCommits(
+        repository,
+        batch.filter(change => !isOwn(change)),
+      );
+      tables.putCommits(repository, batch.filter(isOwn), true);
+    };
+    const batch: CommitChange[] = [];
+    for await (const change of changes.fresh) {
+      batch.push(change);
+      if (batch.length === BATCH) put(batch.splice(0));
+    }
+    put(batch);
+    lists.push({ stage, ref, changes });
+  };
+  const { commonDir } = identity;
+  if (shipping !== null)
+    await keep('shipped', shipping, await firstParentChanges(git, commonDir, packer, shipping, asked));
+  const beyond = shipping === null ? [] : [shipping];
+  if (tracking.length > 0) {
+    await keep(
+      'pushed',
+      'refs/remotes',
+      await commitsOnlyOn(git, commonDir, packer, tracking, beyond, asked),
+    );
+  }
+  if (local.length > 0) {
+    await keep(
+      'committed',
+      'refs/heads',
+      await commitsOnlyOn(git, commonDir, packer, local, tracking, asked),
+    );
+  }
+  await readGrams(options, repository);
+  const changes = tables.commits(repository);
+  const merges = tables.commits(repository, true);
+  const steps = lists.find(({ stage }) => stage === 'shipped')?.changes.listed ?? [];
+  const holdings = lists.flatMap(list =>
+    holdingsOf(list, listed => (ofMergeItself(list.stage, listed) ? merges : changes).get(listed.commit)),
+  );
+  return { steps: [...steps], holdings, changes };
+}
+
+/** Off the shipping ref a merge holds only what none of its parents has: those are told themselves. */
+function ofMergeItself(stage: Stage, { parents }: { readonly parents: readonly string[] }): boolean {
+  return stage !== 'shipped' && parents.length > 1;
+}
+
+/**
+ * Token runs are kept of files that sessions edited. What was read before a session's log told of a file, or
+ * before a rename told of its other names, is read again for them.
+ */
+async function readGrams(
+  { git, packer, tables, identity, paths, since, signal }: HarvestOptions,
+  repository: number,
+): Promise<void> {
+  const wanted = allNames(paths, tables.renames(repository));
+  for (const own of [false, true]) {
+    const lacking = tables.withoutGrams(repository, wanted, since, own);
+    const options = {
+      signal,
+      own,
+      // It was read once, and is as damaged as it was then.
+      unreadable: () => {},
+      keepsGrams: (path: string) => wanted.has(path),
+    };
+    const batch: CommitChange[] = [];
+    for await (const change of diffCommits(git, identity, packer, [...lacking], options)) {
+      batch.push(change);
+      if (batch.length === BATCH) tables.putGrams(repository, batch.splice(0), own);
+    }
+    tables.putGrams(repository, batch, own);
+  }
+}
+
+function allNames(paths: readonly string[], renames: readonly (readonly [string, string])[]): Set<string> {
+  const names = new Set(paths);
+  for (let before = -1; before !== names.size; ) {
+    before = names.size;
+    for (const [from, to] of renames) {
+      if (names.has(from)) names.add(to);
+      else if (names.has(to)) names.add(from);
+    }
+  }
+  return names;
+}
+
+function holdingsOf(
+  { stage, ref, changes }: { stage: Stage; ref: string; changes: Changes },
+  changeOf: (listed: ListedCommit) => CommitChange | undefined,
+): Holding[] {
+  return changes.listed.flatMap(listed => holdingOf(stage, listed.commit, ref, changeOf(listed))).reverse();
+}
+
+/** What of a commit may be found, where it was read. */
+export function holdingOf(
+  stage: Stage,
+  commit: string,
+  ref: string,
+  change: CommitChange | undefined,
+): Holding[] {
+  if (change === undefined) return [];
+  // A rebase keeps the author's time, an import may set the committer's back: the later one tells.
+  const at = Math.max(change.authoredAt, change.committedAt);
+  return [{ stage, ref, commit, at, files: change.files }];
+}
