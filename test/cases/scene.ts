@@ -25,7 +25,7 @@ export function story(title: string, play: (scene: Scene) => Promise<void>): voi
 /** Lines that count, told apart by a name; `from` makes later ones of the same name. */
 export function code(name: string, lines = 10, from = 0): string {
   const line = (at: number) =>
-    `export const ${name}_${at} = compute(${at}, '${name}', { retries: ${at % 7} });`;
+    `export const ${name}_${at} = ${name}Of(${name}.part${at}, '${name}-${at}', { ${name}Tries: ${at} });`;
   return `${Array.from({ length: lines }, (_, at) => line(at + from)).join('\n')}\n`;
 }
 
