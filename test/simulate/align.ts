@@ -125,6 +125,10 @@ export function textLines(text: string): string[] {
  */
 export function fromSources(text: string, sources: readonly Text[], ink: Ink, author: number): Line[] {
   const texts = textLines(text);
+  const whole = sources.find(
+    source => source.length === texts.length && source.every((line, at) => line.text === texts[at]),
+  );
+  if (whole !== undefined) return [...whole];
   const lines: (Line | null)[] = texts.map(() => null);
   for (const source of sources) {
     let old = 0;

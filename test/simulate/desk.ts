@@ -176,14 +176,18 @@ export class Desk {
       const text = known.tree.get(path);
       const real = texts[at]!;
       if (real === (text === undefined ? null : textOf(text))) continue;
-      const tree = new Map(known.tree);
-      if (real === null) tree.delete(path);
-      else {
-        const before = world.commits.get(known.parents[0] ?? '')?.tree;
-        const from = [text ?? [], before?.get(path) ?? [], ...sources.map(each => each.get(path) ?? [])];
-        tree.set(path, fromSources(real, from, world.ink, world.people.formatter.author));
+      const before = world.commits.get(known.parents[0] ?? '')?.tree;
+      const from = [text ?? [], before?.get(path) ?? [], ...sources.map(each => each.get(path) ?? [])];
+      const mended = real === null ? null : fromSources(real, from, world.ink, world.people.formatter.author);
+      // Commits after it that leave the file alone have it from this one.
+      for (const each of commits) {
+        const entry = world.commits.get(each)!;
+        if (each !== commit && entry.tree.get(path) !== text) continue;
+        const tree = new Map(entry.tree);
+        if (mended === null) tree.delete(path);
+        else tree.set(path, mended);
+        world.commits.set(each, { ...entry, tree });
       }
-      world.commits.set(commit, { ...known, tree });
       world.tell(`  git made ${path} of ${commit.slice(0, 8)} otherwise than expected`);
     }
   }

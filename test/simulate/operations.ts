@@ -35,31 +35,66 @@ export function merge(
 
 /** Puts the branch's own commits on another commit. */
 export function rebase(desk: Desk, onto: string, settle: Settle): string {
-  const mine = desk
-    .git('rev-list', '--reverse', '--topo-order', '--no-merges', `${onto}..HEAD`)
-    .split('\n')
-    .filter(Boolean);
-  const trees: Tree[] = [];
-  let tree = desk.tree(onto);
-  for (const commit of mine) {
-    const parent = desk.world.commits.get(commit)!.parents[0]!;
-    tree = mergeTrees(desk.tree(parent), tree, desk.tree(commit), settle).tree;
-    trees.push(tree);
-  }
+  const mine = ownCommits(desk, onto);
+  const trees = replayed(desk, onto, mine, settle);
   let answer = desk.ask(['rebase', '-q', '--keep-empty', '--no-reapply-cherry-picks', onto]);
   for (let steps = 0; !answer.ok && steps < 50; steps++) {
     const stopped = desk.git('rev-parse', 'REBASE_HEAD');
-    const at = mine.indexOf(stopped);
-    if (at < 0) throw new Error(`rebase stopped at an unknown commit: ${answer.error}${answer.out}`);
-    settleConflicts(desk, answer, trees[at]!);
+    const tree = trees.get(stopped);
+    if (tree === undefined)
+      throw new Error(`rebase stopped at an unknown commit: ${answer.error}${answer.out}`);
+    settleConflicts(desk, answer, tree);
     answer = desk.ask(['rebase', '--continue']);
   }
   if (!answer.ok) throw new Error(`rebase: ${answer.error}`);
   return recordRewritten(desk, onto, mine, trees);
 }
 
+/** Folds a `fixup!` commit into the commit that it mends. */
+export function autosquash(desk: Desk, onto: string, mended: string, fixup: string): string {
+  const mine = ownCommits(desk, onto).filter(commit => commit !== fixup);
+  mine.splice(mine.indexOf(mended) + 1, 0, fixup);
+  const trees = replayed(desk, onto, mine, ours => ours);
+  trees.set(mended, trees.get(fixup)!);
+  const answer = desk.ask(['rebase', '-q', '-i', '--autosquash', onto]);
+  if (!answer.ok) {
+    desk.git('rebase', '--abort');
+    desk.world.tell('  the fixup would not go in, and stays a commit of its own');
+    return desk.head;
+  }
+  return recordRewritten(
+    desk,
+    onto,
+    mine.filter(commit => commit !== fixup),
+    trees,
+  );
+}
+
+/** In the order in which git replays them; merges are left out. */
+function ownCommits(desk: Desk, onto: string): string[] {
+  const list = desk.git('rev-list', '--reverse', '--topo-order', '--no-merges', `${onto}..HEAD`);
+  return list.split('\n').filter(Boolean);
+}
+
+/** What the files are after each of these commits, when one after another is put on `onto`. */
+function replayed(desk: Desk, onto: string, commits: readonly string[], settle: Settle): Map<string, Tree> {
+  const trees = new Map<string, Tree>();
+  let tree = desk.tree(onto);
+  for (const commit of commits) {
+    const parent = desk.world.commits.get(commit)!.parents[0]!;
+    tree = mergeTrees(desk.tree(parent), tree, desk.tree(commit), settle).tree;
+    trees.set(commit, tree);
+  }
+  return trees;
+}
+
 /** Gives each rewritten commit the truth that its original, found by its message, came to. */
-function recordRewritten(desk: Desk, onto: string, mine: readonly string[], trees: readonly Tree[]): string {
+function recordRewritten(
+  desk: Desk,
+  onto: string,
+  mine: readonly string[],
+  trees: ReadonlyMap<string, Tree>,
+): string {
   const list = (range: string) =>
     desk
       .git('log', '--reverse', '--topo-order', '--no-merges', '--format=%H %s', range)
@@ -72,15 +107,15 @@ function recordRewritten(desk: Desk, onto: string, mine: readonly string[], tree
   const old = list(`${onto}..ORIG_HEAD`).filter(({ commit }) => mine.includes(commit));
   const fresh = list(`${onto}..HEAD`);
   for (const { commit, subject } of fresh) {
-    const at = mine.indexOf(old.find(each => each.subject === subject)?.commit ?? '');
-    if (at < 0) throw new Error(`No original of the rewritten commit "${subject}".`);
+    const tree = trees.get(old.find(each => each.subject === subject)?.commit ?? '');
+    if (tree === undefined) throw new Error(`No original of the rewritten commit "${subject}".`);
     if (desk.world.commits.has(commit)) continue;
     const parents = desk.git('rev-list', '--parents', '--max-count=1', commit).split(' ').slice(1);
-    desk.world.commits.set(commit, { tree: trees[at]!, parents, at: desk.world.now });
+    desk.world.commits.set(commit, { tree, parents, at: desk.world.now });
   }
   desk.confirm(
     fresh.map(({ commit }) => commit),
-    [desk.files, desk.tree(onto)],
+    [desk.files, desk.tree(onto), ...mine.map(commit => desk.tree(commit))],
   );
   desk.head = desk.git('rev-parse', 'HEAD');
   desk.files = desk.headTree();
@@ -115,32 +150,6 @@ function replay(desk: Desk, args: readonly string[], from: Tree, to: Tree, settl
   }
   desk.adopt(tree, [ours, to]);
   return desk.record(desk.files);
-}
-
-/** Folds `fixup!` commits into what they mend. Their author did not change a line, so the last tree stays. */
-export function autosquash(desk: Desk, onto: string, mended: string, fixup: string): string {
-  const last = desk.files;
-  const [parent = ''] = desk.world.commits.get(fixup)!.parents;
-  const { tree } = mergeTrees(desk.tree(parent), desk.tree(mended), desk.tree(fixup), ours => ours);
-  const answer = desk.ask(['rebase', '-q', '-i', '--autosquash', onto]);
-  if (!answer.ok) {
-    desk.git('rebase', '--abort');
-    desk.world.tell('  the fixup would not go in, and stays a commit of its own');
-    return desk.head;
-  }
-  const fresh = desk.git('rev-list', '--reverse', '--parents', `${onto}..HEAD`).split('\n');
-  fresh.forEach((line, at) => {
-    const [commit = '', ...parents] = line.split(' ');
-    const truth = at === fresh.length - 1 ? last : tree;
-    desk.world.commits.set(commit, { tree: truth, parents, at: desk.world.now });
-  });
-  desk.confirm(
-    fresh.map(line => line.split(' ')[0]!),
-    [last],
-  );
-  desk.head = desk.git('rev-parse', 'HEAD');
-  desk.files = desk.headTree();
-  return desk.head;
 }
 
 /** Where git stopped, the person writes what the files shall be. */
