@@ -13,6 +13,7 @@ import { GitEvents } from './host/gitEvents.ts';
 import { refreshPrices } from './host/refreshPrices.ts';
 import { SettingsSource } from './host/settings.ts';
 import { SummarySource } from './host/summarySource.ts';
+import { WindowFile } from './host/windowFile.ts';
 import { DATA_FILES, dataFolder } from './model/dataFolder.ts';
 import type { Settings } from './model/settings.ts';
 import { ImpactPanel } from './panel/panel.ts';
@@ -77,8 +78,8 @@ export class App extends Disposable {
   start(): void {
     this.#registerCommands();
     this._register(this.#settings.onDidChange(() => this.#settingsChanged()));
-    this._register(workspace.onDidChangeWorkspaceFolders(() => void this.#running?.keeper.restart()));
-    this._register(workspace.onDidGrantWorkspaceTrust(() => void this.#running?.keeper.restart()));
+    this._register(workspace.onDidChangeWorkspaceFolders(() => this.#windowChanged()));
+    this._register(workspace.onDidGrantWorkspaceTrust(() => this.#windowChanged()));
     const clock = setInterval(() => this.#drawBadge(), BADGE_REDRAW);
     this._register({ dispose: () => clearInterval(clock) });
     this._register({ dispose: () => void this.stop() });
@@ -102,6 +103,12 @@ export class App extends Disposable {
     this.#model.update();
   }
 
+  #windowChanged(): void {
+    const { trusted, folders } = this.#workerStart('collector');
+    this.#running?.window.say({ trusted, folders });
+    void this.#running?.keeper.restart();
+  }
+
   #switchOn(): void {
     this.#running = new Running(
       this.#folder,
@@ -112,6 +119,8 @@ export class App extends Disposable {
         this.#model.update();
       },
     );
+    const { trusted, folders } = this.#workerStart('collector');
+    this.#running.window.say({ trusted, folders });
   }
 
   #switchOff(): void {
@@ -194,6 +203,7 @@ export class App extends Disposable {
 /** The half that lives while the extension is switched on. */
 class Running extends Disposable {
   readonly summary: SummarySource;
+  readonly window: WindowFile;
   readonly git: GitEvents;
   readonly keeper: CollectorKeeper;
 
@@ -205,6 +215,7 @@ class Running extends Disposable {
   ) {
     super();
     this.summary = this._register(new SummarySource(folder));
+    this.window = this._register(new WindowFile(folder, randomUUID()));
     this.keeper = this._register(makeKeeper());
     this.git = this._register(
       makeGit(folders => {

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitError } from '../git/gitError.ts';
 import { isTelling } from '../git/watchPaths.ts';
@@ -12,9 +12,11 @@ import type { Engine } from './assemble.ts';
 import { FINDING } from './findingTypes.ts';
 import { FolderWatch } from './folderWatch.ts';
 import type { SweepProgress } from './logCollector.ts';
+import { type OpenFolders, readOpenFolders } from './openWindows.ts';
 import type { LogLevel, WorkerEnd } from './protocol.ts';
 import { buildSummary } from './summaryBuilder.ts';
 import { writeSummary } from './summaryFile.ts';
+import { touch } from './touch.ts';
 import { Wake } from './wake.ts';
 
 export interface CollectorOptions {
@@ -61,6 +63,7 @@ export class Collector {
     if (name === DATA_FILES.wake) void this.refresh();
   });
   #gitFolders = new Map<string, string>();
+  #open: OpenFolders = { trusted: [], restricted: [] };
   #news = { logs: true, git: new Set<string>(), allGit: true };
   #end: WorkerEnd = 'stopped';
   #failure: unknown = null;
@@ -141,6 +144,7 @@ export class Collector {
   }
 
   async #pass(): Promise<void> {
+    this.#lookAtWindows();
     const { logs, git, allGit } = this.#news;
     this.#news = { logs: false, git: new Set(), allGit: false };
     const started = this.#options.now();
@@ -193,8 +197,10 @@ export class Collector {
   async #readGit(changed: ReadonlySet<string> | null): Promise<void> {
     const { git } = this.#options.engine;
     try {
-      const { folders, onlyFolders } = this.#options;
-      await git.run({ changed, folders, onlyFolders, signal: this.#stop.signal });
+      const { onlyFolders } = this.#options;
+      const { trusted, restricted } = this.#open;
+      const folders = [...new Set([...this.#options.folders, ...trusted])];
+      await git.run({ changed, folders, onlyFolders, restricted, signal: this.#stop.signal });
       this.#gitFolders = await git.watched();
       this.#gitWatch.set(this.#gitFolders.keys());
     } catch (error) {
@@ -254,8 +260,18 @@ export class Collector {
     }
   }
 
+  /** Another window was opened, closed or trusted: which repositories may be read is another question then. */
+  #lookAtWindows(): boolean {
+    const open = readOpenFolders(this.#options.folder, this.#options.now());
+    if (JSON.stringify(open) === JSON.stringify(this.#open)) return false;
+    this.#open = open;
+    this.#news.allGit = true;
+    return true;
+  }
+
   #beat(): void {
     const now = this.#options.now();
+    if (this.#held.has('git') && this.#lookAtWindows()) this.#wake.soon(DEBOUNCE);
     for (const role of this.#held) {
       if (!this.#lease.beat(role, now)) this.#held.delete(role);
       else touch(join(this.#options.folder, BEAT_FILE[role]), now);
@@ -267,14 +283,6 @@ export class Collector {
       this.#othersNews = true;
       this.#wake.soon(DEBOUNCE);
     }
-  }
-}
-
-function touch(file: string, now: Instant): void {
-  try {
-    utimesSync(file, now / 1000, now / 1000);
-  } catch {
-    writeFileSync(file, '');
   }
 }
 

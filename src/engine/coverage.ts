@@ -29,6 +29,7 @@ const WHY: Readonly<Record<string, string>> = {
   'dubious ownership': 'git does not trust it, for it belongs to another user',
   'newer format': 'it needs a newer git',
   'time limit': 'git took too long to answer',
+  restricted: 'only a window in Restricted Mode has it open',
   failed: 'git could not read it',
 };
 

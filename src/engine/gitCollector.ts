@@ -24,7 +24,7 @@ import { GonePlaces } from './gonePlaces.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { KeptFindings } from './keptFindings.ts';
 import { studyPieces } from './pieceFindings.ts';
-import { type KnownRepository, Places } from './places.ts';
+import { type KnownRepository, Places, RESTRICTED } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { resolveLinks } from './resolveLinks.ts';
 import { watchedFolders } from './watchedFolders.ts';
@@ -44,6 +44,8 @@ export interface GitPass {
   readonly folders: readonly string[];
   /** Only those folders' repositories are read, whatever sessions name. */
   readonly onlyFolders?: boolean;
+  /** Folders that git is not asked about, for only windows in Restricted Mode have them open. */
+  readonly restricted?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -167,9 +169,10 @@ export class GitCollector {
   async #learn(
     families: Families,
     edits: readonly EditFacts[],
-    { folders: opened, onlyFolders, changed, signal }: GitPass,
+    { folders: opened, onlyFolders, restricted = [], changed, signal }: GitPass,
   ): Promise<void> {
     this.#places.refresh(changed === null);
+    this.#places.bar(restricted);
     for (const folder of opened) await this.#places.learn(folder);
     // Nothing else is asked of git then, not even which repository a folder belongs to.
     if (!onlyFolders) await this.#learnWorkedIn(families, edits, signal);
@@ -229,6 +232,10 @@ export class GitCollector {
     for (const known of this.#places.repositories) {
       const { commonDir } = known.identity;
       if (allowed !== null && !allowed.has(known.id)) continue;
+      if (this.#places.isBarred(known)) {
+        this.#problems.set(commonDir, { known, problem: RESTRICTED });
+        continue;
+      }
       const want = wanted.get(known.id);
       // New edits lie in a working tree that no watcher tells of.
       const same = this.#harvests.has(commonDir) && this.#editsRead.get(commonDir) === (want?.edits ?? 0);

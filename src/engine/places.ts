@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { GitError } from '../git/gitError.ts';
 import { identify } from '../git/identify.ts';
 import type { Git } from '../git/run.ts';
@@ -7,6 +7,9 @@ import type { FolderRow, GitTables } from '../ledger/gitTables.ts';
 import type { RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import type { PlacedFile } from './findings.ts';
+
+/** Why a repository is not read that only windows in Restricted Mode have open. */
+export const RESTRICTED = 'restricted';
 
 export interface KnownRepository {
   readonly id: number;
@@ -29,6 +32,7 @@ export class Places {
   readonly #ignored = new Set<string>();
   readonly #rows = new Map<string, FolderRow | null>();
   readonly #asked = new Map<string, KnownRepository | null>();
+  #barred: readonly string[] = [];
   /** By folder: why git would not answer for it. */
   readonly problems = new Map<string, string>();
 
@@ -44,11 +48,29 @@ export class Places {
     return [...this.#repositories.values()];
   }
 
+  /** Repositories in, or around, these folders are not to be asked about: no trusted window has them open. */
+  bar(folders: readonly string[]): void {
+    this.#barred = folders;
+  }
+
+  /** Whether a repository, or one of its worktrees, lies where git may not be asked. */
+  isBarred({ identity: { commonDir, worktree } }: KnownRepository): boolean {
+    return this.#isBarred(commonDir) || (worktree !== null && this.#isBarred(worktree));
+  }
+
+  #isBarred(root: string): boolean {
+    return this.#barred.some(folder => isWithin(folder, root) || isWithin(root, folder));
+  }
+
   /** Asks git about the worktree that holds a folder, if there is one and it was not asked before. */
   async learn(folder: string): Promise<KnownRepository | null> {
     const there = this.#nearestExisting(folder);
     const root = there === null ? null : this.#rootAbove(there);
     if (root === null) return null;
+    if (this.#isBarred(root)) {
+      this.problems.set(root, RESTRICTED);
+      return null;
+    }
     const asked = this.#asked.get(root);
     if (asked !== undefined) return asked;
     let known: KnownRepository | null = null;
@@ -227,6 +249,11 @@ export class Places {
     this.#real.set(folder, real);
     return real;
   }
+}
+
+function isWithin(folder: string, other: string): boolean {
+  const way = relative(folder, other);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 /** Where a file that is a link leads; `null` for any other. */

@@ -6,6 +6,7 @@ export function coverageStrings(t: (message: string) => string) {
     noShippingRef: t('Which branch of {0} ships is unknown.'),
     repository: t('{0}: {1} What was known of it before stays.'),
     reasons: {
+      restricted: t('Only a window in Restricted Mode has it open.'),
       'no folder': t('Its folder is not there any more.'),
       'not a repository': t('Git finds no repository there any more.'),
       'broken repository': t('The repository is damaged.'),

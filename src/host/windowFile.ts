@@ -1,0 +1,43 @@
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DATA_FILES } from '../model/dataFolder.ts';
+import { type OpenWindow, WINDOW_LASTS } from '../model/openWindow.ts';
+import { Disposable } from './disposable.ts';
+
+/** Tells whichever window collects which folders are open in this one, and whether they are trusted. */
+export class WindowFile extends Disposable {
+  readonly #file: string;
+  #said = '';
+
+  /** @param id unique to this window */
+  constructor(folder: string, id: string) {
+    super();
+    this.#file = join(folder, DATA_FILES.windows, `${id}.json`);
+    const timer = setInterval(() => this.#touch(), WINDOW_LASTS / 3);
+    this._register({ dispose: () => clearInterval(timer) });
+    this._register({ dispose: () => rmSync(this.#file, { force: true }) });
+  }
+
+  say(window: OpenWindow): void {
+    this.#said = JSON.stringify(window);
+    this.#write();
+  }
+
+  #touch(): void {
+    const now = new Date();
+    try {
+      utimesSync(this.#file, now, now);
+    } catch {
+      this.#write();
+    }
+  }
+
+  #write(): void {
+    try {
+      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+      writeFileSync(this.#file, this.#said, { mode: 0o600 });
+    } catch {
+      // A folder that cannot be written to is told of by the collector.
+    }
+  }
+}

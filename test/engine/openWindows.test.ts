@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readOpenFolders } from '../../src/engine/openWindows.ts';
+import { DATA_FILES } from '../../src/model/dataFolder.ts';
+import { Desk, feature } from './desk.ts';
+
+describe('engine: windows that are open', () => {
+  let desk: Desk;
+  beforeEach(() => {
+    desk = new Desk();
+  });
+  afterEach(() => desk.remove());
+
+  const file = (id: string) => join(desk.folder, DATA_FILES.windows, `${id}.json`);
+  const open = (id: string, trusted: boolean, ...folders: string[]) => {
+    mkdirSync(join(desk.folder, DATA_FILES.windows), { recursive: true });
+    writeFileSync(file(id), JSON.stringify({ trusted, folders }));
+    utimesSync(file(id), desk.workshop.second, desk.workshop.second);
+  };
+
+  it('takes a folder for restricted only where no trusted window has it open', () => {
+    open('one', true, '/a', '/b');
+    open('two', false, '/b', '/c');
+    assert.deepEqual(readOpenFolders(desk.folder, desk.now()), { trusted: ['/a', '/b'], restricted: ['/c'] });
+  });
+
+  it('forgets a window that ended without a word, and reads past what is no window’s', () => {
+    open('dead', false, '/c');
+    utimesSync(file('dead'), desk.workshop.second - 120, desk.workshop.second - 120);
+    writeFileSync(file('torn'), '{"trusted":');
+    utimesSync(file('torn'), desk.workshop.second, desk.workshop.second);
+    open('one', true, '/a');
+    assert.deepEqual(readOpenFolders(desk.folder, desk.now()), { trusted: ['/a'], restricted: [] });
+  });
+
+  it('asks git nothing about what only a restricted window has open, and keeps what was known', async () => {
+    const asked = desk.workshop.path('asked');
+    const git = desk.workshop.path('git');
+    writeFileSync(git, `#!/bin/sh\nprintf '%s %s\\n' "$PWD" "$*" >> '${asked}'\nexec git "$@"\n`);
+    chmodSync(git, 0o755);
+    const collect = async () => {
+      writeFileSync(asked, '');
+      await desk.collect({ gitPath: git });
+      return readFileSync(asked, 'utf8');
+    };
+    const shop = desk.workshop.published('shop');
+    const other = desk.workshop.published('other');
+    desk.session(shop.root, 'in-shop').prompt().write('src/a.ts', feature('one'));
+    desk.session(other.root, 'in-other').prompt().write('src/a.ts', feature('two'));
+    const outcomes = async () =>
+      Object.fromEntries((await desk.report()).sessions.map(({ id, outcome }) => [id, outcome]));
+
+    open('one', false, join(shop.root, 'src'));
+    assert.equal((await collect()).includes(shop.root), false);
+    assert.deepEqual(await outcomes(), { 'in-shop': 'unclear', 'in-other': 'in progress' });
+    assert.equal((await desk.coverage('repository-unreadable')).length, 1);
+
+    // A second window trusts it.
+    open('two', true, shop.root, join(shop.root, 'src'));
+    assert.ok((await collect()).includes(shop.root));
+    assert.deepEqual(await outcomes(), { 'in-shop': 'in progress', 'in-other': 'in progress' });
+
+    rmSync(file('two'));
+    assert.equal((await collect()).includes(shop.root), false);
+    assert.deepEqual(await outcomes(), { 'in-shop': 'in progress', 'in-other': 'in progress' });
+  });
+});
