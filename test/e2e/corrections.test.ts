@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { pack } from '../../scripts/package.mjs';
+import { ClaudeSession } from '../support/claudeSession.ts';
+import { type TestRepository, Workshop } from '../support/repository.ts';
+import { Editor } from './editor.ts';
+
+const BADGE = 'ai-impact.ai-impact.badge';
+const LINES = Array.from({ length: 8 }, (_, i) => `export const value${i} = compute(${i}, 'x');\n`).join('');
+
+describe('What the person says, in a real window', function () {
+  this.timeout(180_000);
+  let workshop: Workshop;
+  let shop: TestRepository;
+  let vsix: string;
+
+  before(async () => {
+    workshop = new Workshop();
+    workshop.second = Math.floor(Date.now() / 1000) - 3600;
+    shop = workshop.published('shop');
+    new ClaudeSession(workshop.home, shop.root, workshop.second * 1000, 'said')
+      .prompt()
+      .write('src/a.ts', LINES);
+    vsix = await pack(join(workshop.root, 'ai-impact.vsix'));
+  });
+
+  after(() => workshop.remove());
+
+  it('moves work to where the person says it belongs, links a commit, and takes both back', async () => {
+    const commit = shop.commit('Mine', {
+      'src/a.ts': null,
+      'src/b.ts': 'export const other = something(1, 2);\n',
+    });
+    shop.run('push', '-q');
+    const editor = await Editor.start({ home: workshop.home, extension: { vsix } });
+    try {
+      const window = await editor.open(shop.root);
+      const panel = await window.openPanel(BADGE, 'h1');
+      const list = (heading: string) =>
+        panel.getByRole('region', { name: heading }).filter({ has: panel.getByRole('listitem') });
+      await list('Open').waitFor();
+      const why = () => panel.getByRole('button', { name: /^Why/ }).first();
+      const say = async (name: RegExp) => {
+        if ((await why().getAttribute('aria-expanded')) !== 'true') await why().click();
+        await panel.getByRole('button', { name }).click();
+      };
+      await say(/^This was research$/);
+      await list('Explored').waitFor();
+      assert.equal(await list('Open').count(), 0);
+      assert.deepEqual(await window.accessibilityFaults(), []);
+      await say(/^Undo/);
+      await list('Open').waitFor();
+
+      await say(/^Link a commit/);
+      await window.page.keyboard.type('not a commit');
+      await window.page.getByText('A commit id has 7 to 64 digits').first().waitFor();
+      await window.page.keyboard.press('ControlOrMeta+A');
+      await window.page.keyboard.type(commit.slice(0, 10));
+      await window.page.keyboard.press('Enter');
+      await list('Shipped').waitFor();
+      await panel.getByText('mostly yours').first().waitFor();
+      await say(/^Undo/);
+      await list('Open').waitFor();
+    } finally {
+      await editor.close();
+    }
+  });
+});
