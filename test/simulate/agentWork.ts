@@ -30,6 +30,7 @@ export function changeInPlace(session: Session, path: string, share: number): vo
     const changed = tweaked(line, share, chance, ink, session.author);
     return changed === line ? line : ink.write(changed.text, session.author);
   });
+  session.marks.add('agent changes in place');
   session.step(new Map([[path, fresh]]), 'edit');
 }
 
@@ -61,14 +62,16 @@ export function overwrite(session: Session, path: string, seen: boolean): void {
       session.author,
     );
   }
+  if (!seen) session.marks.add('agent overwrites unseen');
   session.step(new Map([[path, text]]), seen ? 'write' : 'write unseen');
 }
 
 export function deleteBlock(session: Session, path: string): void {
   const text = session.desk.text(path);
   const spots = ranges(text);
-  if (spots.length > 2)
-    session.step(new Map([[path, without(text, session.desk.world.chance.pick(spots))]]), 'edit');
+  if (spots.length < 3) return;
+  session.marks.add('agent deletes');
+  session.step(new Map([[path, without(text, session.desk.world.chance.pick(spots))]]), 'edit');
 }
 
 /** Takes a block out of one file and puts it into another: whose it was stays. */
@@ -80,6 +83,7 @@ export function moveBlock(session: Session, from: string, to: string): void {
   const spot = chance.pick(spots);
   const block = text.slice(spot.from, spot.to);
   const target = session.desk.text(to);
+  session.marks.add('agent moves');
   session.step(
     new Map([
       [from, without(text, spot)],

@@ -65,7 +65,7 @@ export function measure(
         said: account?.outcome ?? 'not in the report',
         timeWindow: window.outcome,
       },
-      leaked: leakedFrom(session, report),
+      leaked: leakedFrom(session, report, account),
       worst,
       counting,
       stages,
@@ -166,12 +166,13 @@ function mostlyTheirs(session: Session, truth: Truth): boolean {
   return files.size > 0 && reached.length * 2 >= files.size;
 }
 
-/** A session that wrote nothing but excluded files makes a piece of which no line may count. */
-function leakedFrom(session: Session, report: Report): number {
-  const touched = session.own.some(({ path }) => !isExcluded(path));
-  if (touched || session.lastEditAt === null) return 0;
+/** Lines of excluded files that count, by file where the report says so, and by piece where a session wrote no others. */
+function leakedFrom(session: Session, report: Report, account: SessionReport | null): number {
+  const found = (account?.evidence ?? []).filter(({ file }) => file !== null && isExcluded(file));
+  const byFile = found.reduce((sum, each) => sum + (countingOf(each) ?? 0), 0);
+  if (session.lastEditAt === null || session.own.some(({ path }) => !isExcluded(path))) return byFile;
   const piece = report.pieces.find(
     ({ sessions }) => sessions.length === 1 && sessions[0]!.id === session.name,
   );
-  return piece?.lines.counting ?? 0;
+  return Math.max(byFile, piece?.lines.counting ?? 0);
 }

@@ -3,7 +3,7 @@ import { type Gate, shown } from './gates.ts';
 import type { Measured } from './measure.ts';
 import type { SeedResult } from './runSeed.ts';
 
-const HEAD = ['sessions', 'true', 'said', 'P', 'R', 'pure R', 'bias', 'within', 'width'];
+const HEAD = ['seeds', 'sessions', 'true', 'said', 'P', 'R', 'pure R', 'bias', 'within', 'width'];
 
 /** One seed: each session with what is true and what was said, the worst files beneath. */
 export function seedLines(
@@ -43,7 +43,8 @@ export function isOff(each: Measured): boolean {
 export function summaryLines(results: readonly SeedResult[], gates: readonly Gate[]): string[] {
   const sessions = results.flatMap(each => each.sessions);
   const rows: string[][] = [['', ...HEAD]];
-  for (const [mark, of] of [...byMark(sessions), ['ALL', sessions] as const]) rows.push(row(mark, of));
+  for (const [mark, of] of [...byMark(sessions), ['ALL', sessions] as const])
+    rows.push(row(mark, of, results.filter(each => mark === 'ALL' || each.occurred.includes(mark)).length));
   const [ours, window] = [accountOf(sessions, 'said'), accountOf(sessions, 'timeWindow')];
   return [
     '',
@@ -67,11 +68,12 @@ export function summaryLines(results: readonly SeedResult[], gates: readonly Gat
   ];
 }
 
-function row(mark: string, of: readonly Measured[]): string[] {
+function row(mark: string, of: readonly Measured[], seeds: number): string[] {
   const figures = figuresOf(of, each => each.lines);
   const intervals = intervalsOf(of);
   return [
     mark,
+    String(seeds),
     String(figures.sessions),
     String(figures.true),
     String(figures.said),

@@ -79,6 +79,7 @@ export class Scene {
     }
     appendFileSync(join(this.dev.folder, '.git', 'info', 'exclude'), '.claude/\n');
     this.desks.push(this.dev);
+    world.pass(3 * 24 * 60);
   }
 
   async run(): Promise<void> {

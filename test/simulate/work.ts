@@ -75,7 +75,7 @@ export class Work {
       return;
     }
     if (edits === 'new file') agent.writeNew(session, fresh, chance.between(2, 4));
-    else if (edits === 'overwrite') agent.overwrite(session, first, chance.next() < 0.7);
+    else if (edits === 'overwrite') agent.overwrite(session, first, chance.next() < 0.85);
     else agent.insertBlocks(session, first, chance.between(1, 3));
     yield;
     agent.insertBlocks(session, edits === 'new file' ? fresh : second, chance.between(1, 2));
