@@ -3,7 +3,8 @@ import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import { type Attribution, type Holding, STAGES, type Work } from './attribution.ts';
 import { ChangedByShell } from './changedByShell.ts';
-import { type ChangeState, statesOf } from './changedLines.ts';
+import { type ChangeState, PAID, statesOf } from './changedLines.ts';
+import { gapsIn } from './editedInPlace.ts';
 import { matchExactly } from './exactMatch.ts';
 import { FileNames } from './fileNames.ts';
 import { MovedLines } from './movedLines.ts';
@@ -61,6 +62,8 @@ interface Touched {
   readonly change: FileChange;
   readonly state: ChangeState;
   readonly span: Span;
+  /** By place among its added lines: the line of a session that it is. */
+  readonly paidBy: Map<number, OpenLine>;
 }
 
 class Matching {
@@ -96,7 +99,7 @@ class Matching {
         const changes = byFile.get(file) ?? [];
         byFile.set(file, changes);
         const state = this.#statesOf(holding)[index]!;
-        changes.push({ holding, change, state, span: spanBefore(holding.at) });
+        changes.push({ holding, change, state, span: spanBefore(holding.at), paidBy: new Map() });
       }
     }
     return byFile;
@@ -104,11 +107,12 @@ class Matching {
 
   matchFile(name: string, changes: readonly Touched[]): void {
     const files = this.#files.get(name) ?? [];
-    for (const { holding, change, state, span } of changes) {
+    for (const { holding, change, state, span, paidBy } of changes) {
       const named = inOrder(files, change);
       for (const side of SIDES) {
         const sides = named.map(file => file[side]);
-        matchExactly(change[side], state[side], sides, span, (_, line) => {
+        matchExactly(change[side], state[side], sides, span, (index, line) => {
+          if (side === 'added') paidBy.set(index, line);
           this.#reached(holding, change, line);
           this.#moved.found(holding, line.session);
         });
@@ -117,15 +121,17 @@ class Matching {
         this.#byShell.shipped(name, { at: holding.at, added: change.added, state: state.added });
     }
     this.#matchRuns(files, changes);
+    this.#matchInPlace(files, changes);
     for (const file of files) for (const side of SIDES) file[side].rest();
   }
 
   #matchRuns(files: readonly OpenFile[], changes: readonly Touched[]): void {
     const pool = new RunPool(files.map(({ added }) => added));
     if (pool.isEmpty) return;
-    for (const [number, { holding, change, state, span }] of changes.entries()) {
+    for (const [number, { holding, change, state, span, paidBy }] of changes.entries()) {
       for (const { index, line } of pool.match(number, change, state.added, span)) {
         const weighs = line.counts && (change.added.flags[index]! & LineFlag.trivial) === 0;
+        paidBy.set(index, line);
         this.#tally(line.session).holds(holding, change.path, weighs);
         this.#moved.found(holding, line.session);
       }
@@ -134,6 +140,35 @@ class Matching {
       const { holding, change } = changes[number]!;
       this.#tally(line.session).reached(holding, change.path, line, match);
     }
+  }
+
+  /** A line that stands in the place of another was made of it, as far as we can tell. */
+  #matchInPlace(files: readonly OpenFile[], changes: readonly Touched[]): void {
+    const next = (line: OpenLine) => {
+      for (const { added } of files) {
+        const beside = added.beside(line, 1);
+        if (beside !== undefined) return beside;
+      }
+    };
+    for (const { holding, change, state, span, paidBy } of changes) {
+      for (const { indices, missing } of gapsIn(state.added, paidBy, next, span)) {
+        if (indices.length !== missing.length) {
+          if (holding.stage === 'shipped') this.#inOtherWords(missing, indices.length);
+          continue;
+        }
+        for (const [at, line] of missing.entries()) {
+          line.taken = true;
+          state.added[indices[at]!] = PAID;
+          this.#tally(line.session).reached(holding, change.path, line, 'mixed');
+          this.#tally(line.session).holds(holding, change.path, false);
+        }
+      }
+    }
+  }
+
+  #inOtherWords(missing: readonly OpenLine[], most: number): void {
+    const weighing = missing.filter(line => line.weighs).length;
+    this.#tally(missing[0]!.session).perhaps(Math.min(most, weighing), Math.min(most, missing.length));
   }
 
   matchMoved(holding: Holding): void {

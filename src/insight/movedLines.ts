@@ -2,13 +2,13 @@ import type { FileChange } from '../model/git.ts';
 import type { Holding } from './attribution.ts';
 import { type ChangeState, OPEN, PAID } from './changedLines.ts';
 import { TELLING_TOKENS } from './net.ts';
-import { isOpen, type OpenFile, type OpenLine, type Span } from './openLines.ts';
+import { isOpen, type OpenFile, type OpenLine, type OpenSide, type Span } from './openLines.ts';
 
 /** So many lines of one file, or half of what a change added, do not end up in another by chance. */
 const MOVED_LINES = 5;
 
 interface Source {
-  readonly path: string;
+  readonly file: OpenFile;
   readonly line: OpenLine;
 }
 
@@ -18,13 +18,13 @@ export class MovedLines {
   readonly #present = new Map<Holding, Set<number>>();
 
   constructor(files: Iterable<OpenFile>) {
-    for (const { path, added } of files) {
-      for (const line of added.lines) {
+    for (const file of files) {
+      for (const line of file.added.lines) {
         const { fingerprint, tokens } = line.line;
         if (tokens < TELLING_TOKENS || !line.weighs) continue;
         const same = this.#anywhere.get(fingerprint);
-        if (same === undefined) this.#anywhere.set(fingerprint, [{ path, line }]);
-        else same.push({ path, line });
+        if (same === undefined) this.#anywhere.set(fingerprint, [{ file, line }]);
+        else same.push({ file, line });
       }
     }
   }
@@ -43,10 +43,10 @@ export class MovedLines {
 
   /**
    * Lines of one file of a change that came out of another one: a session's that has more in this change, or so
-   * many of one file that they are not equal by chance.
+   * many of one file that they are not equal by chance; with the short ones beside them.
    */
   take(holding: Holding, { added }: FileChange, state: ChangeState, span: Span): OpenLine[] {
-    const bySource = new Map<string, { session: number; lines: OpenLine[]; indices: number[] }>();
+    const bySource = new Map<string, { session: number; from: OpenSide; lines: Map<number, OpenLine> }>();
     const counted = new Set<OpenLine>();
     for (const [index, fingerprint] of added.fingerprints.entries()) {
       if (state.added[index] !== OPEN) continue;
@@ -56,19 +56,33 @@ export class MovedLines {
       if (source === undefined) continue;
       counted.add(source.line);
       const { session } = source.line;
-      const key = `${session} ${source.path}`;
-      const group = bySource.get(key) ?? { session, lines: [], indices: [] };
+      const key = `${session} ${source.file.path}`;
+      const group = bySource.get(key) ?? { session, from: source.file.added, lines: new Map() };
       bySource.set(key, group);
-      group.lines.push(source.line);
-      group.indices.push(index);
+      group.lines.set(index, source.line);
     }
     const taken: OpenLine[] = [];
-    for (const { session, lines, indices } of bySource.values()) {
-      const many = lines.length >= MOVED_LINES || lines.length * 2 >= added.fingerprints.length;
+    for (const { session, from, lines } of bySource.values()) {
+      for (const step of [1, -1] as const) {
+        for (const [index, line] of [...lines]) {
+          let at = index + step;
+          let next = from.beside(line, step);
+          for (; next !== undefined && !lines.has(at); next = from.beside(next, step), at += step) {
+            if (state.added[at] !== OPEN || added.fingerprints[at] !== next.line.fingerprint) break;
+            if (counted.has(next) || !isOpen(next, span)) break;
+            counted.add(next);
+            lines.set(at, next);
+          }
+        }
+      }
+      const many = lines.size >= MOVED_LINES || lines.size * 2 >= added.fingerprints.length;
       if (!many && !this.#present.get(holding)?.has(session)) continue;
-      for (const line of lines) line.taken = true;
-      for (const index of indices) state.added[index] = PAID;
-      taken.push(...lines);
+      for (const [index, line] of lines) {
+        if (state.added[index] !== OPEN) continue;
+        line.taken = true;
+        state.added[index] = PAID;
+        taken.push(line);
+      }
     }
     return taken;
   }

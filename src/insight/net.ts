@@ -21,6 +21,8 @@ export interface NetLine {
 export interface NetFile {
   readonly added: readonly NetLine[];
   readonly removed: readonly NetLine[];
+  /** Taken out after a write over text that was not seen: neither, unless they stood there before. */
+  readonly passed: readonly NetLine[];
 }
 
 export interface FileEdit {
@@ -47,27 +49,31 @@ export function weighs(line: Pick<NetLine, 'flags'>): boolean {
 export function netOfEdits(edits: readonly FileEdit[]): NetFile {
   const added = new Pool();
   const removed = new Pool();
+  const passed: NetLine[] = [];
   for (const edit of edits) {
     const uncertain = edit.baseline === 'unknown';
     // A whole file written anew replaces all that this session had put there; one created anew was gone before.
     if (uncertain || edit.baseline === 'created') added.clear();
     const { at } = edit;
     each(edit.removed, (fingerprint, tokens, flags, index) => {
-      if (added.take(fingerprint)) return;
-      removed.put({ fingerprint, at, tokens, flags, uncertain, edit, index });
+      const taken = added.take(fingerprint);
+      if (taken?.uncertain) passed.push(taken);
+      if (taken === null) removed.put({ fingerprint, at, tokens, flags, uncertain, edit, index });
     });
     each(edit.added, (fingerprint, tokens, flags, index) => {
-      if (removed.take(fingerprint)) return;
-      added.put({ fingerprint, at, tokens, flags, uncertain, edit, index });
+      if (removed.take(fingerprint) === null)
+        added.put({ fingerprint, at, tokens, flags, uncertain, edit, index });
     });
   }
-  return { added: added.lines(), removed: removed.lines() };
+  return { added: added.lines(), removed: removed.lines(), passed };
 }
 
 /** Lines that a session took out of one file and put into another are moved: they weigh nothing. */
 export function withoutMoves(files: ReadonlyMap<string, NetFile>): Map<string, NetFile> {
   const removed = new Map<number, number>();
-  for (const file of files.values()) for (const line of file.removed) add(removed, line.fingerprint, 1);
+  for (const file of files.values())
+    for (const lines of [file.removed, file.passed])
+      for (const line of lines) add(removed, line.fingerprint, 1);
   const moved = new Map<number, number>();
   for (const file of files.values()) {
     for (const { fingerprint } of file.added) {
@@ -87,7 +93,11 @@ export function withoutMoves(files: ReadonlyMap<string, NetFile>): Map<string, N
   return new Map(
     [...files].map(([path, file]) => [
       path,
-      { added: file.added.filter(keepAdded), removed: file.removed.filter(keepRemoved) },
+      {
+        added: file.added.filter(keepAdded),
+        removed: file.removed.filter(keepRemoved),
+        passed: file.passed.filter(keepRemoved),
+      },
     ]),
   );
 }
@@ -115,11 +125,12 @@ class Pool {
     this.#lines.push(line);
   }
 
-  take(fingerprint: number): boolean {
+  take(fingerprint: number): NetLine | null {
     const place = this.#places.get(fingerprint)?.pop();
-    if (place === undefined) return false;
+    if (place === undefined) return null;
+    const line = this.#lines[place]!;
     this.#lines[place] = null;
-    return true;
+    return line;
   }
 
   clear(): void {

@@ -37,10 +37,15 @@ export class OpenSide {
   /** Lines with this text, the oldest edit first; some may be taken. */
   same(fingerprint: number): readonly OpenLine[] {
     this.#byFingerprint ??= this.#index();
-    const same = this.#byFingerprint.get(fingerprint);
-    if (same === undefined) return NO_LINES;
-    while (same.length > 0 && same[same.length - 1]!.taken) same.pop();
-    return same;
+    return this.#byFingerprint.get(fingerprint) ?? NO_LINES;
+  }
+
+  /** How many lines of an edit nothing has paid for. */
+  openOf(edit: FileEdit): number {
+    this.#places ??= this.#place();
+    let open = 0;
+    for (const line of this.#places.get(edit)?.values() ?? []) if (!line.taken) open++;
+    return open;
   }
 
   /** The line that stood beside another in the same edit. */

@@ -151,7 +151,7 @@ describe('insight/attribution', () => {
             const { total, at } = result.all;
             assert.ok(at.shipped + at.pushed + at.committed + at.working <= total);
             assert.equal(
-              result.found.reduce((sum, { lines: count }) => sum + count, 0),
+              result.found.reduce((sum, { lines: count, mixed }) => sum + count + mixed / 2, 0),
               at.shipped + at.pushed + at.committed + at.working,
             );
           }

@@ -179,9 +179,67 @@ describe('insight/runs', () => {
       .commit({ at: 2 * HOUR, files: [{ path: 'a.ts', added: lines(others) }] })
       .attribute();
     assert.deepEqual(
-      found?.found.map(({ weighing, mixed }) => [weighing, mixed]),
-      [[0, 0]],
+      found?.found.filter(({ weighing, mixed }) => weighing + mixed > 0),
+      [],
     );
+  });
+
+  it('counts a line for one half that stands in the place of one of the session', () => {
+    const [first, second, third, ...rest] = lines(TYPESCRIPT);
+    const [found] = new Matching(packer)
+      .session(1, { at: HOUR, path: 'a.ts', after: TYPESCRIPT })
+      .commit({
+        at: 2 * HOUR,
+        files: [{ path: 'a.ts', added: [first!, second!, 'const made = by.hand(alone);', ...rest] }],
+      })
+      .attribute();
+    assert.ok(third !== undefined);
+    assert.deepEqual(shareShipped(found!.weighing), { low: 0.75, mid: 0.875, high: 1 });
+  });
+
+  it('gives a moved block its short lines too', () => {
+    const block = ['if (!ready) {', 'return;', '}', ...lines(TYPESCRIPT), 'done();'];
+    const [found] = new Matching(packer)
+      .session(1, { at: HOUR, path: 'a.ts', after: `${block.join('\n')}\n` })
+      .commit({ at: 2 * HOUR, files: [{ path: 'b.ts', added: ['other();', ...block, 'more();'] }] })
+      .attribute();
+    assert.equal(found?.all.at.shipped, found?.all.total);
+  });
+
+  it('takes one short line of many for chance, and not where it is all that the session wrote', () => {
+    const short = 'return count + 1;';
+    const held = (text: string) =>
+      new Matching(packer)
+        .session(1, { at: HOUR, path: 'a.ts', after: text })
+        .commit({ at: 2 * HOUR, files: [{ path: 'a.ts', added: ['const other = text(here);', short] }] })
+        .attribute()[0]?.weighing.at.shipped;
+    assert.equal(held(`${TYPESCRIPT}${short}\n`), 0);
+    assert.equal(held(`${short}\n`), 1);
+  });
+
+  it('gives a block that a second session moved, in a file it wrote over unseen, to the first', () => {
+    const [first, second] = new Matching(packer)
+      .session(1, { at: HOUR, path: 'a.ts', after: TYPESCRIPT })
+      .session(
+        2,
+        {
+          at: HOUR + 1,
+          path: 'a.ts',
+          after: `${TYPESCRIPT}export const own = new Own(1);\n`,
+          baseline: 'unknown',
+        },
+        { at: HOUR + 2, path: 'a.ts', before: TYPESCRIPT, after: '\n' },
+        { at: HOUR + 3, path: 'b.ts', before: '\n', after: TYPESCRIPT },
+      )
+      .commit({
+        at: 2 * HOUR,
+        files: [
+          { path: 'a.ts', added: ['export const own = new Own(1);'] },
+          { path: 'b.ts', added: lines(TYPESCRIPT) },
+        ],
+      })
+      .attribute();
+    assert.deepEqual([first?.weighing.at.shipped, second?.weighing.at.shipped], [4, 1]);
   });
 
   it('leaves open what a shell command may have made of lines that shipped soon after', () => {
