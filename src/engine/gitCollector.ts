@@ -23,6 +23,7 @@ import { FINDING } from './findingTypes.ts';
 import { GonePlaces } from './gonePlaces.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { KeptFindings } from './keptFindings.ts';
+import { linkedSince } from './linkedSince.ts';
 import { studyPieces } from './pieceFindings.ts';
 import { type KnownRepository, Places, RESTRICTED } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
@@ -109,13 +110,13 @@ export class GitCollector {
     const families = new Families(this.#reads.sessions());
     const edits = this.#reads.edits();
     await this.#learn(families, edits, pass);
-    await this.#harvest(edits, pass, now);
+    await this.#harvest(families, edits, pass, now);
     const sayings = this.#corrections.all();
     const resolve = (links: readonly LinkFacts[]) =>
       resolveLinks({
         git: this.#options.git,
         links,
-        harvests: this.#harvests.values(),
+        harvests: [...this.#harvests.values()],
         repositories: this.#places.repositories,
         signal: pass.signal,
         failed: (known, error) => this.#note(known, error),
@@ -215,7 +216,12 @@ export class GitCollector {
     for (const path of fresh) this.#standing.add(path);
   }
 
-  async #harvest(edits: readonly EditFacts[], pass: GitPass, now: Instant): Promise<void> {
+  async #harvest(
+    families: Families,
+    edits: readonly EditFacts[],
+    pass: GitPass,
+    now: Instant,
+  ): Promise<void> {
     const wanted = new Map<number, { since: Instant; edits: number; paths: Set<string> }>();
     for (const edit of edits) {
       const placed = this.#places.locate(edit.path);
@@ -226,6 +232,9 @@ export class GitCollector {
       want.edits++;
       want.paths.add(placed.path);
     }
+    const linkedSince = linkedSince(families, this.#reads.links(), folder =>
+      this.#places.repositoryOf(folder),
+    );
     const allowed = pass.onlyFolders
       ? new Set(pass.folders.map(folder => this.#places.repositoryOf(folder)))
       : null;
@@ -249,7 +258,7 @@ export class GitCollector {
           arrivals: this.#arrivals,
           remotes: this.#remotes,
           identity: known.identity,
-          since: (want?.since ?? now) - BEFORE_FIRST_EDIT,
+          since: Math.min(want?.since ?? now, linkedSince.get(known.id) ?? now) - BEFORE_FIRST_EDIT,
           paths: [...(want?.paths ?? [])],
           now,
           ...(pass.signal === undefined ? {} : { signal: pass.signal }),

@@ -72,7 +72,9 @@ function findingOf(
   );
   const shipped = (merged.attribution?.found ?? []).filter(({ stage }) => stage === 'shipped');
   const times = facts.shippings.get(repository ?? -1);
-  const commits = [...new Set(shipped.flatMap(({ commit }) => commit ?? []))]
+  const named = members.flatMap(({ links }) => links.flatMap(({ step }) => step ?? []));
+  const carrying = shipped.flatMap(({ commit }) => commit ?? []);
+  const commits = [...new Set(carrying.length > 0 ? carrying : named)]
     .map(commit => ({ commit, at: times?.get(commit)?.at ?? null }))
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   const spans = sessions.map(session => facts.families.spanOf(session.id));

@@ -1,5 +1,7 @@
+import { broughtBy } from '../git/broughtBy.ts';
 import { resolveCommits } from '../git/commitIds.ts';
 import { type Reach, reachOf } from '../git/published.ts';
+import { pullRequestAddress } from '../git/pullRequestAddress.ts';
 import type { Git } from '../git/run.ts';
 import type { Stage } from '../insight/attribution.ts';
 import type { LinkFacts } from '../ledger/sessionReads.ts';
@@ -10,7 +12,7 @@ import type { ResolvedLink } from './resolvedLink.ts';
 export interface LinkSearch {
   readonly git: Git;
   readonly links: readonly LinkFacts[];
-  readonly harvests: Iterable<Harvest>;
+  readonly harvests: readonly Harvest[];
   readonly repositories: readonly KnownRepository[];
   readonly signal: AbortSignal | undefined;
   /** What goes wrong in one repository is noted, or thrown where it concerns all. */
@@ -24,45 +26,90 @@ const STAGE_OF: Readonly<Record<Reach, Stage | null>> = {
   missing: null,
 };
 
-/** Finds the commits that sessions name in the repositories that are known, and how far each has got. */
+/**
+ * Finds the commits and pull requests that sessions name in the repositories that are known, and how far each has
+ * got. A trailer stands for the commit that has it.
+ */
 export async function resolveLinks(search: LinkSearch): Promise<ResolvedLink[]> {
-  const { git, repositories, signal } = search;
   const resolved: ResolvedLink[] = [];
-  const named = search.links.filter(({ link }) => link === 'commit');
-  const open = new Map(named.map(link => [`${link.session} ${link.target}`, link]));
-  for (const { repository, shippingRef, history } of search.harvests) {
+  const open = new Map<string, LinkFacts>(
+    search.links
+      .filter(({ link }) => link !== 'pull request')
+      .map(link => [`${link.session} ${link.target}`, link] as const),
+  );
+  for (const harvest of search.harvests) {
     if (open.size === 0) break;
-    const known = repositories.find(({ id }) => id === repository);
+    const known = search.repositories.find(({ id }) => id === harvest.repository);
     if (known === undefined) continue;
-    const { commonDir } = known.identity;
-    const steps = new Set(history.map(({ commit }) => commit));
-    const targets = [...open.values()].map(({ target }) => target);
-    let ids: ReadonlyMap<string, string>;
-    let reach: ReadonlyMap<string, Reach>;
     try {
-      ids = await resolveCommits(git, commonDir, targets, signal);
-      if (ids.size === 0) continue;
-      reach = await reachOf(git, commonDir, [...ids.values()], shippingRef, signal);
+      for (const [key, link] of await resolveIn(harvest, known, open, search)) {
+        resolved.push(link);
+        open.delete(key);
+      }
     } catch (error) {
       search.failed(known, error);
-      continue;
-    }
-    for (const [key, { session, target }] of open) {
-      const commit = ids.get(target);
-      if (commit === undefined) continue;
-      const stage = STAGE_OF[reach.get(commit) ?? 'missing'];
-      resolved.push({
-        session,
-        repository,
-        commit,
-        stage,
-        step: steps.has(commit) ? commit : null,
-        review: false,
-      });
-      open.delete(key);
     }
   }
-  for (const { session } of open.values())
-    resolved.push({ session, repository: null, commit: null, stage: null, step: null, review: false });
-  return resolved;
+  for (const { session, link } of open.values()) {
+    // A trailer of which no commit is known says nothing that the session's other acts do not.
+    if (link === 'commit') resolved.push({ ...NOWHERE, session });
+  }
+  return [...resolved, ...pullRequests(search)];
+}
+
+const NOWHERE = { repository: null, commit: null, stage: null, step: null, review: false } as const;
+
+async function resolveIn(
+  { repository, shippingRef, history, trailers, since }: Harvest,
+  known: KnownRepository,
+  open: ReadonlyMap<string, LinkFacts>,
+  { git, signal }: LinkSearch,
+): Promise<[key: string, link: ResolvedLink][]> {
+  const { commonDir } = known.identity;
+  const asked = new Map(
+    [...open].flatMap(([key, { link, target }]) => {
+      const named = link === 'trailer' ? trailers.get(target) : target;
+      return named === undefined ? [] : [[key, named] as const];
+    }),
+  );
+  const ids = await resolveCommits(git, commonDir, asked.values(), signal);
+  if (ids.size === 0) return [];
+  const reach = await reachOf(git, commonDir, [...ids.values()], shippingRef, signal);
+  const steps = new Set(history.map(({ commit }) => commit));
+  const inside = [...reach].filter(([commit, at]) => at === 'shipping' && !steps.has(commit));
+  const brought =
+    shippingRef === null
+      ? new Map<string, string>()
+      : await broughtBy(
+          git,
+          commonDir,
+          shippingRef,
+          inside.map(([commit]) => commit),
+          since,
+          signal,
+        );
+  return [...asked].flatMap(([key, named]): [string, ResolvedLink][] => {
+    const commit = ids.get(named);
+    if (commit === undefined) return [];
+    const step = steps.has(commit) ? commit : (brought.get(commit) ?? null);
+    const stage = STAGE_OF[reach.get(commit) ?? 'missing'];
+    return [[key, { session: open.get(key)!.session, repository, commit, stage, step, review: false }]];
+  });
+}
+
+/** A pull request has been pushed, wherever it is; it has shipped where a step of a shipping ref says that it is it. */
+function pullRequests({ links, harvests, repositories }: LinkSearch): ResolvedLink[] {
+  return links
+    .filter(({ link }) => link === 'pull request')
+    .flatMap(({ session, target }): ResolvedLink[] => {
+      const address = pullRequestAddress(target);
+      if (address === null) return [];
+      const known = repositories.find(({ identity }) =>
+        identity.remotes.some(remote => remote.identity === address.repository),
+      );
+      const harvest = harvests.find(({ repository }) => repository === known?.id);
+      const step = harvest?.pullRequests.get(address.number) ?? null;
+      const stage = step === null ? 'pushed' : 'shipped';
+      return [{ session, repository: known?.id ?? null, commit: step, stage, step, review: true }];
+    });
 }

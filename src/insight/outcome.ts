@@ -1,7 +1,8 @@
 import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import { type Attribution, STAGES, type Stage, type StageCounts } from './attribution.ts';
-import type { Standing, WayOut } from './rollBack.ts';
+import type { Standing } from './rollBack.ts';
+import type { WayOut } from './shippedUnit.ts';
 import { shareShipped } from './stageCounts.ts';
 
 /** Everything that decides what became of one session. */

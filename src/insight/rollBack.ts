@@ -2,7 +2,9 @@ import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import { changeSignature } from './changeSignature.ts';
 import { weighs } from './net.ts';
-import type { ShippedLine, Side } from './shippedLines.ts';
+import { Reflows } from './reflow.ts';
+import type { ShippedLine } from './shippedLines.ts';
+import { mostCommon, netOf, sign, type Unit, type WayOut } from './shippedUnit.ts';
 
 /** One step of the shipping ref. */
 export interface HistoryStep {
@@ -15,9 +17,6 @@ export interface HistoryStep {
   /** It says that it takes something out again, whether or not that is a step. */
   readonly saysRevert: boolean;
 }
-
-/** How lines left a shipping ref as one piece: by word, as the exact opposite, almost all at once, or by force. */
-export type WayOut = 'reverted' | 'inverse' | 'removed' | 'dropped';
 
 export interface Standing {
   /** Lines that reached the shipping ref. */
@@ -40,15 +39,6 @@ const AT_ONCE_WITHIN = 14 * 86_400_000;
 /** Fewer lines are as often replaced as taken back. */
 const TELLING_LINES = 5;
 
-interface Unit {
-  readonly line: ShippedLine;
-  readonly shippedAt: Instant;
-  /** Follows renames. */
-  path: string;
-  state: 'standing' | 'lost' | 'rolled back';
-  by: { commit: string | null; at: Instant; way: WayOut } | null;
-}
-
 type Counts = ReadonlyMap<number, number>;
 
 /** What became of lines on a shipping ref after they had arrived there. */
@@ -59,6 +49,7 @@ export class ShippingHistory {
   /** By path: the steps that changed it. */
   readonly #touching = new Map<string, number[]>();
   readonly #nets = new Map<number, Counts>();
+  readonly #reflows = new Reflows();
 
   /** @param steps oldest first */
   constructor(steps: readonly HistoryStep[], { steps: dropped }: Dropped) {
@@ -97,7 +88,16 @@ export class ShippingHistory {
     const droppedAt = this.#dropped.get(line.commit);
     const place = this.#place.get(line.commit);
     const shippedAt = place === undefined ? 0 : this.#steps[place]!.at;
-    const unit: Unit = { line, shippedAt, path: line.path, state: 'standing', by: null };
+    const change = this.#steps[place ?? -1]?.files.find(({ path }) => path === line.path);
+    const unit: Unit = {
+      line,
+      shippedAt,
+      path: line.path,
+      fingerprint: line.fingerprint,
+      text: line.side === 'added' && change !== undefined ? { change, index: line.index } : null,
+      state: 'standing',
+      by: null,
+    };
     if (droppedAt !== undefined) {
       unit.state = 'rolled back';
       unit.by = { commit: null, at: droppedAt, way: 'dropped' };
@@ -129,7 +129,7 @@ export class ShippingHistory {
       unit.by = { commit: step.commit, at: step.at, way: 'reverted' };
     }
     this.#putBack(at, here);
-    const gone = this.#takenOut(at, here);
+    const gone = this.#takenOut(at, here).filter(unit => !this.#isReflowed(unit, step));
     for (const { path, oldPath } of step.files) {
       if (oldPath !== null) for (const unit of here) if (unit.path === oldPath) unit.path = path;
     }
@@ -156,7 +156,8 @@ export class ShippingHistory {
     const left = new Map(this.#netOf(at));
     for (const unit of units) {
       if (unit.state === 'standing') continue;
-      const { fingerprint, side } = unit.line;
+      const { fingerprint } = unit;
+      const { side } = unit.line;
       const net = (left.get(fingerprint) ?? 0) * sign(side);
       if (net <= 0) continue;
       left.set(fingerprint, (left.get(fingerprint) ?? 0) - sign(side));
@@ -177,8 +178,8 @@ export class ShippingHistory {
         file = this.#netOfFile(at, unit.path);
         left.set(unit.path, file);
       }
-      const { fingerprint, side } = unit.line;
-      const lose = sign(side);
+      const { fingerprint } = unit;
+      const lose = sign(unit.line.side);
       const [inFile, inAll] = [file.get(fingerprint) ?? 0, everywhere.get(fingerprint) ?? 0];
       if (inFile * lose >= 0) continue;
       file.set(fingerprint, inFile + lose);
@@ -193,12 +194,22 @@ export class ShippingHistory {
   }
 
   /** The file of the same step that gained what this line's file lost. */
-  #movedTo(at: number, { line: { fingerprint, side }, path }: Unit): string | null {
+  #movedTo(at: number, { line: { side }, fingerprint, path }: Unit): string | null {
     const { files } = this.#steps[at]!;
     const found = files.find(
       file => file.path !== path && (netOf([file]).get(fingerprint) ?? 0) * sign(side) > 0,
     );
     return found?.path ?? null;
+  }
+
+  /** Whether a step only set the line anew; it is then looked for as what it became. */
+  #isReflowed(unit: Unit, { files }: HistoryStep): boolean {
+    const later = files.find(({ path, oldPath }) => path === unit.path || oldPath === unit.path);
+    const into = unit.text === null || later === undefined ? null : this.#reflows.into(unit.text, later);
+    if (into === null) return false;
+    unit.text = into;
+    unit.fingerprint = into.change.added.fingerprints[into.index]!;
+    return true;
   }
 
   #wayOut(
@@ -245,20 +256,6 @@ export class ShippingHistory {
   }
 }
 
-function sign(side: Side): 1 | -1 {
-  return side === 'added' ? 1 : -1;
-}
-
-function netOf(files: readonly FileChange[]): Map<number, number> {
-  const net = new Map<number, number>();
-  for (const file of files) {
-    for (const side of ['added', 'removed'] as const) {
-      for (const each of file[side].fingerprints) net.set(each, (net.get(each) ?? 0) + sign(side));
-    }
-  }
-  return net;
-}
-
 function addedTo({ files }: HistoryStep, paths: ReadonlySet<string>): number {
   let added = 0;
   for (const file of files) {
@@ -266,15 +263,4 @@ function addedTo({ files }: HistoryStep, paths: ReadonlySet<string>): number {
     for (const flags of file.added.flags) if (weighs({ flags })) added++;
   }
   return added;
-}
-
-function mostCommon(units: readonly Unit[]): Standing['by'] {
-  const counts = new Map<string, { by: NonNullable<Unit['by']>; count: number }>();
-  for (const { by } of units) {
-    if (by === null) continue;
-    const entry = counts.get(`${by.commit} ${by.way}`) ?? { by, count: 0 };
-    entry.count++;
-    counts.set(`${by.commit} ${by.way}`, entry);
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.by ?? null;
 }

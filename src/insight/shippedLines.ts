@@ -10,6 +10,8 @@ export interface ShippedLine {
   readonly commit: string;
   readonly path: string;
   readonly side: Side;
+  /** Its place among the lines of that side. */
+  readonly index: number;
   readonly fingerprint: number;
 }
 
@@ -45,9 +47,9 @@ export function linesOfChange(commit: string, files: readonly FileChange[]): Shi
 function linesOf(commit: string, change: FileChange, onlyWeighing: boolean): ShippedLine[] {
   return (['added', 'removed'] as const).flatMap(side => {
     const { fingerprints, flags } = change[side];
-    return Array.from(fingerprints, (fingerprint, at) => ({ fingerprint, flags: flags[at]! }))
+    return Array.from(fingerprints, (fingerprint, index) => ({ fingerprint, index, flags: flags[index]! }))
       .filter(line => !onlyWeighing || weighs(line))
-      .map(({ fingerprint }) => ({ commit, path: change.path, side, fingerprint }));
+      .map(({ fingerprint, index }) => ({ commit, path: change.path, side, index, fingerprint }));
   });
 }
 

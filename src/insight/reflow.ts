@@ -1,0 +1,78 @@
+import type { FileChange } from '../model/git.ts';
+import { weighs } from './net.ts';
+import { RUN, tokenStarts } from './tokenRuns.ts';
+
+/** A line among those that a change added to a file. */
+export interface AddedLine {
+  readonly change: FileChange;
+  readonly index: number;
+}
+
+/** Share of a line's tokens that stand elsewhere, in the same order, where it was only set or named anew. */
+const MODIFIED = 0.5;
+
+interface Text {
+  readonly starts: Int32Array;
+  readonly runs: Uint32Array;
+  /** By run: the first token of the first place where it stands. */
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/** Follows lines that formatters break or join and people edit, from one change of a file to a later one. */
+export class Reflows {
+  readonly #texts = new Map<FileChange, Text | null>();
+
+  /**
+   * The line of a later change that most of a line's tokens went to. `null` where most of them are gone, and
+   * where the changes do not tell.
+   */
+  into({ change, index }: AddedLine, later: FileChange): AddedLine | null {
+    const from = this.#textOf(change);
+    const to = this.#textOf(later);
+    if (from === null || to === null) return null;
+    const [start, end] = [from.starts[index]!, from.starts[index + 1]!];
+    const covered = new Set<number>();
+    const votes = new Map<number, number>();
+    for (let run = Math.max(0, start - RUN + 1); run < Math.min(end, from.runs.length); run++) {
+      const place = to.places.get(from.runs[run]!);
+      if (place === undefined) continue;
+      for (let token = Math.max(run, start); token < Math.min(run + RUN, end); token++) {
+        covered.add(token);
+        const line = lineAt(to.starts, place + token - run);
+        votes.set(line, (votes.get(line) ?? 0) + 1);
+      }
+    }
+    if (covered.size === 0 || covered.size < (end - start) * MODIFIED) return null;
+    const likely = [...votes].sort((a, b) => b[1] - a[1]).map(([line]) => line);
+    const telling = likely.find(line => weighs({ flags: later.added.flags[line]! }));
+    return { change: later, index: telling ?? likely[0]! };
+  }
+
+  #textOf(change: FileChange): Text | null {
+    let text = this.#texts.get(change);
+    if (text === undefined) {
+      text = read(change);
+      this.#texts.set(change, text);
+    }
+    return text;
+  }
+}
+
+function read({ added, grams }: FileChange): Text | null {
+  const starts = grams === undefined ? null : tokenStarts(added.tokens, grams.length);
+  if (grams === undefined || starts === null) return null;
+  const places = new Map<number, number>();
+  for (const [at, run] of grams.entries()) if (!places.has(run)) places.set(run, at);
+  return { starts, runs: grams, places };
+}
+
+function lineAt(starts: Int32Array, token: number): number {
+  let low = 0;
+  let high = starts.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= token) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

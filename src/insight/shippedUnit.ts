@@ -1,0 +1,48 @@
+import type { FileChange } from '../model/git.ts';
+import type { Instant } from '../model/records.ts';
+import type { AddedLine } from './reflow.ts';
+import type { ShippedLine, Side } from './shippedLines.ts';
+
+/** How lines left a shipping ref as one piece: by word, as the exact opposite, almost all at once, or by force. */
+export type WayOut = 'reverted' | 'inverse' | 'removed' | 'dropped';
+
+/** A shipped line while its history is gone through. */
+export interface Unit {
+  readonly line: ShippedLine;
+  readonly shippedAt: Instant;
+  /** Follows renames and moves. */
+  path: string;
+  /** Follows reformatting. */
+  fingerprint: number;
+  /** Where its tokens can be read; `null` for one that was taken out. */
+  text: AddedLine | null;
+  state: 'standing' | 'lost' | 'rolled back';
+  by: { commit: string | null; at: Instant; way: WayOut } | null;
+}
+
+export function sign(side: Side): 1 | -1 {
+  return side === 'added' ? 1 : -1;
+}
+
+/** By fingerprint: how many more lines these files gained than they lost. */
+export function netOf(files: readonly FileChange[]): Map<number, number> {
+  const net = new Map<number, number>();
+  for (const file of files) {
+    for (const side of ['added', 'removed'] as const) {
+      for (const each of file[side].fingerprints) net.set(each, (net.get(each) ?? 0) + sign(side));
+    }
+  }
+  return net;
+}
+
+/** What took most of them out. */
+export function mostCommon(units: readonly Unit[]): Unit['by'] {
+  const counts = new Map<string, { by: NonNullable<Unit['by']>; count: number }>();
+  for (const { by } of units) {
+    if (by === null) continue;
+    const entry = counts.get(`${by.commit} ${by.way}`) ?? { by, count: 0 };
+    entry.count++;
+    counts.set(`${by.commit} ${by.way}`, entry);
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.by ?? null;
+}
