@@ -9,6 +9,7 @@ import { matchExactly } from './exactMatch.ts';
 import { FileNames } from './fileNames.ts';
 import { MovedLines } from './movedLines.ts';
 import { type OpenFile, type OpenLine, openFiles, SIDES, type Span } from './openLines.ts';
+import { Overwritten } from './overwritten.ts';
 import { RunPool } from './runPool.ts';
 import { Tally } from './tally.ts';
 
@@ -74,6 +75,7 @@ class Matching {
   readonly #files = new Map<string, OpenFile[]>();
   readonly #moved: MovedLines;
   readonly #byShell: ChangedByShell;
+  readonly #overwritten = new Overwritten();
   readonly #states = new Map<Holding, readonly ChangeState[]>();
 
   constructor(works: readonly Work[], holdings: readonly Holding[]) {
@@ -122,6 +124,12 @@ class Matching {
     }
     this.#matchRuns(files, changes);
     this.#matchInPlace(files, changes);
+    for (const { holding, change, state, span, paidBy } of changes) {
+      for (const line of this.#overwritten.lost(change, state.removed, paidBy.values(), span)) {
+        this.#tally(line.session).reached(holding, change.path, line, 'reflowed');
+        this.#tally(line.session).holds(holding, change.path, line.weighs);
+      }
+    }
     for (const file of files) for (const side of SIDES) file[side].rest();
   }
 

@@ -242,6 +242,21 @@ describe('insight/runs', () => {
     assert.deepEqual([first?.weighing.at.shipped, second?.weighing.at.shipped], [4, 1]);
   });
 
+  it('knows by the commit what a write over unseen text took out, once', () => {
+    const stood = ['export const kept = read(file, 1);', 'export const lost = read(file, 2);'];
+    const after = `${stood[0]}\n${TYPESCRIPT}`;
+    const scene = new Matching(packer).session(1, { at: HOUR, path: 'a.ts', after, baseline: 'unknown' });
+    for (const stage of ['shipped', 'pushed'] as const)
+      scene.commit({
+        at: 2 * HOUR,
+        stage,
+        files: [{ path: 'a.ts', added: lines(TYPESCRIPT), removed: [stood[1]!] }],
+      });
+    const [found] = scene.attribute();
+    const { total, uncertain, at, exact } = found!.weighing;
+    assert.deepEqual([total, uncertain, at.shipped, at.pushed, exact.shipped], [6, 1, 5, 0, 4]);
+  });
+
   it('leaves open what a shell command may have made of lines that shipped soon after', () => {
     const scene = (ranAt: number) =>
       new Matching(packer)

@@ -1,0 +1,49 @@
+import type { FileChange } from '../model/git.ts';
+import { OPEN, PAID } from './changedLines.ts';
+import { type FileEdit, weighs } from './net.ts';
+import type { OpenLine, Span } from './openLines.ts';
+
+/**
+ * What a write over a whole file, that was not seen, took out: what the change of the file that holds it lost
+ * and the written text has not. Told as lines of the session, each once.
+ */
+export class Overwritten {
+  /** Writes whose change was found. */
+  readonly #told = new Set<FileEdit>();
+
+  /**
+   * @param found lines of sessions that stand in the change
+   * @param state of the change's removed lines; those that are told are marked as paid
+   */
+  lost({ removed }: FileChange, state: Uint8Array, found: Iterable<OpenLine>, { to }: Span): OpenLine[] {
+    const write = newestWrite(found);
+    if (write === null || this.#told.has(write.line.edit)) return [];
+    const { session, counts, line } = write;
+    this.#told.add(line.edit);
+    const wrote = new Set(line.edit.added.fingerprints);
+    const lost: OpenLine[] = [];
+    for (let index = 0; index < state.length; index++) {
+      const fingerprint = removed.fingerprints[index]!;
+      if (state[index] !== OPEN || wrote.has(fingerprint) || line.at > to) continue;
+      state[index] = PAID;
+      const flags = removed.flags[index]!;
+      const tokens = removed.tokens[index]!;
+      lost.push({
+        session,
+        line: { ...line, fingerprint, tokens, flags, index: -1 },
+        weighs: counts && weighs({ flags }),
+        counts,
+        taken: true,
+      });
+    }
+    return lost;
+  }
+}
+
+function newestWrite(found: Iterable<OpenLine>): OpenLine | null {
+  let newest: OpenLine | null = null;
+  for (const line of found) {
+    if (line.line.uncertain && (newest === null || line.line.at > newest.line.at)) newest = line;
+  }
+  return newest;
+}
