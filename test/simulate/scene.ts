@@ -2,18 +2,16 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Desk } from './desk.ts';
 import type { Text } from './ink.ts';
+import { Merging, sync } from './merging.ts';
 import * as operations from './operations.ts';
 import * as person from './personWork.ts';
 import type { Feature, Plan } from './plan.ts';
 import type { Session } from './session.ts';
 import { insertAt, tweaked } from './spots.ts';
-import { hunks, type Settle } from './threeWay.ts';
-import { movement } from './truth.ts';
+import type { Settle } from './threeWay.ts';
 import { format, Work } from './work.ts';
 import type { Person, World } from './world.ts';
 
-const OURS: Settle = ours => ours;
-const THEIRS: Settle = (_, theirs) => theirs;
 const BOTH: Settle = (ours, theirs) => [...ours, ...theirs];
 
 /** One seed's repository with the people and agents who work in it. */
@@ -30,7 +28,8 @@ export class Scene {
   readonly #mate: Desk;
   readonly #forge: Desk;
   readonly #remote: string;
-  dev: Desk;
+  readonly #merging: Merging;
+  readonly dev: Desk;
 
   constructor(world: World, plan: Plan) {
     this.world = world;
@@ -39,6 +38,15 @@ export class Scene {
     this.#mate = new Desk(world, world.path('mate'), world.people.mate);
     this.#forge = new Desk(world, world.path('forge'), world.people.dev);
     this.dev = new Desk(world, world.path('work'), world.people.dev);
+    this.#merging = new Merging({
+      world,
+      dev: this.dev,
+      mate: this.#mate,
+      forge: this.#forge,
+      remote: this.#remote,
+      mateWorks: () => this.mateWorks(),
+      byOthers: commit => this.others.add(commit),
+    });
   }
 
   async begin(): Promise<void> {
@@ -160,7 +168,7 @@ export class Scene {
     world.pass(chance.pick([1, 10, 100, 900]));
     await work.commit(`feature ${feature.number}`, onto);
     if (feature.operation === 'thrown away') return this.#throwAway(desk, branch, apart);
-    await this.#integrate(feature, work.desk, branch, onto, work.sessions);
+    await this.#merging.integrate(feature, work.desk, branch, onto, work.sessions);
     if (apart) this.#removeWorktree(desk);
   }
 
@@ -245,152 +253,4 @@ export class Scene {
     desk.git('push', '-q', 'origin', 'main');
     this.world.tell('the whole repository is restyled');
   }
-
-  async #integrate(
-    feature: Feature,
-    desk: Desk,
-    branch: string,
-    onto: string,
-    sessions: readonly Session[],
-  ): Promise<void> {
-    const { world } = this;
-    const forge = this.#forge;
-    const { operation } = feature;
-    const tip = () => desk.head;
-    if (operation === 'committed') return;
-    if (operation === 'trunk') {
-      if (!desk.ask(['push', '-q', 'origin', 'main']).ok) {
-        desk.git('fetch', '-q', 'origin');
-        operations.rebase(desk, desk.git('rev-parse', 'origin/main'), BOTH);
-        desk.git('push', '-q', 'origin', 'main');
-      }
-      return;
-    }
-    if (operation === 'push by URL') {
-      desk.git('push', '-q', `file://${this.#remote}`, `HEAD:refs/heads/${branch}`);
-    } else desk.git('push', '-q', '-u', 'origin', branch);
-    world.tell(`  pushed ${tip().slice(0, 8)}`);
-    if (operation === 'pushed') return;
-    world.pass(world.chance.pick([30, 300, 3000]));
-
-    if (operation === 'force push') {
-      person.typeOwn(desk, [...desk.files.keys()].find(path => path.endsWith(`.${feature.language}`))!, 1);
-      desk.commit(`feature ${feature.number}, rewritten`, '--amend');
-      desk.git('push', '-q', '--force', 'origin', branch);
-    }
-    const conflict = operation.includes('conflict');
-    if (conflict) await this.#collide(desk, onto);
-    else if (/moved|queue|^rebase/.test(operation)) await this.mateWorks();
-    if (operation.startsWith('rebase')) {
-      desk.git('fetch', '-q', 'origin');
-      const settle = operation.endsWith('ours')
-        ? OURS
-        : operation.endsWith('theirs')
-          ? THEIRS
-          : this.#rewrite();
-      operations.rebase(desk, desk.git('rev-parse', 'origin/main'), conflict ? settle : BOTH);
-      desk.git('push', '-q', '--force', 'origin', branch);
-    }
-    forge.git('fetch', '-q', '--prune', 'origin');
-    sync(forge);
-    // Of two branches a forge sees only what was pushed.
-    const pushed = forge.git('rev-parse', `origin/${branch}`);
-    if (pushed !== tip()) throw new Error(`${branch} was pushed as ${pushed}, not ${tip()}`);
-    const message = `feature ${feature.number} (#${feature.number + 10})`;
-    let merged: string;
-    if (operation === 'fast-forward' && forge.git('merge-base', 'HEAD', pushed) === forge.head)
-      merged = operations.merge(forge, pushed, 'fast-forward', BOTH, message);
-    else if (operation === 'merge commit') merged = operations.merge(forge, pushed, 'commit', BOTH, message);
-    else if (operation.startsWith('rebase'))
-      merged = operations.merge(forge, pushed, 'fast-forward', BOTH, message);
-    else if (operation === 'fast-forward' || operation === 'merge queue') {
-      const queue = new Desk(world, forge.folder, world.people.bot);
-      queue.switchTo('-q', '--detach', pushed);
-      merged = operations.rebase(queue, forge.git('rev-parse', 'origin/main'), BOTH);
-      forge.git('checkout', '-q', '-B', 'main', merged);
-      forge.head = merged;
-      forge.files = queue.files;
-    } else {
-      const settle = operation === 'squash, conflict' ? this.#rewrite() : BOTH;
-      merged = operations.merge(forge, pushed, 'squash', settle, message);
-    }
-    forge.git('push', '-q', 'origin', 'main');
-    world.tell(`  merged as ${merged.slice(0, 8)}`);
-    if (operation === 'cherry-pick to release') await this.#release(feature, merged);
-    if (operation.startsWith('revert')) this.#revert(merged, operation === 'revert of revert', sessions);
-    if (feature.pruned) this.#prune(desk, branch);
-  }
-
-  /** Somebody else writes where the branch wrote. */
-  async #collide(desk: Desk, onto: string): Promise<void> {
-    const mate = this.#mate;
-    mate.git('fetch', '-q', 'origin');
-    sync(mate);
-    const before = desk.tree(onto);
-    for (const [path, text] of desk.files) {
-      const was = before.get(path);
-      const is = mate.files.get(path);
-      if (was === undefined || is === undefined || was === text) continue;
-      const [first] = hunks(was, text);
-      const anchor = first === undefined ? -1 : is.indexOf(was[Math.max(0, first.from - 1)]!);
-      if (anchor < 0) continue;
-      const block = this.world.block(path.endsWith('.ts') ? 'ts' : 'py', mate.person.author);
-      const blank = this.world.ink.write('', mate.person.author);
-      mate.put(path, [...is.slice(0, anchor + 1), ...block, blank, ...is.slice(anchor + 1)]);
-      break;
-    }
-    this.others.add(mate.commit(`Mate collides ${this.world.now}`));
-    mate.git('push', '-q', 'origin', 'main');
-    this.world.tell('  Mate writes to the same place');
-  }
-
-  /** The person takes both sides and goes over them. */
-  #rewrite(): Settle {
-    const { chance, ink, people } = this.world;
-    return (ours, theirs) => [
-      ...ours,
-      ...theirs.map(line =>
-        chance.next() < 0.15 ? tweaked(line, 0.3, chance, ink, people.dev.author) : line,
-      ),
-    ];
-  }
-
-  async #release(feature: Feature, merged: string): Promise<void> {
-    const forge = this.#forge;
-    const branch = `release/${feature.number}`;
-    forge.switchTo('-q', '-b', branch, 'HEAD~1');
-    operations.cherryPick(forge, merged, BOTH, '-x');
-    forge.git('push', '-q', 'origin', branch);
-    forge.switchTo('main');
-  }
-
-  #revert(merged: string, again: boolean, sessions: readonly Session[]): void {
-    const forge = this.#forge;
-    const [parent = ''] = this.world.commits.get(merged)!.parents;
-    const change = movement(forge.tree(parent), forge.tree(merged));
-    if (change.fresh.size + change.gone.size === 0) return;
-    this.world.pass(600);
-    const undone = operations.revert(forge, merged, OURS);
-    if (again) {
-      this.world.pass(300);
-      operations.revert(forge, undone, OURS);
-    } else for (const session of sessions) session.rolledBack = true;
-    forge.git('push', '-q', 'origin', 'main');
-    this.world.tell(`  reverted${again ? ', and put back' : ''}`);
-  }
-
-  #prune(desk: Desk, branch: string): void {
-    if (desk === this.dev) this.dev.switchTo('main');
-    else desk.git('checkout', '-q', '--detach');
-    this.dev.git('branch', '-q', '-D', branch);
-    this.#forge.git('push', '-q', 'origin', '--delete', branch);
-    this.dev.git('fetch', '-q', '--prune', 'origin');
-    this.world.tell(`  ${branch} deleted and pruned`);
-  }
-}
-
-function sync(desk: Desk): void {
-  desk.git('checkout', '-q', '-B', 'main', 'origin/main');
-  desk.head = desk.git('rev-parse', 'HEAD');
-  desk.files = desk.headTree();
 }
