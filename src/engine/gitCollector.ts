@@ -23,11 +23,11 @@ import { FINDING } from './findingTypes.ts';
 import { GonePlaces } from './gonePlaces.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { KeptFindings } from './keptFindings.ts';
-import { linkedSince } from './linkedSince.ts';
 import { studyPieces } from './pieceFindings.ts';
 import { type KnownRepository, Places, RESTRICTED } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { resolveLinks } from './resolveLinks.ts';
+import { wantedOf } from './wanted.ts';
 import { watchedFolders } from './watchedFolders.ts';
 
 export interface GitCollectorOptions {
@@ -222,19 +222,7 @@ export class GitCollector {
     pass: GitPass,
     now: Instant,
   ): Promise<void> {
-    const wanted = new Map<number, { since: Instant; edits: number; paths: Set<string> }>();
-    for (const edit of edits) {
-      const placed = this.#places.locate(edit.path);
-      if (placed.in !== 'repository') continue;
-      const want = wanted.get(placed.repository) ?? { since: edit.at, edits: 0, paths: new Set() };
-      wanted.set(placed.repository, want);
-      want.since = Math.min(want.since, edit.at);
-      want.edits++;
-      want.paths.add(placed.path);
-    }
-    const linkedSince = linkedSince(families, this.#reads.links(), folder =>
-      this.#places.repositoryOf(folder),
-    );
+    const wanted = wantedOf(families, edits, this.#reads.links(), this.#places);
     const allowed = pass.onlyFolders
       ? new Set(pass.folders.map(folder => this.#places.repositoryOf(folder)))
       : null;
@@ -258,7 +246,7 @@ export class GitCollector {
           arrivals: this.#arrivals,
           remotes: this.#remotes,
           identity: known.identity,
-          since: Math.min(want?.since ?? now, linkedSince.get(known.id) ?? now) - BEFORE_FIRST_EDIT,
+          since: (want?.since ?? now) - BEFORE_FIRST_EDIT,
           paths: [...(want?.paths ?? [])],
           now,
           ...(pass.signal === undefined ? {} : { signal: pass.signal }),
