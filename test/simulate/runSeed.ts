@@ -35,6 +35,7 @@ const SHIPPING_REF = 'refs/remotes/origin/main';
 export interface SeedOptions {
   readonly corpus: Corpus;
   readonly formatters: Formatters;
+  readonly keepBroken: boolean;
   keep(sessions: readonly Measured[]): boolean;
 }
 
@@ -43,7 +44,8 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
   const plan = planOf(seed);
   const world = new World(seed, options.corpus, options.formatters);
   const refused = options.formatters.refused;
-  let kept = true;
+  // A seed that breaks leaves its folders only where they are wanted.
+  let kept = options.keepBroken;
   try {
     const begun = performance.now();
     const scene = new Scene(world, plan);
@@ -73,7 +75,7 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
     const reported = performance.now();
     const windows = timeWindow(scene.dev, scene.sessions, truth, basisOf(report));
     const sessions = measure(scene.sessions, truth, report, windows, world.now);
-    kept = options.keep(sessions) || unlikeGit.length > 0;
+    kept = options.keep(sessions) || (options.keepBroken && unlikeGit.length > 0);
     return {
       seed,
       sessions,
@@ -97,7 +99,7 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
     };
   } catch (error) {
     for (const line of world.story) console.error(line);
-    console.error(`Seed ${seed} broke in ${world.root}`);
+    console.error(`Seed ${seed} broke${kept ? ` in ${world.root}` : ''}`);
     throw error;
   } finally {
     world.end(kept);

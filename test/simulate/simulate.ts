@@ -39,6 +39,7 @@ async function main(): Promise<number> {
   const options = {
     corpus: Corpus.read(folder),
     formatters: await Formatters.load(folder),
+    keepBroken: values.keep,
     keep: (sessions: SeedResult['sessions']) => values.keep && sessions.some(isOff),
   };
   const results: SeedResult[] = [];
