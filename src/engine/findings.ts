@@ -57,6 +57,8 @@ export interface SessionStudy {
 
 const MOST_EVIDENCE = 200;
 
+type Verdicts = Harvest['verdicts'];
+
 /** What became of each session: sub-agents' work counts as their parent's. */
 export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]> {
   const summaries = await summarise(facts);
@@ -143,7 +145,7 @@ class EditSummary {
   readonly files = new Set<string>();
   readonly byRepository = new Map<number, Map<string, EditFacts[]>>();
 
-  add(edit: EditFacts, placed: PlacedFile): void {
+  add(edit: EditFacts, placed: PlacedFile, verdicts: Verdicts | undefined): void {
     this.added += edit.addedCount;
     this.removed += edit.removedCount ?? 0;
     this.lastAt = Math.max(this.lastAt ?? edit.at, edit.at);
@@ -160,7 +162,7 @@ class EditSummary {
     const edits = files.get(placed.path) ?? [];
     files.set(placed.path, edits);
     edits.push(edit);
-    if (counts(placed.path, edit)) {
+    if (counts(placed.path, verdicts, edit)) {
       const { added, removed } = edit.lines();
       for (const { flags } of [added, removed])
         for (const each of flags) if (weighs({ flags: each })) this.peak++;
@@ -180,11 +182,13 @@ class EditSummary {
 
 async function summarise(facts: FindingFacts): Promise<Map<number, EditSummary>> {
   const summaries = new Map<number, EditSummary>();
+  const verdicts = new Map(facts.harvests.map(each => [each.repository, each.verdicts]));
   for (const edit of facts.edits) {
     const root = facts.families.rootOf(edit.session);
     const summary = summaries.get(root) ?? new EditSummary();
     summaries.set(root, summary);
-    summary.add(edit, facts.place(edit.path));
+    const placed = facts.place(edit.path);
+    summary.add(edit, placed, placed.in === 'repository' ? verdicts.get(placed.repository) : undefined);
     await facts.breathe();
   }
   return summaries;
@@ -203,12 +207,12 @@ async function attributeAll(
     times.push(at);
   }
   const attributions = new Map<number, Attribution[]>();
-  for (const { repository, holdings } of facts.harvests) {
+  for (const { repository, holdings, verdicts } of facts.harvests) {
     const works: Work[] = [];
     for (const [session, summary] of summaries) {
       const edits = summary.byRepository.get(repository);
       if (edits === undefined) continue;
-      works.push({ session, files: filesOf(edits), shellAt: shellAt.get(session) ?? [] });
+      works.push({ session, files: filesOf(edits, verdicts), shellAt: shellAt.get(session) ?? [] });
       await facts.breathe();
     }
     const steps = attributing(works, holdings);
@@ -225,7 +229,7 @@ async function attributeAll(
 }
 
 /** What a session left in each file of one repository. */
-function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>): Work['files'] {
+function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdicts: Verdicts): Work['files'] {
   const nets = new Map(
     [...files].map(([path, edits]) => {
       const read = edits.map(edit => ({ ...edit, ...edit.lines(), grams: edit.grams() }));
@@ -235,13 +239,22 @@ function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>): Work['files'
   return new Map(
     [...withoutMoves(nets)].map(([path, net]) => [
       path,
-      { net, counts: counts(path, ...(files.get(path) ?? [])) },
+      { net, counts: counts(path, verdicts, ...(files.get(path) ?? [])) },
     ]),
   );
 }
 
-function counts(path: string, ...edits: readonly Pick<EditFacts, 'generated'>[]): boolean {
-  return classCounts(classifyPath(path)) && !edits.some(({ generated }) => generated);
+function counts(
+  path: string,
+  verdicts: Verdicts | undefined,
+  ...edits: readonly Pick<EditFacts, 'generated'>[]
+): boolean {
+  const verdict = verdicts?.get(path);
+  if (verdict === 'generated' || edits.some(({ generated }) => generated)) return false;
+  const fileClass = classifyPath(path);
+  // What is a lock or minified by its name stays so, whatever is said of it.
+  const mayBeDenied = fileClass === 'generated' || fileClass === 'vendored';
+  return (verdict === 'counts' && mayBeDenied) || classCounts(fileClass);
 }
 
 /** A session that worked in several repositories is judged by all its lines together. */

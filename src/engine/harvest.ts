@@ -1,3 +1,4 @@
+import { fileVerdicts, type Verdict } from '../git/fileVerdicts.ts';
 import { lastHeard } from '../git/lastHeard.ts';
 import { readMoves } from '../git/refMoves.ts';
 import { snapshotRefs } from '../git/refs.ts';
@@ -13,6 +14,7 @@ import type { Instant } from '../model/records.ts';
 import { type ArrivalOptions, keepPruned, keepShipped, prunedCommits } from './arrivals.ts';
 import { type Deployed, readDeployments } from './deployments.ts';
 import type { HarvestOptions } from './harvestOptions.ts';
+import { hasNotes } from './notedLinks.ts';
 import { holdingOf, type ReadCommits, readCommits } from './readCommits.ts';
 import { historyOf, mergedReverts } from './shippingHistory.ts';
 
@@ -44,8 +46,12 @@ export interface Harvest {
   readonly trailers: ReadonlyMap<string, string>;
   /** The time from which on commits were read. */
   readonly since: Instant;
+  /** It has notes of git-ai. */
+  readonly notes: boolean;
   /** In the order in which they may be spent. */
   readonly holdings: readonly Holding[];
+  /** What the repository says of files whether their lines count; most are not mentioned. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
 /** Asks one repository for all that is new, keeps it, and tells what it holds. Throws `GitError`. */
@@ -120,7 +126,16 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     since: options.since,
     dropped,
     deployed: await deployedOf(keeping, shipping, snapshot, allMoves, steps, commits),
+    notes: hasNotes(snapshot.refs),
     holdings,
+    verdicts: await fileVerdicts(
+      git,
+      identity.commonDir,
+      snapshot.worktrees.find(({ prunable }) => !prunable)?.root ?? null,
+      ref ?? snapshot.worktrees[0]?.head ?? null,
+      options.paths,
+      signal,
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
 import xxhash from 'xxhash-wasm';
-import type { EditedLines, PackedLines } from '../model/editedLines.ts';
+import { type EditedLines, LineFlag, type PackedLines } from '../model/editedLines.ts';
+import { isBulk } from './bulk.ts';
 import { Keyed } from './keyed.ts';
 import { type Scanned, scanLine, type TokenSink } from './scan.ts';
 import { syntaxOf } from './syntax.ts';
@@ -126,6 +127,7 @@ class KeyedPacker implements Packer {
     packed.fingerprints.set(fingerprints.subarray(0, count));
     packed.tokens.set(tokens.subarray(0, count));
     packed.flags.set(flags.subarray(0, count));
+    if (isBulk(path, texts)) for (let i = 0; i < count; i++) packed.flags[i]! |= LineFlag.overlong;
     return packed;
   }
 

@@ -14,7 +14,7 @@ export interface PackedLines {
 export const LineFlag = {
   /** Too common to tell whose it is: a lone brace, an import, a comment, fewer than two tokens. */
   trivial: 1,
-  /** Longer than 1,000 characters: data or minified text, which does not count. */
+  /** Longer than 1,000 characters, or part of a text that a program made by its bulk: it does not count. */
   overlong: 2,
 } as const;
 
