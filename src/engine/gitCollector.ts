@@ -8,6 +8,7 @@ import { ArrivalTable } from '../ledger/arrivalTable.ts';
 import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
+import { LinkTable } from '../ledger/linkTable.ts';
 import { LogTable } from '../ledger/logTable.ts';
 import { RemoteTable } from '../ledger/remoteTable.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';
@@ -23,6 +24,7 @@ import { FINDING } from './findingTypes.ts';
 import { GonePlaces } from './gonePlaces.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { KeptFindings } from './keptFindings.ts';
+import { keepNotedLinks } from './notedLinks.ts';
 import { studyPieces } from './pieceFindings.ts';
 import { type KnownRepository, Places, RESTRICTED } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
@@ -252,6 +254,8 @@ export class GitCollector {
           ...(pass.signal === undefined ? {} : { signal: pass.signal }),
         });
         this.#harvests.set(commonDir, harvested);
+        const links = new LinkTable(this.#options.database);
+        await keepNotedLinks(harvested, { git, links, sessions: families.roots, signal: pass.signal });
         this.#editsRead.set(commonDir, want?.edits ?? 0);
         this.#problems.delete(commonDir);
       } catch (error) {

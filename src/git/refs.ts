@@ -1,11 +1,12 @@
 import { access } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { RefSnapshot, RepositoryIdentity, Worktree } from '../model/git.ts';
+import { AUTHORSHIP_NOTES } from './authorshipNotes.ts';
 import { GitError } from './gitError.ts';
 import type { Git } from './run.ts';
 
 const FIELDS = ['refname', 'objectname', '*objectname', 'symref', 'upstream'];
-const NAMESPACES = ['refs/heads', 'refs/remotes', 'refs/tags', 'refs/stash'];
+const NAMESPACES = ['refs/heads', 'refs/remotes', 'refs/tags', 'refs/stash', AUTHORSHIP_NOTES];
 
 /** All refs and worktrees now, by two processes. Throws `GitError`. */
 export async function snapshotRefs(

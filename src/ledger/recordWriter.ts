@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ActRecord, AgentRecord, CallRecord, EditRecord, LinkRecord } from '../model/records.ts';
 import { CallTable } from './callTable.ts';
 import { EditTable } from './editTable.ts';
+import { LinkTable } from './linkTable.ts';
 import { known } from './merge.ts';
 import { Names } from './names.ts';
 import { Paths } from './paths.ts';
@@ -24,7 +25,7 @@ export class RecordWriter {
   readonly #addAct: StatementSync;
   readonly #findAct: StatementSync;
   readonly #fillAct: StatementSync;
-  readonly #link: StatementSync;
+  readonly #links: LinkTable;
   readonly #seeds = new Map<string, number>();
 
   constructor(database: DatabaseSync) {
@@ -42,9 +43,7 @@ export class RecordWriter {
     this.#fillAct = database.prepare(
       'UPDATE act SET at = ?, act = ?, human = ?, target = ?, args = ?, result = ?, ok = ? WHERE id = ?',
     );
-    this.#link = database.prepare(
-      'INSERT INTO link VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = min(at, excluded.at)',
-    );
+    this.#links = new LinkTable(database);
   }
 
   /** @param keyId which key made the fingerprints @param normaliser which normaliser */
@@ -71,7 +70,7 @@ export class RecordWriter {
         this.#writeAct(this.#seed(record.agent), this.#session(agent, record), record);
         return;
       case 'link':
-        this.#link.run(this.#session(agent, record), record.link, record.target, record.at);
+        this.#links.put(this.#session(agent, record), record.link, record.target, record.at);
         return;
     }
   }

@@ -21,7 +21,7 @@ export interface Remote {
 
 /** All refs at one moment, with each worktree's HEAD. */
 export interface RefSnapshot {
-  /** Full ref name → commit id. Heads, remote-tracking refs, `refs/stash` and tags (what an annotated one names). */
+  /** Full ref name → commit id. Heads, remote-tracking refs, `refs/stash`, git-ai's notes and tags (what an annotated one names). */
   readonly refs: ReadonlyMap<string, string>;
   /** Full name of a local branch → the ref that it follows, whether or not that still exists. */
   readonly upstreams: ReadonlyMap<string, string>;
