@@ -30,8 +30,6 @@ export interface SeedResult {
   readonly folder: string | null;
 }
 
-const SHIPPING_REF = 'refs/remotes/origin/main';
-
 export interface SeedOptions {
   readonly corpus: Corpus;
   readonly formatters: Formatters;
@@ -52,11 +50,11 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
     await scene.begin();
     await scene.run();
     const holdings: Holding[] = [
-      ...holdingsOf(scene.dev, scene.desks, SHIPPING_REF),
+      ...holdingsOf(scene.dev, scene.desks, scene.remote),
       ...scene.stashed.map((each): Holding => ({ stage: 'working', place: 'refs/stash', ...each })),
     ];
     const truth = truthOf(scene.sessions, holdings);
-    const unlikeGit = differencesFromGit(scene.dev, holdings);
+    const unlikeGit = differencesFromGit(scene.dev, scene.remote, holdings);
     const made = performance.now();
     const report = await makeReport(
       {

@@ -30,11 +30,14 @@ export class Scene {
   readonly #remote: string;
   readonly #merging: Merging;
   readonly dev: Desk;
+  /** The bare repository that all push to. */
+  readonly remote: Desk;
 
   constructor(world: World, plan: Plan) {
     this.world = world;
     this.plan = plan;
     this.#remote = world.path('origin.git');
+    this.remote = new Desk(world, this.#remote, world.people.mate);
     this.#mate = new Desk(world, world.path('mate'), world.people.mate);
     this.#forge = new Desk(world, world.path('forge'), world.people.dev);
     this.dev = new Desk(world, world.path('work'), world.people.dev);

@@ -28,18 +28,22 @@ export interface Truth {
   readonly holdings: readonly Holding[];
 }
 
-/** The furthest first, each from its oldest commit on: a line stands where it arrived first. */
-export function holdingsOf(dev: Desk, desks: readonly Desk[], shippingRef: string): Holding[] {
-  const list = (...args: string[]) =>
-    dev
+/**
+ * The furthest first, each from its oldest commit on: a line stands where it arrived first. What was pushed is asked
+ * of the remote itself: a developer's clone may know nothing of a branch that it pushed (single-branch clones, URLs).
+ */
+export function holdingsOf(dev: Desk, desks: readonly Desk[], remote: Desk): Holding[] {
+  const list = (desk: Desk, ...args: string[]) =>
+    desk
       .git('rev-list', '--reverse', ...args)
       .split('\n')
       .filter(Boolean);
   const heads = desks.map(({ head }) => head);
+  const there = new Set(list(remote, '--branches'));
   const stages: [Stage, string[]][] = [
-    ['shipped', list('--first-parent', shippingRef)],
-    ['pushed', list('--no-merges', '--remotes', '--not', shippingRef)],
-    ['committed', list('--no-merges', '--branches', ...heads, '--not', '--remotes')],
+    ['shipped', list(remote, '--first-parent', 'main')],
+    ['pushed', list(remote, '--no-merges', '--branches', '--not', 'main')],
+    ['committed', list(dev, '--no-merges', '--branches', ...heads).filter(commit => !there.has(commit))],
   ];
   const holdings: Holding[] = [];
   for (const [stage, commits] of stages) {
@@ -110,15 +114,22 @@ function each(text: Text, except: ReadonlySet<Line>, visit: (id: number) => void
 }
 
 /** Which of what git holds is the same text as here: a simulator that lies about git proves nothing. */
-export function differencesFromGit(dev: Desk, holdings: readonly Holding[]): string[] {
-  const asked: { name: string; text: string }[] = [];
+export function differencesFromGit(dev: Desk, remote: Desk, holdings: readonly Holding[]): string[] {
+  const asked: { name: string; text: string; desk: Desk }[] = [];
   for (const { stage, place, before, after } of holdings) {
     if (stage === 'working') continue;
     for (const [path, text] of after) {
       if (before.get(path) === text) continue;
-      asked.push({ name: `${place}:${path}`, text: text.map(line => `${line.text}\n`).join('') });
+      asked.push({
+        desk: stage === 'committed' ? dev : remote,
+        name: `${place}:${path}`,
+        text: text.map(line => `${line.text}\n`).join(''),
+      });
     }
   }
-  const texts = dev.blobs(asked.map(({ name }) => name));
-  return asked.filter(({ text }, at) => texts[at] !== text).map(({ name }) => name);
+  return [dev, remote].flatMap(desk => {
+    const own = asked.filter(each => each.desk === desk);
+    const texts = desk.blobs(own.map(({ name }) => name));
+    return own.filter(({ text }, at) => texts[at] !== text).map(({ name }) => name);
+  });
 }
