@@ -66,6 +66,19 @@ export function coverageOf(facts: CoverageFacts): Coverage[] {
       note('last-heard', `${root}: last heard from its remote ${at}.`, { repo: root, at });
     }
   }
+  for (const { root, cloud } of facts.repositories) {
+    for (const [agent, commits] of Map.groupBy(
+      cloud.filter(({ shipped }) => shipped),
+      commit => commit.agent,
+    )) {
+      const count = commits.length;
+      note(
+        'shipped-elsewhere',
+        `${root}: ${count === 1 ? '1 commit was' : `${count} commits were`} shipped by ${agentName(agent)} running elsewhere, whose logs are not on this machine.`,
+        { repo: root, agent, count },
+      );
+    }
+  }
   const told = new Set(facts.repositories.map(({ root }) => root));
   for (const [folder, reason] of facts.refused) {
     if (told.has(folder)) continue;

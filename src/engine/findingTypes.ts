@@ -3,6 +3,7 @@ import type { Said } from '../model/correction.ts';
 import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence, RepositoryEvent } from '../model/report.ts';
+import type { CloudCommit } from './cloudWork.ts';
 
 // What the collector leaves in the ledger for every reader: derived, and written anew when facts change.
 
@@ -60,6 +61,8 @@ export interface RepositoryFinding {
   readonly shippingRef: string | null;
   readonly lastHeard: Instant | null;
   readonly events: readonly (Omit<RepositoryEvent, 'at'> & { readonly at: Instant })[];
+  /** Commits of agents that run elsewhere, which no session here accounts for. */
+  readonly cloud: readonly CloudCommit[];
   /** Local commits with agents' lines that no remote has. */
   readonly toPush: number;
   /** Why it could not be read, else null. */

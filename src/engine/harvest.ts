@@ -1,5 +1,7 @@
+import { AUTHORSHIP_NOTES } from '../git/authorshipNotes.ts';
 import { fileVerdicts, type Verdict } from '../git/fileVerdicts.ts';
 import { lastHeard } from '../git/lastHeard.ts';
+import { ownEmail } from '../git/ownEmail.ts';
 import { readMoves } from '../git/refMoves.ts';
 import { snapshotRefs } from '../git/refs.ts';
 import { type ShippingRef, shippingRef } from '../git/shippingRef.ts';
@@ -12,9 +14,9 @@ import type { Arrival, CommitChange, RefMove, RefSnapshot, RepositoryIdentity } 
 import type { Instant } from '../model/records.ts';
 
 import { type ArrivalOptions, keepPruned, keepShipped, prunedCommits } from './arrivals.ts';
+import { type CloudCommit, cloudCommits } from './cloudWork.ts';
 import { type Deployed, readDeployments } from './deployments.ts';
 import type { HarvestOptions } from './harvestOptions.ts';
-import { hasNotes } from './notedLinks.ts';
 import { holdingOf, type ReadCommits, readCommits } from './readCommits.ts';
 import { historyOf, mergedReverts } from './shippingHistory.ts';
 
@@ -46,6 +48,8 @@ export interface Harvest {
   readonly trailers: ReadonlyMap<string, string>;
   /** The time from which on commits were read. */
   readonly since: Instant;
+  /** What agents made elsewhere. */
+  readonly cloud: readonly CloudCommit[];
   /** It has notes of git-ai. */
   readonly notes: boolean;
   /** In the order in which they may be spent. */
@@ -126,7 +130,12 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     since: options.since,
     dropped,
     deployed: await deployedOf(keeping, shipping, snapshot, allMoves, steps, commits),
-    notes: hasNotes(snapshot.refs),
+    cloud: cloudCommits(
+      { holdings, shippings, moves: allMoves },
+      commits.changes,
+      await ownEmail(git, identity.commonDir, signal),
+    ),
+    notes: snapshot.refs.has(AUTHORSHIP_NOTES),
     holdings,
     verdicts: await fileVerdicts(
       git,

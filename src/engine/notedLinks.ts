@@ -1,4 +1,4 @@
-import { AUTHORSHIP_NOTES, notedSessions } from '../git/authorshipNotes.ts';
+import { notedSessions } from '../git/authorshipNotes.ts';
 import type { Git } from '../git/run.ts';
 import type { LinkTable } from '../ledger/linkTable.ts';
 import type { SessionFacts } from '../ledger/sessionReads.ts';
@@ -25,9 +25,4 @@ export async function keepNotedLinks(
     const id = byName.get(session);
     if (id !== undefined) links.put(id, 'commit', commit, times.get(commit)!);
   }
-}
-
-/** Whether a repository has such notes. */
-export function hasNotes(refs: ReadonlyMap<string, string>): boolean {
-  return refs.has(AUTHORSHIP_NOTES);
 }

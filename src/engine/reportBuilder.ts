@@ -288,5 +288,6 @@ function repositoryReport(found: RepositoryFinding): RepositoryReport {
     shippingRef: found.shippingRef,
     lastHeard: iso(found.lastHeard),
     events: found.events.map(event => ({ ...event, at: iso(event.at) })),
+    cloud: found.cloud.map(commit => ({ ...commit, at: iso(commit.at) })),
   };
 }

@@ -14,9 +14,11 @@ export interface RepositoryFacts {
 /** What happened in each repository with agents' lines in it. */
 export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
   const carrying = { shipped: new Set<string>(), committed: new Set<string>() };
+  const held = new Set<string>();
   for (const { attributions } of facts.studies) {
     for (const { stage, commit, weighing } of attributions.flatMap(({ found }) => found)) {
       if (commit === null || weighing === 0) continue;
+      held.add(commit);
       if (stage === 'shipped' || stage === 'committed') carrying[stage].add(commit);
     }
   }
@@ -34,6 +36,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
       shippingRef,
       lastHeard,
       events: eventsOf(harvest, facts.studies, carrying.shipped),
+      cloud: harvest.cloud.filter(({ commit }) => !held.has(commit)),
       // Without a remote there is nowhere to push to.
       toPush: remote === null ? 0 : waiting.length,
       problem: problems.get(repository) ?? null,
@@ -51,6 +54,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
         shippingRef: null,
         lastHeard: null,
         events: [],
+        cloud: [],
         toPush: 0,
         problem,
       };

@@ -1,7 +1,11 @@
 /** Names as their makers write them; another agent is shown by its id, spelt out. */
 const NAMES: Readonly<Record<string, string>> = {
   'claude-code': 'Claude Code',
+  'amazon-q': 'Amazon Q',
+  claude: 'Claude',
   codex: 'Codex',
+  devin: 'Devin',
+  jules: 'Jules',
   copilot: 'GitHub Copilot',
   'copilot-cli': 'Copilot CLI',
   cursor: 'Cursor',

@@ -122,6 +122,13 @@ export interface RepositoryReport {
   /** When anything was last fetched from or pushed to the remote of the shipping ref. */
   readonly lastHeard: string | null;
   readonly events: readonly RepositoryEvent[];
+  /** Commits of agents that run elsewhere and leave no log here: listed, and in no figure. */
+  readonly cloud: readonly {
+    readonly agent: AgentId;
+    readonly commit: string;
+    readonly at: string;
+    readonly shipped: boolean;
+  }[];
 }
 
 export interface RepositoryEvent {

@@ -19,6 +19,8 @@ export function coverageStrings(t: (message: string) => string) {
     unclearOne: t('What became of one session is unclear.'),
     unclearMany: t('What became of {0} sessions is unclear.'),
     prices: t('List prices are those of {0}.'),
+    elsewhereOne: t('{1} shipped 1 commit to {0} from elsewhere; its logs are not on this machine.'),
+    elsewhereMany: t('{1} shipped {2} commits to {0} from elsewhere; its logs are not on this machine.'),
     skippedOne: t('1 line of the logs of {0} was not understood.'),
     skippedMany: t('{1} lines of the logs of {0} were not understood.'),
   };

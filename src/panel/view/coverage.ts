@@ -35,6 +35,9 @@ function worded(coverage: Coverage, voice: Voice): string | null {
     case 'prices':
       // A date without a time is read as this reader's own day.
       return at === null ? null : fill(words.prices, shortDay(at, { ...voice, timeZone: undefined }));
+    case 'shipped-elsewhere':
+      if (name === null || count === undefined || agent === undefined) return null;
+      return fill(count === 1 ? words.elsewhereOne : words.elsewhereMany, name, agentName(agent), number);
     case 'lines-skipped':
       if (count === undefined || agent === undefined) return null;
       return fill(count === 1 ? words.skippedOne : words.skippedMany, agentName(agent), number);
