@@ -55,11 +55,32 @@ export async function keepPruned(
       );
     }
     const lost = { source: 'ref', forced: false, actor: null, backfilled: false, goneAt: now } as const;
+    const listed = changes.listed.map(({ commit }) => commit);
+    const commits = listed.length > 0 ? listed : await remembered(options, tip, tracking);
     arrivals.put(
       repository,
-      changes.listed.map(({ commit }) => ({ ref, commit, at: now, ...lost })),
+      commits.map(commit => ({ ref, commit, at: now, ...lost })),
     );
   }
+}
+
+/** Where git has tidied the branch's commits away already: those that were read while they were there. */
+async function remembered(
+  { git, tables, commonDir, repository, signal }: ArrivalOptions,
+  tip: string,
+  tracking: readonly string[],
+): Promise<string[]> {
+  const parentsOf = tables.parents(repository);
+  const found = new Set<string>();
+  const open = [tip];
+  for (let commit = open.pop(); commit !== undefined; commit = open.pop()) {
+    const parents = parentsOf.get(commit);
+    if (parents === undefined || found.has(commit)) continue;
+    found.add(commit);
+    open.push(...parents);
+  }
+  const held = await containedIn(git, commonDir, [...found], tracking, signal);
+  return [...found].filter(commit => !held.has(commit));
 }
 
 /** Commits of remote branches that went a short while ago, and the branch of each. */

@@ -191,6 +191,7 @@ export class GitCollector {
     for (const { cwd } of families.roots) if (cwd !== null) folders.add(cwd);
     for (const { path } of edits) folders.add(dirname(path));
     for (const folder of folders) await this.#places.learn(folder);
+    await this.#places.learnOfGone(folders);
     await this.#gone.place({
       git: this.#options.git,
       places: this.#places,

@@ -86,6 +86,15 @@ export class Places {
     return known;
   }
 
+  /** Of a worktree that is gone, the repository may live on elsewhere. */
+  async learnOfGone(folders: Iterable<string>): Promise<void> {
+    const roots = new Map(this.#tables.repositories().map(({ id, root }) => [id, root]));
+    for (const folder of folders) {
+      const root = roots.get(this.repositoryOf(folder) ?? -1);
+      if (root !== undefined && existsSync(root)) await this.learn(root);
+    }
+  }
+
   /** A folder that is gone is placed for good, by whatever told where it was. */
   place(folder: string, worktree: string, repository: KnownRepository, evidence: string): void {
     this.#put({ path: folder, worktree, repository: repository.id, evidence, at: this.#now() });

@@ -239,6 +239,15 @@ export class GitTables {
     return new Set(rows.map(({ oid }) => oid));
   }
 
+  /** By commit: its parents. */
+  parents(repository: number): Map<string, string[]> {
+    const rows = this.#all<{ oid: string; parents: string }>(
+      'SELECT oid, parents FROM commit_change WHERE repository = ?',
+      repository,
+    );
+    return new Map(rows.map(({ oid, parents }) => [oid, parents === '' ? [] : parents.split(' ')]));
+  }
+
   commits(repository: number, own = false): Map<string, CommitChange> {
     const rows = this.#all<CommitRow>(
       'SELECT oid, parents, authored, committed, author, committer, mentions FROM commit_change WHERE repository = ? AND own = ?',
