@@ -18,7 +18,7 @@ const PACKAGES = [
 ];
 
 export async function packages(): Promise<string> {
-  const name = `simulate-${PACKAGES.map(each => each.replace(/^.*[/]|(?<=@\d+)\..*$/g, '')).join('-')}`;
+  const name = `simulate-${PACKAGES.map(each => each.replace(/^.*[/]/, '')).join('-')}`;
   const folder = await cached(cacheRoot(), name, async draft => {
     console.error(`Installing ${PACKAGES.join(', ')} once …`);
     await npmInstall(draft, PACKAGES);
