@@ -1,6 +1,7 @@
 import { commitsOnlyOn } from '../git/changes.ts';
 import { containedIn } from '../git/releases.ts';
 import type { Git } from '../git/run.ts';
+import { remoteOf } from '../git/shippingRef.ts';
 import type { Shipping, Step } from '../insight/shippingTimes.ts';
 import type { ArrivalTable } from '../ledger/arrivalTable.ts';
 import type { GitTables } from '../ledger/gitTables.ts';
@@ -29,11 +30,14 @@ const PRUNED_COUNTS = 14 * 86_400_000;
  * Keeps what remote branches held that are there no more: git forgets it soon. To be called before what is
  * known of the refs is replaced.
  * @param before full ref name → commit, as they were seen last
+ * @param remotes names of those that are still set up: of what another held nobody hears any more, and not to hear
+ *   of it does not make it gone
  */
 export async function keepPruned(
   options: ArrivalOptions,
   before: ReadonlyMap<string, string>,
   snapshot: RefSnapshot,
+  remotes: readonly string[],
 ): Promise<void> {
   const { git, packer, tables, arrivals, commonDir, repository, since, now, signal } = options;
   const tracking = [...snapshot.refs.keys()].filter(name => name.startsWith(TRACKING));
@@ -54,7 +58,8 @@ export async function keepPruned(
         own,
       );
     }
-    const lost = { source: 'ref', forced: false, actor: null, backfilled: false, goneAt: now } as const;
+    const goneAt = remoteOf(ref, remotes) === null ? null : now;
+    const lost = { source: 'ref', forced: false, actor: null, backfilled: false, goneAt } as const;
     const listed = changes.listed.map(({ commit }) => commit);
     const commits = listed.length > 0 ? listed : await remembered(options, tip, tracking);
     arrivals.put(
@@ -92,7 +97,7 @@ export function prunedCommits(
 ): Map<string, string> {
   const pruned = known.filter(
     ({ ref, goneAt }) =>
-      goneAt !== null && ref !== shippingRef && now - goneAt < PRUNED_COUNTS && !snapshot.refs.has(ref),
+      ref !== shippingRef && !snapshot.refs.has(ref) && (goneAt === null || now - goneAt < PRUNED_COUNTS),
   );
   return new Map(pruned.map(({ commit, ref }) => [commit, ref]));
 }

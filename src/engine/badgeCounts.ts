@@ -27,7 +27,7 @@ export function workCounts(
     shipped: shippings.filter(at => at <= now && now - at < WEEK).length,
     open: pieces.filter(({ outcome }) => OPEN.includes(outcome)).length,
     toPush: repositories.reduce((sum, repository) => sum + repository.toPush, 0),
-    pushed: newest?.outcome === 'pushed',
+    pushed: newest?.outcome === 'pushed' || newest?.outcome === 'in review',
     shippedAt: shippings.length === 0 ? null : new Date(Math.max(...shippings)).toISOString(),
   };
 }

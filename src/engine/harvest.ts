@@ -80,7 +80,8 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
   const previous = seen === null ? null : { at: seen.at, snapshot: { ...snapshot, refs: seen.refs } };
   const moves = await readMoves(git, identity.commonDir, { snapshot, previous, now, ...stoppable(signal) });
   const keeping = { ...options, signal, repository, commonDir: identity.commonDir };
-  await keepPruned(keeping, seen?.refs ?? new Map(), snapshot);
+  const names = identity.remotes.map(({ name }) => name);
+  await keepPruned(keeping, seen?.refs ?? new Map(), snapshot, names);
   tables.putRefs(repository, { at: now, refs: snapshot.refs }, moves);
   const commits = await readCommits(options, snapshot, ref, repository);
   const working = await inWorkingTrees(options, snapshot);

@@ -48,6 +48,7 @@ export class ShippingHistory {
   readonly #dropped: ReadonlyMap<string, Instant>;
   /** By path: the steps that changed it. */
   readonly #touching = new Map<string, number[]>();
+  readonly #reverting: readonly number[];
   readonly #nets = new Map<number, Counts>();
   readonly #reflows = new Reflows();
 
@@ -56,6 +57,7 @@ export class ShippingHistory {
     this.#steps = steps;
     this.#dropped = dropped;
     this.#place = new Map(steps.map(({ commit }, at) => [commit, at]));
+    this.#reverting = steps.flatMap(({ saysRevert }, at) => (saysRevert ? [at] : []));
     for (const [at, { files }] of steps.entries()) {
       for (const { path, oldPath } of files) {
         for (const name of oldPath === null ? [path] : [path, oldPath]) {
@@ -72,8 +74,8 @@ export class ShippingHistory {
     const units = lines.map(line => this.#unit(line));
     const own = new Set(lines.map(({ commit }) => commit));
     const first = Math.min(...[...own].map(commit => this.#place.get(commit) ?? this.#steps.length));
-    for (let at = first + 1; at < this.#steps.length; at++) {
-      if (this.#concerns(at, units, own)) this.#step(at, units, own);
+    for (let at = this.#next(first, units); at < this.#steps.length; at = this.#next(at, units)) {
+      this.#step(at, units, own);
     }
     const rolledBack = units.filter(({ state }) => state === 'rolled back');
     return {
@@ -105,16 +107,15 @@ export class ShippingHistory {
     return unit;
   }
 
-  #concerns(at: number, units: readonly Unit[], own: ReadonlySet<string>): boolean {
-    const { files, reverts } = this.#steps[at]!;
-    if (reverts.length > 0) return true;
-    // What is gone may be put back in any file.
-    if (units.some(({ state }) => state !== 'standing')) return true;
-    const paths = new Set(units.map(({ path }) => path));
-    return (
-      files.some(({ path, oldPath }) => paths.has(path) || (oldPath !== null && paths.has(oldPath))) &&
-      !(own.size === 1 && own.has(this.#steps[at]!.commit))
-    );
+  /** The next step that may concern these lines: of many thousands it is few. */
+  #next(at: number, units: readonly Unit[]): number {
+    // What was rolled back may be put back in any file.
+    if (units.some(({ state }) => state === 'rolled back')) return at + 1;
+    let next = following(this.#reverting, at) ?? this.#steps.length;
+    for (const path of new Set(units.map(unit => unit.path))) {
+      next = Math.min(next, following(this.#touching.get(path) ?? [], at) ?? next);
+    }
+    return next;
   }
 
   #step(at: number, units: readonly Unit[], own: ReadonlySet<string>): void {
@@ -230,14 +231,14 @@ export class ShippingHistory {
   }
 
   /** Whether a step is exactly the opposite of one of these, or of all of them together. */
-  #isOpposite(step: HistoryStep, commits: readonly string[]): boolean {
-    const opposite = changeSignature(step.files, -1);
-    if (opposite === '') return false;
-    const steps = commits.flatMap(commit => this.#steps[this.#place.get(commit) ?? -1] ?? []);
-    const all = steps.flatMap(({ files }) => files);
-    return (
-      steps.some(({ files }) => changeSignature(files) === opposite) || changeSignature(all) === opposite
-    );
+  #isOpposite({ files }: HistoryStep, commits: readonly string[]): boolean {
+    const changes = commits.flatMap(commit => this.#steps[this.#place.get(commit) ?? -1]?.files ?? []);
+    const each = commits.map(commit => this.#steps[this.#place.get(commit) ?? -1]?.files ?? []);
+    const paths = pathsOf(files);
+    const alike = [...each, changes].filter(candidate => pathsOf(candidate) === paths);
+    if (alike.length === 0) return false;
+    const opposite = changeSignature(files, -1);
+    return opposite !== '' && alike.some(candidate => changeSignature(candidate) === opposite);
   }
 
   /** By fingerprint: how many more lines a step adds than it removes, over all its files. */
@@ -263,4 +264,20 @@ function addedTo({ files }: HistoryStep, paths: ReadonlySet<string>): number {
     for (const flags of file.added.flags) if (weighs({ flags })) added++;
   }
   return added;
+}
+
+function pathsOf(files: readonly FileChange[]): string {
+  return [...new Set(files.map(({ path }) => path))].sort().join('\n');
+}
+
+/** The first of these numbers, in rising order, that is greater. */
+function following(places: readonly number[], than: number): number | undefined {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle]! > than) high = middle;
+    else low = middle + 1;
+  }
+  return places[low];
 }

@@ -150,4 +150,14 @@ describe('cases: wherever it lies', () => {
     scene.git('remote remove origin');
     assert.equal(await scene.outcome(), 'shipped');
   });
+
+  story('the remote was taken out of the settings while it was waiting there', async scene => {
+    scene.branch('feat').agent().write('src/one.ts', code('one')).reply();
+    scene.commit();
+    scene.push('feat').git('checkout -q main');
+    assert.equal(await scene.outcome(), 'pushed');
+    scene.git('remote remove origin');
+    scene.git('branch -q -D feat');
+    assert.equal(await scene.later({ days: 60 }).outcome(), 'pushed');
+  });
 });
