@@ -145,6 +145,32 @@ describe('git/refMoves', () => {
     assert.deepEqual([ahead?.at, ahead?.kind, more.length], [now(), 'push', 0]);
   });
 
+  it('puts lines found at first sight in order, and says that nobody watched', async () => {
+    const repository = shop.published();
+    const times: number[] = [];
+    for (const off of [0, -400, 90, 0]) {
+      repository.commit('next');
+      const date = `${shop.second + 60 + off * 86_400} +0000`;
+      repository.with({ GIT_COMMITTER_DATE: date }, 'push', '-q');
+      times.push(shop.second * 1000);
+    }
+    const found = await moves(repository);
+    assert.ok(found.every(({ backfilled }) => backfilled));
+    const at = found.map(move => move.at);
+    assert.deepEqual(
+      [...at].sort((a, b) => a - b),
+      at,
+    );
+    assert.deepEqual(at.slice(1), [times[0], times[0], times[3], times[3]]);
+    repository.commit('watched');
+    const previous = await look(repository);
+    repository.run('push', '-q');
+    assert.deepEqual(
+      (await moves(repository, previous)).map(({ backfilled }) => backfilled),
+      [false],
+    );
+  });
+
   it('does not take a push over a commit with a clock far behind for a forced one', async () => {
     const repository = shop.published();
     const previous = await look(repository);

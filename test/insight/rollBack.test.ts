@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type HistoryStep, ShippingHistory } from '../../src/insight/rollBack.ts';
+import type { ShippedLine } from '../../src/insight/shippedLines.ts';
+import type { PackedLines } from '../../src/model/editedLines.ts';
+
+const DAY = 86_400_000;
+
+function packed(fingerprints: readonly number[]): PackedLines {
+  return {
+    fingerprints: Float64Array.from(fingerprints),
+    tokens: new Uint8Array(fingerprints.length).fill(9),
+    flags: new Uint8Array(fingerprints.length),
+  };
+}
+
+interface Change {
+  readonly added?: readonly number[];
+  readonly removed?: readonly number[];
+  readonly path?: string;
+  readonly from?: string;
+}
+
+function step(
+  commit: string,
+  day: number,
+  changes: readonly Change[],
+  reverts: readonly string[] = [],
+): HistoryStep {
+  return {
+    commit,
+    at: day * DAY,
+    reverts,
+    saysRevert: reverts.length > 0,
+    files: changes.map(({ added = [], removed = [], path = 'a', from = null }) => ({
+      path,
+      oldPath: from,
+      unread: null,
+      added: packed(added),
+      removed: packed(removed),
+    })),
+  };
+}
+
+const TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const lines = (fingerprints: readonly number[], commit = 'one', path = 'a'): ShippedLine[] =>
+  fingerprints.map((fingerprint, index) => ({ commit, path, side: 'added', index, fingerprint }));
+const BEGIN = step('one', 0, [{ added: TEN }]);
+
+/** `rolled back`/`lost`, and how. */
+function standing(
+  steps: readonly HistoryStep[],
+  own = lines(TEN),
+  dropped = new Map<string, number>(),
+): string {
+  const { shipped, rolledBack, lost, by } = new ShippingHistory(steps, { steps: dropped }).standingOf(own);
+  assert.equal(shipped, own.length);
+  return `${rolledBack}/${lost} ${by?.way ?? '-'}`;
+}
+
+describe('insight/rollBack', () => {
+  const table: [string, readonly HistoryStep[], string][] = [
+    ['stands while nothing touches it', [BEGIN, step('two', 1, [{ added: [11], removed: [12] }])], '0/0 -'],
+    ['is reverted by word', [BEGIN, step('two', 50, [{ removed: TEN }], ['one'])], '10/0 reverted'],
+    [
+      'is reverted by word though its text had changed',
+      [BEGIN, step('two', 50, [], ['one'])],
+      '10/0 reverted',
+    ],
+    ['is undone exactly', [BEGIN, step('two', 50, [{ removed: TEN }])], '10/0 inverse'],
+    [
+      'is removed for the most part',
+      [BEGIN, step('two', 14, [{ removed: TEN.slice(2), added: [20] }])],
+      '8/0 removed',
+    ],
+    ['is removed too late', [BEGIN, step('two', 14.1, [{ removed: TEN.slice(2), added: [20] }])], '0/8 -'],
+    ['is removed in part', [BEGIN, step('two', 1, [{ removed: TEN.slice(3), added: [20] }])], '0/7 -'],
+    [
+      'is put back by a revert of the revert, and taken out by the next',
+      [
+        BEGIN,
+        step('two', 1, [], ['one']),
+        step('three', 2, [], ['two']),
+        step('four', 3, [], ['three']),
+        step('five', 4, [], ['four']),
+        step('six', 5, [], ['one']),
+      ],
+      '10/0 reverted',
+    ],
+    [
+      'is put back with its text, in another file',
+      [BEGIN, step('two', 1, [{ removed: TEN }]), step('three', 2, [{ added: TEN, path: 'b' }])],
+      '0/0 -',
+    ],
+    [
+      'is followed through a rename and a move',
+      [
+        BEGIN,
+        step('two', 1, [{ path: 'b', from: 'a' }]),
+        step('three', 2, [
+          { path: 'b', removed: TEN },
+          { path: 'c', added: TEN },
+        ]),
+        step('four', 3, [{ path: 'c', removed: TEN }]),
+      ],
+      '10/0 removed',
+    ],
+  ];
+  for (const [title, steps, expected] of table) {
+    it(title, () => assert.equal(standing(steps), expected));
+  }
+
+  it('takes lines off a ref by force, and knows deleted lines that came back', () => {
+    assert.equal(standing([], lines(TEN), new Map([['one', DAY]])), '10/0 dropped');
+    const deleted = lines(TEN).map(line => ({ ...line, side: 'removed' as const }));
+    const gone = step('one', 0, [{ removed: TEN }]);
+    assert.equal(standing([gone, step('two', 3, [{ added: TEN }])], deleted), '10/0 inverse');
+  });
+
+  it('does not take the own next version for a roll-back', () => {
+    const own = [...lines(TEN), ...lines([31, 32, 33, 34, 35, 36], 'two')];
+    const next = step('two', 1, [{ removed: TEN, added: [31, 32, 33, 34, 35, 36] }]);
+    assert.equal(standing([BEGIN, next], own), '0/10 -');
+  });
+
+  it('asks more of few lines than that they were replaced', () => {
+    const few = [step('one', 0, [{ added: [1, 2] }]), step('two', 1, [{ removed: [1, 2], added: [3, 4] }])];
+    assert.equal(standing(few, lines([1, 2])), '0/2 -');
+    assert.equal(standing([few[0]!, step('two', 1, [{ removed: [1, 2, 9] }])], lines([1, 2])), '2/0 removed');
+  });
+
+  it('never tells of more lines than there are, whatever happens later', () => {
+    const some = fc.uniqueArray(fc.integer({ min: 1, max: 14 }), { maxLength: 14 });
+    const later = fc.array(
+      fc.record({ added: some, removed: some, path: fc.constantFrom('a', 'b'), word: fc.nat({ max: 4 }) }),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(later, changes => {
+        const steps = [
+          BEGIN,
+          ...changes.map(({ word, ...change }, i) =>
+            step(`s${i}`, i, [change], word === 0 ? ['one'] : word === 1 && i > 0 ? [`s${i - 1}`] : []),
+          ),
+        ];
+        const history = new ShippingHistory(steps, { steps: new Map() });
+        const { shipped, rolledBack, lost, by } = history.standingOf(lines(TEN));
+        assert.ok(rolledBack + lost <= shipped);
+        assert.equal(by === null, rolledBack === 0);
+      }),
+    );
+  });
+});
