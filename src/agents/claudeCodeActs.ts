@@ -8,9 +8,11 @@ import { kindOfTool, type PendingCall } from './claudeCodeTools.ts';
 import { absolutePath } from './filePath.ts';
 import { jsonAt, RepeatedText, textAt } from './jsonFields.ts';
 import { keyOf, ObjectWalk } from './jsonWalk.ts';
+import { record } from './looseJson.ts';
 import { PendingCalls } from './pendingCalls.ts';
 import { kindOfCommand } from './shellCommand.ts';
 import { linksIn, outputText, Prints, printedBy, trailersIn } from './shellLinks.ts';
+import { editsOfWrites, writtenBy } from './shellWrites.ts';
 
 const FILE_PATH = keyOf('file_path');
 const NOTEBOOK_PATH = keyOf('notebook_path');
@@ -91,6 +93,7 @@ export class ClaudeCodeActs implements ResultReader {
     }
     let target: string | null = null;
     let prints: number = Prints.nothing;
+    let writes = false;
     const kind = kindOfTool(tool);
     let act = kind;
     const input = this.#input;
@@ -102,7 +105,9 @@ export class ClaudeCodeActs implements ResultReader {
         if (kind === 'edit') break;
       } else if (input.key === COMMAND && kind === 'shell') {
         const command = textAt(buffer, input.value, end) ?? '';
-        act = kindOfCommand(command);
+        const { files, only } = writtenBy(command, this.#moment.cwd);
+        writes = files.length > 0;
+        act = only ? 'edit' : kindOfCommand(command);
         prints = printedBy(command);
         for (const link of trailersIn(command)) this.link(link.link, link.target);
       }
@@ -117,6 +122,7 @@ export class ClaudeCodeActs implements ResultReader {
       offset: this.#moment.offset + block.input - this.#moment.start,
       length: block.inputEnd - block.input,
       cwd: this.#moment.cwd,
+      writes,
       prints,
     });
   }
@@ -153,7 +159,8 @@ export class ClaudeCodeActs implements ResultReader {
         for (const { link, target } of linksIn(output, call.prints)) this.link(link, target);
       }
     }
-    const mayEdit = call === undefined ? result >= 0 : call.act === 'edit';
+    if (ok && call?.writes) this.#written(id, call);
+    const mayEdit = call === undefined ? result >= 0 : call.act === 'edit' && !call.writes;
     if (ok && mayEdit) this.#edit(buffer, end, block, id, call, result);
   }
 
@@ -194,6 +201,22 @@ export class ClaudeCodeActs implements ResultReader {
       lines,
       baseline,
     });
+  }
+
+  #written(id: string, call: PendingCall): void {
+    const input = this.#context.reread(call.offset, call.length);
+    const { command } = record(input === null ? null : jsonAt(input, 0, input.length));
+    if (typeof command !== 'string') return;
+    const { files } = writtenBy(command, call.cwd);
+    for (const edit of editsOfWrites(id, files, this.#context.packer)) {
+      this.#context.emit({
+        kind: 'edit',
+        agent: this.#agent,
+        session: call.session,
+        at: this.#moment.at,
+        ...edit,
+      });
+    }
   }
 
   #prompt(line: Line, buffer: Buffer, end: number): void {

@@ -35,6 +35,8 @@ export interface PendingCall {
   readonly length: number;
   /** Folder of the call, for paths that are relative. */
   readonly cwd: string | null;
+  /** A shell command with texts of its own, which it may write to files. */
+  readonly writes: boolean;
   /** Bits of `Prints`: what the output is worth being looked at for. */
   readonly prints: number;
 }

@@ -6,12 +6,14 @@ import { parsePatch } from './codexPatch.ts';
 import { ItemType, type Payload, PayloadType } from './codexPayload.ts';
 import type { CodexThread } from './codexThread.ts';
 import { kindOfTool, outputStart, type PendingCall, saysPatched, succeeded } from './codexTools.ts';
+import { CodexWrites } from './codexWrites.ts';
 import { absolutePath } from './filePath.ts';
 import { jsonAt, RepeatedText, textAt } from './jsonFields.ts';
-import { record } from './looseJson.ts';
+import { parsed, record } from './looseJson.ts';
 import { PendingCalls } from './pendingCalls.ts';
 import { weightiest } from './shellCommand.ts';
 import { linksIn, outputText, Prints, printedBy } from './shellLinks.ts';
+import { NOTHING } from './shellWrites.ts';
 
 const AGENT = 'codex';
 /** From this version on every applied patch has a record of its own, under an id that may be another. */
@@ -41,11 +43,13 @@ export class CodexActs {
   #tellsPatches: boolean;
   /** Edits by patch text, kept for a log that cannot be read again in the middle. */
   readonly #patched = new Map<string, KeyedEdit[]>();
+  readonly #writes: CodexWrites;
 
   constructor(context: ReadContext, thread: CodexThread, state: CodexActsState | null) {
     this.#context = context;
     this.#thread = thread;
     this.#pending = new PendingCalls(state?.pending ?? []);
+    this.#writes = new CodexWrites(context);
     this.#tellsPatches = state?.tellsPatches ?? false;
   }
 
@@ -103,26 +107,22 @@ export class CodexActs {
     const act = told === 'unknown' ? 'shell' : told;
     const runs = kindOfTool(tool) === 'shell';
     const mayPatch = tool !== 'exec' && (act === 'edit' || runs) && bytes.includes(PATCH);
+    const place = { offset: moment.offset + args - moment.lineStart, length: argsEnd - args };
+    const { files, only } = runs ? this.#writes.asked(id, buffer, args, argsEnd, moment.cwd) : NOTHING;
     const call: PendingCall = {
-      act,
+      act: only ? 'edit' : act,
       ran: told === 'unknown' ? 'unknown' : null,
       at: moment.at,
       target: this.#target(tool, buffer, payload, end, moment.cwd),
       argsDigest: this.#context.packer.digest(bytes),
       prints: runs ? printedBy(bytes.toString('latin1')) : Prints.nothing,
-      patch: mayPatch
-        ? {
-            offset: moment.offset + args - moment.lineStart,
-            length: argsEnd - args,
-            direct: act === 'edit',
-          }
-        : null,
+      patch: mayPatch ? { ...place, direct: act === 'edit' } : null,
+      writes: files.length > 0 ? place : null,
       cwd: moment.cwd,
     };
     this.#pending.add(id, call);
-    if (mayPatch && this.#context.file.compression === 'zstd') {
-      this.#patched.set(id, this.#editsOf(id, jsonAt(buffer, args, end), call.cwd));
-    }
+    if (this.#context.file.compression !== 'zstd') return;
+    if (mayPatch) this.#patched.set(id, this.#editsOf(id, jsonAt(buffer, args, end), call.cwd));
   }
 
   #kindOf(tool: string, buffer: Buffer, args: number, end: number): ActKind | 'unknown' {
@@ -168,6 +168,7 @@ export class CodexActs {
         this.#context.emit({ kind: 'link', agent: AGENT, session, at: moment.at, link, target });
       }
     }
+    if (call.writes && ok) this.#emitEdits(this.#writes.done(id, call.writes, call.cwd), moment.at);
     if (call.patch === null || !ok || this.#isRecorded(call.patch.direct)) return;
     if (call.patch.direct && !saysPatched(buffer, output, outputEnd)) return;
     const input = this.#patched.has(id) ? null : this.#context.reread(call.patch.offset, call.patch.length);
@@ -276,12 +277,4 @@ function textsIn(value: unknown): string[] {
 function minorVersion(version: string | null): number {
   const parts = /^(\d+)\.(\d+)/.exec(version ?? '');
   return parts === null ? 0 : Number(parts[1]) * 1000 + Number(parts[2]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import type { ActKind } from '../model/records.ts';
+import { absolutePath } from './filePath.ts';
 import { record } from './looseJson.ts';
 import { kindOfCommand, kindOfWords, weightiest } from './shellCommand.ts';
 import type { ShellAct } from './shellPrograms.ts';
@@ -47,6 +48,31 @@ function literal(source: string): string | null {
   const inner = source.slice(1, -1);
   if (/\\[^nrt\\"'`$\n]/.test(inner)) return null;
   return inner.replaceAll(/\\([\s\S])/g, (_, char: string) => ESCAPES[char] ?? char);
+}
+
+/** The command lines that stand in a shell tool's arguments, or in a program of the tool `exec`, and where they run. */
+export function commandsIn(
+  args: unknown,
+  folder: string | null,
+): { command: string; folder: string | null }[] {
+  if (typeof args === 'string') {
+    // Where a program says so itself it may run them anywhere.
+    const where = args.includes('workdir') ? null : folder;
+    return [...args.matchAll(LITERAL_CALL)].flatMap(match => {
+      const command = literal(match[1]!);
+      return command === null ? [] : [{ command, folder: where }];
+    });
+  }
+  const { cmd, command, input, workdir, cwd } = record(args);
+  const told = workdir ?? cwd;
+  const where = typeof told === 'string' ? absolutePath(told, folder) : folder;
+  const asked = cmd ?? command ?? input;
+  if (typeof asked === 'string') return [{ command: asked, folder: where }];
+  if (!Array.isArray(asked)) return [];
+  const [program, option, script, ...more] = asked;
+  const runs =
+    typeof program === 'string' && /(?:^|\/)(?:ba|z)?sh$/.test(program) && /^-l?c$/.test(String(option));
+  return runs && typeof script === 'string' && more.length === 0 ? [{ command: script, folder: where }] : [];
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\n': '' };

@@ -36,6 +36,8 @@ export interface PendingCall {
   readonly prints: number;
   /** Where its line lies in the file, where it holds a patch that no other record may tell. */
   readonly patch: { readonly offset: number; readonly length: number; readonly direct: boolean } | null;
+  /** Where its arguments lie, where they hold texts that a command may write to files. */
+  readonly writes: { readonly offset: number; readonly length: number } | null;
   readonly cwd: string | null;
 }
 

@@ -20,7 +20,9 @@ export function kindOfCommand(command: string): ShellAct {
   if (command.length > LONGEST) return 'shell';
   const commands = parseShell(command);
   if (commands === null || commands.length === 0) return 'shell';
-  return weightiest(commands.map(({ words, writes }) => (writes ? 'shell' : kindOfWords(words))));
+  return weightiest(
+    commands.map(({ words, outputs }) => (outputs.length > 0 ? 'shell' : kindOfWords(words))),
+  );
 }
 
 /** Of several acts of one command, the one that changes most. */
@@ -80,7 +82,7 @@ export function kindOfWords(words: readonly string[]): ShellAct {
 }
 
 /** The bare name of a program that stands where programs are installed; `null` for one that we cannot know. */
-function programName(word: string): string | null {
+export function programName(word: string): string | null {
   if (word.includes(DYNAMIC)) return null;
   const name = word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
   const installed = name === word || /(?:^|[\\/])(?:\.?bin|Scripts)[\\/][^\\/]+$/.test(word);

@@ -2,8 +2,15 @@
 export interface ShellCommand {
   /** Its words without quotes; `DYNAMIC` stands for what only the shell could tell. */
   readonly words: readonly string[];
-  /** Its output goes to a file. */
-  readonly writes: boolean;
+  /** Files that its output goes to. */
+  readonly outputs: readonly ShellOutput[];
+  /** What a here-document gives it to read; `null` where there is none, or only the shell could tell. */
+  readonly input: string | null;
+}
+
+export interface ShellOutput {
+  readonly path: string;
+  readonly appends: boolean;
 }
 
 /** In place of an expansion. No file name or option holds it. */
@@ -26,18 +33,23 @@ export function parseShell(text: string, depth = 0): ShellCommand[] | null {
   return reader.read() ? reader.commands : null;
 }
 
+interface Draft {
+  readonly words: string[];
+  readonly outputs: ShellOutput[];
+  input: string | null;
+}
+
 class ShellReader {
   readonly commands: ShellCommand[] = [];
   readonly #text: string;
   readonly #depth: number;
   #at = 0;
-  #words: string[] = [];
-  #writes = false;
+  #command: Draft = { words: [], outputs: [], input: null };
   /** The word that is being read; `null` between words. */
   #word: string | null = null;
   #quoted = false;
-  #redirection: 'from' | 'to' | 'here' | null = null;
-  readonly #heredocs: { end: string; literal: boolean; tabs: boolean }[] = [];
+  #redirection: 'from' | 'to' | 'append' | 'here' | null = null;
+  readonly #heredocs: { command: Draft; end: string; literal: boolean; tabs: boolean }[] = [];
 
   constructor(text: string, depth: number) {
     this.#text = text;
@@ -82,7 +94,7 @@ class ShellReader {
 
   /** Parentheses group commands; after a word they make a function, a pattern or an array. */
   #group(char: string): boolean {
-    if (char === '(' && (this.#word !== null || this.#words.length > 0)) return false;
+    if (char === '(' && (this.#word !== null || this.#command.words.length > 0)) return false;
     return this.#pass(1) && this.#endCommand();
   }
 
@@ -100,11 +112,12 @@ class ShellReader {
       return to ? this.#pass(3) : this.#target('to', 2);
     }
     const width = rest.startsWith('>>') || rest.startsWith('>|') ? 2 : 1;
-    return this.#target(char === '>' ? 'to' : 'from', width);
+    return this.#target(rest.startsWith('>>') ? 'append' : char === '>' ? 'to' : 'from', width);
   }
 
-  #target(redirection: 'from' | 'to' | 'here', width: number, tabs = false): boolean {
-    if (redirection === 'here') this.#heredocs.push({ end: '', literal: false, tabs });
+  #target(redirection: 'from' | 'to' | 'append' | 'here', width: number, tabs = false): boolean {
+    if (redirection === 'here')
+      this.#heredocs.push({ command: this.#command, end: '', literal: false, tabs });
     this.#redirection = redirection;
     return this.#pass(width);
   }
@@ -212,37 +225,41 @@ class ShellReader {
     this.#quoted = false;
     const redirection = this.#redirection;
     this.#redirection = null;
-    if (redirection === 'to') this.#writes ||= !NOWHERE.test(word);
-    else if (redirection === 'here') Object.assign(this.#heredocs.at(-1)!, { end: word, literal: quoted });
-    else if (redirection === null && !this.#isKeyword(word, quoted)) this.#words.push(word);
+    if (redirection === 'to' || redirection === 'append') {
+      if (!NOWHERE.test(word)) this.#command.outputs.push({ path: word, appends: redirection === 'append' });
+    } else if (redirection === 'here') Object.assign(this.#heredocs.at(-1)!, { end: word, literal: quoted });
+    else if (redirection === null && !this.#isKeyword(word, quoted)) this.#command.words.push(word);
     return true;
   }
 
   #isKeyword(word: string, quoted: boolean): boolean {
-    return !quoted && this.#words.length === 0 && KEYWORDS.has(word);
+    return !quoted && this.#command.words.length === 0 && KEYWORDS.has(word);
   }
 
   #endCommand(): boolean {
     if (!this.#endWord() || this.#redirection !== null) return false;
-    if (this.#words.length > 0 || this.#writes) {
-      this.commands.push({ words: this.#words, writes: this.#writes });
-    }
-    this.#words = [];
-    this.#writes = false;
+    const command = this.#command;
+    if (command.words.length > 0 || command.outputs.length > 0) this.commands.push(command);
+    this.#command = { words: [], outputs: [], input: null };
     return true;
   }
 
-  /** Passes over the texts that follow a line with `<<`. */
+  /** The texts that follow a line with `<<`. */
   #bodies(): boolean {
-    for (const { end, literal, tabs } of this.#heredocs.splice(0)) {
+    for (const { command, end, literal, tabs } of this.#heredocs.splice(0)) {
+      let text = '';
       for (;;) {
         if (this.#at >= this.#text.length) return false;
         const newline = this.#text.indexOf('\n', this.#at);
         const line = this.#text.slice(this.#at, newline < 0 ? this.#text.length : newline);
         this.#at = newline < 0 ? this.#text.length : newline + 1;
-        if ((tabs ? line.replace(/^\t+/, '') : line) === end) break;
+        const kept = tabs ? line.replace(/^\t+/, '') : line;
+        if (kept === end) break;
         if (!literal && /`|\$\(/.test(line)) return false;
+        text += `${kept}\n`;
       }
+      // Where the end is not quoted the shell puts values in, and takes backslashes out.
+      command.input = literal || !/[$\\]/.test(text) ? text : null;
     }
     return true;
   }

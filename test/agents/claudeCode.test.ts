@@ -391,6 +391,44 @@ describe('agents/claudeCode', () => {
       );
     });
 
+    it('reads files that a shell command wrote from a text of its own, if it went well', async () => {
+      const write = (path: string, sign = '>') => ({
+        command: `cat ${sign} ${path} <<'EOF'\nconst total = sum(items);\nEOF`,
+      });
+      const merged = await readAll([
+        uses('t1', 'Bash', write('src/a.ts')),
+        answers('t1', { stdout: '', stderr: '' }),
+        uses('t2', 'Bash', write('src/b.ts', '>>')),
+        answers('t2'),
+        uses('t3', 'Bash', write('src/c.ts')),
+        answers('t3', 'Error: exit code 1', { is_error: true }),
+        uses('t4', 'Bash', { command: `npm install && ${write('src/d.ts').command}` }),
+        answers('t4', { stdout: '' }),
+        uses('t5', 'Bash', write('src/e.ts')),
+      ]);
+      assert.deepEqual(
+        [...merged.edits.values()].map(({ key, path, baseline, lines }) => [
+          key,
+          path,
+          baseline,
+          lines.addedCount,
+          lines.removedCount,
+        ]),
+        [
+          ['t1#w0', '/w/shop/src/a.ts', 'unknown', 1, null],
+          ['t2#w0', '/w/shop/src/b.ts', 'patch', 1, 0],
+          ['t4#w0', '/w/shop/src/d.ts', 'unknown', 1, null],
+        ],
+      );
+      const [expected] = [...merged.edits.values()];
+      const same = PACKER.lines('a.ts', ['const total = sum(items);']);
+      assert.deepEqual(expected!.lines.added, same);
+      // What may have changed more than is known stays a shell command.
+      const kinds = [...merged.acts.values()].map(({ act }) => act);
+      assert.deepEqual(kinds, ['edit', 'edit', 'edit', 'shell', 'edit']);
+      assert.deepEqual(merged.skipped[0], { malformed: 0, 'too long': 0, 'newer format': 0 });
+    });
+
     it('gives equal calls with equal results equal digests', async () => {
       const merged = await readAll([
         uses('t1', 'Bash', { command: 'npm test' }),

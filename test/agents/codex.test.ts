@@ -378,6 +378,39 @@ describe('agents/codex', () => {
       }
     });
 
+    it('reads files that a shell command wrote from a text of its own, if it went well', async () => {
+      const command = "cat > src/a.ts <<'EOF'\nconst total = sum(items);\nEOF";
+      const call = (id: string, name: string, args: unknown) =>
+        item('function_call', { call_id: id, name, arguments: JSON.stringify(args) });
+      const output = (id: string, code: number) =>
+        item('function_call_output', { call_id: id, output: `Process exited with code ${code}` });
+      const merged = await readAll([
+        meta('T1'),
+        context(),
+        call('c1', 'exec_command', { cmd: command, workdir: '/w/other' }),
+        output('c1', 0),
+        call('c2', 'shell', { command: ['bash', '-lc', command] }),
+        output('c2', 0),
+        call('c3', 'exec_command', { cmd: command }),
+        output('c3', 1),
+        item('custom_tool_call', {
+          call_id: 'c4',
+          name: 'exec',
+          input: `await tools.exec_command({cmd: ${JSON.stringify(command)}})`,
+        }),
+        item('custom_tool_call_output', { call_id: 'c4', output: 'Script completed\nOutput:\n' }),
+      ]);
+      assert.deepEqual(
+        [...merged.edits.values()].map(({ key, path, baseline }) => [key, path, baseline]),
+        [
+          ['c1#w0', '/w/other/src/a.ts', 'unknown'],
+          ['c2#w0', '/w/shop/src/a.ts', 'unknown'],
+          ['c4#w0', '/w/shop/src/a.ts', 'unknown'],
+        ],
+      );
+      assert.equal(merged.acts.get('c1')?.act, 'edit');
+    });
+
     it('takes no failed, declined or unanswered patch', async () => {
       const merged = await readAll([
         meta('T1'),
