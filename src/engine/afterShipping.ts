@@ -1,9 +1,10 @@
 import type { Attribution, Found, Work } from '../insight/attribution.ts';
 import { weighs } from '../insight/net.ts';
-import type { SessionCase } from '../insight/outcome.ts';
+import type { Decision, SessionCase } from '../insight/outcome.ts';
 import { ShippingHistory, type Standing } from '../insight/rollBack.ts';
 import { linesOfChange, type ShippedLine, shippedLines } from '../insight/shippedLines.ts';
 import type { FileChange } from '../model/git.ts';
+import type { Evidence } from '../model/report.ts';
 import type { Harvest } from './harvest.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
 
@@ -102,6 +103,13 @@ export class AfterShipping {
       },
     };
   }
+}
+
+/** What took a roll-back's lines out; a forced update leaves no commit to name. */
+export function takenOut({ outcome, rule }: Decision, { standing }: SessionCase): Evidence[] {
+  const { by, rolledBack } = standing;
+  if (outcome !== 'rolled back' || by === null) return [];
+  return [{ kind: 'revert', commit: by.commit, ref: null, file: null, lines: rolledBack, rule }];
 }
 
 function together(a: Standing, b: Standing): Standing {

@@ -8,7 +8,7 @@ import type { ActCount, EditFacts, SessionFacts } from '../ledger/sessionReads.t
 import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
-import type { AfterShipping } from './afterShipping.ts';
+import { type AfterShipping, takenOut } from './afterShipping.ts';
 import type { Families } from './families.ts';
 import type { SessionFinding } from './findingTypes.ts';
 import type { Harvest } from './harvest.ts';
@@ -124,7 +124,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
         confidence: decision.confidence,
         chip: decision.chip,
         shipped: decision.shipped,
-        evidence: evidenceOf(decision.rule, kept, allLinks, corrected),
+        evidence: [...takenOut(decision, corrected), ...evidenceOf(decision.rule, kept, allLinks, corrected)],
         files: [...work.files].sort(),
         linesAdded: work.added,
         linesRemoved: work.removed,

@@ -102,7 +102,7 @@ export interface Restated {
 }
 
 export interface Evidence {
-  /** A code: `lines`, `command`, `link`, `missing`. */
+  /** A code: `lines`, `command`, `link`, `revert`, `missing`. */
   readonly kind: string;
   readonly commit: string | null;
   readonly ref: string | null;

@@ -13,7 +13,10 @@ describe('cases: taken out again, or not', () => {
   story('I reverted it with git revert', async scene => {
     onMain(scene);
     scene.git('revert --no-edit HEAD');
-    assert.equal(await scene.push().outcome(), 'rolled back');
+    const { outcome, confidence, evidence } = await scene.push().session();
+    assert.deepEqual([outcome, confidence], ['rolled back', 'solid']);
+    const revert = evidence.find(({ kind }) => kind === 'revert');
+    assert.deepEqual([revert?.commit, revert?.lines], [scene.git('rev-parse HEAD'), 20]);
   });
 
   story('it was reverted two months later', async scene => {
