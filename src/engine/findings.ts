@@ -75,7 +75,9 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
   const linksOf = Map.groupBy(facts.links, root);
   const saidLinksOf = Map.groupBy(facts.saidLinks, root);
   const sayingsOf = Map.groupBy(facts.sayings, root);
-  return facts.families.roots.map(session => {
+  const studies: SessionStudy[] = [];
+  for (const session of facts.families.roots) {
+    await facts.breathe();
     const work = summaries.get(session.id) ?? new EditSummary();
     const found = attributions.get(session.id) ?? [];
     const links = linksOf.get(session.id) ?? [];
@@ -108,7 +110,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
     const corrected = sayings.length === 0 ? caseFacts : caseOf(kept, allLinks, out);
     const { decision, counted } = decideAsSaid(caseFacts, corrected, sayings, facts.now);
     const linked = links.find(({ repository }) => repository !== null)?.repository ?? null;
-    return {
+    studies.push({
       session,
       facts: caseFacts,
       links,
@@ -130,8 +132,9 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
         linesRemoved: work.removed,
         lastEditAt: work.lastAt,
       },
-    };
-  });
+    });
+  }
+  return studies;
 }
 
 class EditSummary {

@@ -127,6 +127,7 @@ export class GitCollector {
     const saidLinks = await resolve(linksSaid(sayings));
     const harvests = [...this.#harvests.values()];
     const after = new AfterShipping(harvests);
+    const breathe = breathing(pass.signal);
     const studies = await studySessions({
       after,
       families,
@@ -141,12 +142,13 @@ export class GitCollector {
       now,
       place: path => this.#places.locate(path),
       repositoryOf: ({ cwd }) => (cwd === null ? null : this.#places.repositoryOf(cwd)),
-      breathe: breathing(pass.signal),
+      breathe,
     });
     const shippings = new Map(harvests.map(each => [each.repository, each.shippings]));
     const reads = this.#lookedAt(families);
-    const pieces = studyPieces({
+    const pieces = await studyPieces({
       studies,
+      breathe,
       families,
       after,
       shippings,

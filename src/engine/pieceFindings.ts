@@ -22,10 +22,12 @@ export interface PieceFacts {
   /** By session: the id of its piece, where that is settled. */
   readonly sealed: ReadonlyMap<number, string>;
   readonly now: Instant;
+  /** Called often: lets others have their turn. */
+  breathe(): Promise<void>;
 }
 
 /** What became of each piece of work, from all that its sessions left. */
-export function studyPieces(facts: PieceFacts): PieceFinding[] {
+export async function studyPieces(facts: PieceFacts): Promise<PieceFinding[]> {
   const studies = new Map(facts.studies.map(study => [study.session.id, study]));
   const pieces = groupIntoPieces(
     facts.studies.flatMap(({ session, finding, facts: { edits } }) => {
@@ -45,10 +47,13 @@ export function studyPieces(facts: PieceFacts): PieceFinding[] {
     }),
     facts.sealed,
   );
-  return pieces.map(piece => {
+  const findings: PieceFinding[] = [];
+  for (const piece of pieces) {
+    await facts.breathe();
     const members = piece.sessions.flatMap(id => studies.get(id) ?? []);
-    return findingOf(piece.id, piece.repository, members, facts);
-  });
+    findings.push(findingOf(piece.id, piece.repository, members, facts));
+  }
+  return findings;
 }
 
 function findingOf(

@@ -93,6 +93,7 @@ export class ShippingHistory {
     const change = this.#steps[place ?? -1]?.files.find(({ path }) => path === line.path);
     const unit: Unit = {
       line,
+      place: place ?? Number.POSITIVE_INFINITY,
       shippedAt,
       path: line.path,
       fingerprint: line.fingerprint,
@@ -120,7 +121,7 @@ export class ShippingHistory {
 
   #step(at: number, units: readonly Unit[], own: ReadonlySet<string>): void {
     const step = this.#steps[at]!;
-    const here = units.filter(({ line }) => (this.#place.get(line.commit) ?? at) < at);
+    const here = units.filter(({ place }) => place < at);
     if (here.length === 0) return;
     this.#undoRoll(step, here);
     const named = new Set(step.reverts);
@@ -170,7 +171,7 @@ export class ShippingHistory {
   /** Those that this step takes out of their file and puts nowhere else. */
   #takenOut(at: number, units: readonly Unit[]): Unit[] {
     const left = new Map<string, Map<number, number>>();
-    const everywhere = new Map(this.#netOf(at));
+    let everywhere: Map<number, number> | null = null;
     const gone: Unit[] = [];
     for (const unit of units) {
       if (unit.state !== 'standing') continue;
@@ -181,8 +182,10 @@ export class ShippingHistory {
       }
       const { fingerprint } = unit;
       const lose = sign(unit.line.side);
-      const [inFile, inAll] = [file.get(fingerprint) ?? 0, everywhere.get(fingerprint) ?? 0];
+      const inFile = file.get(fingerprint) ?? 0;
       if (inFile * lose >= 0) continue;
+      everywhere ??= new Map(this.#netOf(at));
+      const inAll = everywhere.get(fingerprint) ?? 0;
       file.set(fingerprint, inFile + lose);
       if (inAll * lose >= 0) {
         unit.path = this.#movedTo(at, unit) ?? unit.path;
@@ -252,7 +255,7 @@ export class ShippingHistory {
   }
 
   #netOfFile(at: number, path: string): Map<number, number> {
-    if (this.#touching.get(path)?.includes(at) !== true) return new Map();
+    if (following(this.#touching.get(path) ?? [], at - 1) !== at) return new Map();
     return netOf(this.#steps[at]!.files.filter(file => file.path === path || file.oldPath === path));
   }
 }

@@ -9,6 +9,8 @@ export type WayOut = 'reverted' | 'inverse' | 'removed' | 'dropped';
 /** A shipped line while its history is gone through. */
 export interface Unit {
   readonly line: ShippedLine;
+  /** Of the step that brought it; endless where that is not on the ref. */
+  readonly place: number;
   readonly shippedAt: Instant;
   /** Follows renames and moves. */
   path: string;

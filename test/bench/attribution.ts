@@ -1,0 +1,132 @@
+// Attributes thirty days of edits in a large repository, and holds time, memory and pauses against their limits:
+// node test/bench/attribution.ts [--commits 5000] [--lines 800000]
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { x } from 'tinyexec';
+import { GitCollector } from '../../src/engine/gitCollector.ts';
+import { Git } from '../../src/git/run.ts';
+import { openLedger } from '../../src/ledger/open.ts';
+import { RecordWriter } from '../../src/ledger/recordWriter.ts';
+import { transaction } from '../../src/ledger/transaction.ts';
+import { createPacker, type Packer } from '../../src/lines/packer.ts';
+import { NORMALISER } from '../../src/lines/scan.ts';
+import type { EditRecord, SessionRecord } from '../../src/model/records.ts';
+import { type MadeEdit, makeHistory } from './history.ts';
+
+const MOST_LOGS = 3;
+const MOST_MEMORY_MIB = 100;
+const LONGEST_PAUSE_MS = 200;
+/** Edits of one session. */
+const SESSION = 6;
+
+const { values } = parseArgs({
+  options: { commits: { type: 'string', default: '5000' }, lines: { type: 'string', default: '800000' } },
+});
+
+const folder = await mkdtemp(join(tmpdir(), 'ai-impact-attribution-'));
+try {
+  const now = Date.now();
+  const work = join(folder, 'work');
+  const commits = Number(values.commits);
+  const made = await makeHistory(work, commits, Number(values.lines) / commits, now - 60_000);
+  const written = made.edits.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
+  console.log(`${made.commits} commits, ${made.lines} lines, ${made.edits.length} edits of ${written} lines`);
+
+  const logs = await seconds(async () => {
+    const args = ['log', '-p', '-U0', '--format=%H', 'refs/remotes/origin/main'];
+    for (let n = 0; n < MOST_LOGS; n++)
+      await x('sh', ['-c', `git ${args.join(' ')} > /dev/null`], { nodeOptions: { cwd: work } });
+  });
+  console.log(`${MOST_LOGS} × git log -p -U0: ${logs.toFixed(1)} s`);
+
+  const packer = await createPacker(new Uint8Array(32).fill(5));
+  const ledger = await openLedger(join(folder, 'ledger.db'));
+  const { database } = ledger;
+  fill(packer, made.edits);
+  const collector = new GitCollector({
+    database,
+    git: new Git({ variables: process.env, home: folder }),
+    packer,
+    home: folder,
+    now: () => now,
+  });
+  globalThis.gc?.();
+  const before = process.memoryUsage.rss();
+  let peak = before;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, 20);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const first = await seconds(() => collector.run({ changed: null, folders: [] }));
+  const again = await seconds(() => collector.run({ changed: new Set([join(work, '.git')]), folders: [] }));
+  delay.disable();
+  clearInterval(watch);
+
+  const shipped = database
+    .prepare("SELECT avg(json_extract(value, '$.shipped.mid')) AS mid FROM finding WHERE kind = 'session'")
+    .get() as { mid: number };
+  database.close();
+  const pause = delay.max / 1e6;
+  const memory = (peak - before) / 2 ** 20;
+  check(`reading and attributing: ${first.toFixed(1)} s, at most ${logs.toFixed(1)} s`, first <= logs);
+  check(`attributing again: ${again.toFixed(1)} s, at most ${logs.toFixed(1)} s`, again <= logs);
+  check(`memory: ${memory.toFixed(0)} MiB, at most ${MOST_MEMORY_MIB}`, memory <= MOST_MEMORY_MIB);
+  check(`longest pause: ${pause.toFixed(0)} ms, at most ${LONGEST_PAUSE_MS}`, pause <= LONGEST_PAUSE_MS);
+  check(`found: ${shipped.mid.toFixed(3)} of what shipped, at least 0.9`, shipped.mid >= 0.9);
+
+  function fill(by: Packer, edits: readonly MadeEdit[]): void {
+    const writer = new RecordWriter(database);
+    transaction(database, () => {
+      for (const [index, { at, path, text }] of edits.entries()) {
+        const id = `session-${Math.floor(index / SESSION)}`;
+        if (index % SESSION === 0) writer.write(sessionOf(id, work, at), 1, NORMALISER);
+        const full = join(work, path);
+        const record: EditRecord = {
+          kind: 'edit',
+          agent: 'claude-code',
+          key: `edit-${index}`,
+          session: id,
+          at,
+          path: full,
+          lines: by.patch(full, text.split('\n').slice(0, -1), []),
+          baseline: 'patch',
+        };
+        writer.write(record, 1, NORMALISER);
+      }
+    });
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+function sessionOf(id: string, cwd: string, at: number): SessionRecord {
+  return {
+    kind: 'session',
+    agent: 'claude-code',
+    id,
+    parent: null,
+    forkedFrom: null,
+    cwd,
+    branch: 'main',
+    commit: null,
+    remote: null,
+    startedAt: at,
+    endedAt: at,
+    log: join(cwd, 'log'),
+  };
+}
+
+async function seconds(work: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
+}
+
+function check(text: string, holds: boolean): void {
+  console.log(`${holds ? 'ok  ' : 'FAIL'} ${text}`);
+  if (!holds) process.exitCode = 1;
+}
