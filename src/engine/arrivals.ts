@@ -6,7 +6,7 @@ import type { Shipping, Step } from '../insight/shippingTimes.ts';
 import type { ArrivalTable } from '../ledger/arrivalTable.ts';
 import type { GitTables } from '../ledger/gitTables.ts';
 import type { Packer } from '../lines/packer.ts';
-import type { Arrival, CommitChange, RefSnapshot } from '../model/git.ts';
+import type { Arrival, CommitChange, RefMove, RefSnapshot } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 
 export interface ArrivalOptions {
@@ -39,34 +39,61 @@ export async function keepPruned(
   snapshot: RefSnapshot,
   remotes: readonly string[],
 ): Promise<void> {
-  const { git, packer, tables, arrivals, commonDir, repository, since, now, signal } = options;
   const tracking = [...snapshot.refs.keys()].filter(name => name.startsWith(TRACKING));
   const gone = [...before].filter(([name]) => name.startsWith(TRACKING) && !snapshot.refs.has(name));
   for (const [ref, tip] of gone) {
-    const known = [false, true].map(own => tables.knownCommits(repository, own));
-    const changes = await commitsOnlyOn(git, commonDir, packer, [tip], tracking, {
-      since,
-      known: (commit, own) => known[Number(own)]!.has(commit),
-      ...(signal === undefined ? {} : { signal }),
-    });
-    const fresh: CommitChange[] = [];
-    for await (const change of changes.fresh) fresh.push(change);
-    for (const own of [false, true]) {
-      tables.putCommits(
-        repository,
-        fresh.filter(({ parents }) => parents.length > 1 === own),
-        own,
-      );
-    }
-    const goneAt = remoteOf(ref, remotes) === null ? null : now;
-    const lost = { source: 'ref', forced: false, actor: null, backfilled: false, goneAt } as const;
-    const listed = changes.listed.map(({ commit }) => commit);
-    const commits = listed.length > 0 ? listed : await remembered(options, tip, tracking);
-    arrivals.put(
+    const goneAt = remoteOf(ref, remotes) === null ? null : options.now;
+    await keepLost(options, { ref, at: options.now, goneAt }, tip, tracking);
+  }
+}
+
+/** Keeps what forced updates took off the shipping ref, those too that nobody watched. */
+export async function keepForcedOff(
+  options: ArrivalOptions,
+  shippingRef: string,
+  moves: readonly RefMove[],
+): Promise<void> {
+  for (const { ref, from, at, forced } of moves) {
+    if (ref !== shippingRef || !forced || from === null) continue;
+    await keepLost(options, { ref, at, goneAt: at }, from, [shippingRef]);
+  }
+}
+
+async function keepLost(
+  options: ArrivalOptions,
+  lost: Pick<Arrival, 'ref' | 'at' | 'goneAt'>,
+  tip: string,
+  beyond: readonly string[],
+): Promise<void> {
+  const { git, packer, tables, arrivals, commonDir, repository, since, signal } = options;
+  const known = [false, true].map(own => tables.knownCommits(repository, own));
+  const changes = await commitsOnlyOn(git, commonDir, packer, [tip], beyond, {
+    since,
+    known: (commit, own) => known[Number(own)]!.has(commit),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const fresh: CommitChange[] = [];
+  for await (const change of changes.fresh) fresh.push(change);
+  for (const own of [false, true]) {
+    tables.putCommits(
       repository,
-      commits.map(commit => ({ ref, commit, at: now, ...lost })),
+      fresh.filter(({ parents }) => parents.length > 1 === own),
+      own,
     );
   }
+  const listed = changes.listed.map(({ commit }) => commit);
+  const commits = listed.length > 0 ? listed : await remembered(options, tip, beyond);
+  arrivals.put(
+    repository,
+    commits.map(commit => ({
+      ...lost,
+      commit,
+      source: 'ref',
+      forced: false,
+      actor: null,
+      backfilled: false,
+    })),
+  );
 }
 
 /** Where git has tidied the branch's commits away already: those that were read while they were there. */

@@ -13,7 +13,7 @@ import { type Shipping, type Step, shippingTimes } from '../insight/shippingTime
 import type { Arrival, CommitChange, RefMove, RefSnapshot, RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 
-import { type ArrivalOptions, keepPruned, keepShipped, prunedCommits } from './arrivals.ts';
+import { type ArrivalOptions, keepForcedOff, keepPruned, keepShipped, prunedCommits } from './arrivals.ts';
 import { type CloudCommit, cloudCommits } from './cloudWork.ts';
 import { type Deployed, readDeployments } from './deployments.ts';
 import type { HarvestOptions } from './harvestOptions.ts';
@@ -82,6 +82,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
   const keeping = { ...options, signal, repository, commonDir: identity.commonDir };
   const names = identity.remotes.map(({ name }) => name);
   await keepPruned(keeping, seen?.refs ?? new Map(), snapshot, names);
+  if (ref !== null) await keepForcedOff(keeping, ref, moves);
   tables.putRefs(repository, { at: now, refs: snapshot.refs }, moves);
   const commits = await readCommits(options, snapshot, ref, repository);
   const working = await inWorkingTrees(options, snapshot);

@@ -44,6 +44,16 @@ describe('cases: history written anew', () => {
     assert.equal((await scene.piece()).outcome, 'rolled back');
   });
 
+  story('it came to main and was pushed off again before anybody looked', async scene => {
+    scene.agent().write('src/one.ts', code('one')).reply();
+    scene.commit();
+    scene.push().later({ hours: 1 }).git('reset -q --hard HEAD~1');
+    scene.git('push -q --force origin main');
+    const { outcome, evidence } = await scene.session();
+    assert.equal(outcome, 'rolled back');
+    assert.ok(evidence.some(({ rule }) => rule === 'rolled-back-by-force'));
+  });
+
   story('somebody wrote main\u2019s history anew and kept my work in it', async scene => {
     scene.agent().write('src/one.ts', code('one')).reply();
     scene.commit();
