@@ -87,6 +87,8 @@ const pageMessage = v.variant('type', [
   /** Shows all settings of the extension: the way back from "off". */
   v.object({ type: v.literal('openSettings') }),
   v.object({ type: v.literal('manageTrust') }),
+  /** Asks a repository's remotes what is new; `repo` as the report has it. */
+  v.object({ type: v.literal('fetch'), repo: text }),
   requestTitles,
   /** What the person says of these sessions: see `Said`. */
   v.object({

@@ -3,6 +3,7 @@ import { commands, EventEmitter, type LogOutputChannel, Uri, window, workspace }
 import type { WorkerStart } from '../engine/protocol.ts';
 import { Disposable } from '../host/disposable.ts';
 import { EngineWorker } from '../host/engineWorker.ts';
+import { fetchInTerminal } from '../host/fetchInTerminal.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Phase, Summary } from '../model/summary.ts';
@@ -114,6 +115,12 @@ export class ReportModel extends Disposable implements PanelModel {
       case 'takeBack':
         await correct(message, this.#report, this.#reader().functions);
         return null;
+      case 'fetch': {
+        const known = this.#report?.repos.some(({ root }) => root === message.repo) ?? false;
+        if (known && this.#options.standing().trusted)
+          fetchInTerminal(message.repo, this.#options.start().gitPath);
+        return null;
+      }
       case 'manageTrust':
         await commands.executeCommand('workbench.trust.manage');
         return null;

@@ -79,6 +79,8 @@ export function panelStrings(t: Translate) {
       trust: t('Manage workspace trust…'),
       settings: t('Open settings'),
       sources: t('Choose what is read…'),
+      fetch: t('Fetch'),
+      fetchOf: t('Fetch {0}'),
       openCommit: t('Open commit {0}'),
       openFile: t('Open {0}'),
       openFirst: t('Open file'),

@@ -52,6 +52,7 @@ describe('What the person says, in a real window', function () {
       await list('Open').waitFor();
 
       await say(/^Link a commit/);
+      await window.page.locator('.quick-input-widget input.input').waitFor();
       await window.page.keyboard.type('not a commit');
       await window.page.getByText('A commit id has 7 to 64 digits').first().waitFor();
       await window.page.keyboard.press('ControlOrMeta+A');
@@ -61,6 +62,30 @@ describe('What the person says, in a real window', function () {
       await panel.getByText('mostly yours').first().waitFor();
       await say(/^Undo/);
       await list('Open').waitFor();
+    } finally {
+      await editor.close();
+    }
+  });
+
+  it('fetches on a click, in a terminal, and on no other occasion', async () => {
+    shop.run('clone', '-q', workshop.path('shop-remote.git'), workshop.path('mate'));
+    const mate = workshop.at(workshop.path('mate'));
+    const branch = () => shop.head('refs/remotes/origin/main');
+    const before = branch();
+    const theirs = mate.commit('Theirs', { 'src/c.ts': 'export const theirs = something(3);\n' });
+    mate.run('push', '-q');
+    const editor = await Editor.start({ home: workshop.home, extension: { vsix } });
+    try {
+      const window = await editor.open(shop.root);
+      const panel = await window.openPanel(BADGE, 'h1');
+      const fetch = panel.getByRole('button', { name: /^Fetch / });
+      await fetch.waitFor();
+      assert.equal(branch(), before);
+      await fetch.click();
+      const deadline = Date.now() + 20_000;
+      while (branch() === before && Date.now() < deadline)
+        await new Promise(resolve => setTimeout(resolve, 50));
+      assert.equal(branch(), theirs);
     } finally {
       await editor.close();
     }

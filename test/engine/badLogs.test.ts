@@ -123,7 +123,7 @@ describe('engine: logs that are not as they should be', () => {
       assert.equal(await calls(), 2);
       const page = await desk.page();
       assert.ok(page.preface.includes('Codex was found and could not be read.'), page.preface.join(' '));
-      assert.ok(page.sources?.coverage.some(text => text.includes(sessions)));
+      assert.ok(page.sources?.coverage.some(({ text }) => text.includes(sessions)));
       assert.equal(desk.tooltip()[4], 'Could not be read: Codex.');
     });
   });

@@ -47,12 +47,20 @@ describe('panel/sources', () => {
   });
 
   it('words what could be read for this reader, and repeats the text of what it does not know', () => {
-    assert.deepEqual(sourcesOf(report, VOICE).coverage, [
-      'api last heard from its remote 25 minutes ago.',
-      'What became of one session is unclear.',
-      'List prices are those of 23 Sept.',
-      'Something that this page has no words for.',
-    ]);
+    const { coverage } = sourcesOf(report, VOICE);
+    assert.deepEqual(
+      coverage.flatMap(({ fetch }) => fetch?.name ?? []),
+      coverage.filter(({ text }) => /last heard from/.test(text)).map(({ text }) => text.split(' ')[0]),
+    );
+    assert.deepEqual(
+      coverage.map(({ text }) => text),
+      [
+        'api last heard from its remote 25 minutes ago.',
+        'What became of one session is unclear.',
+        'List prices are those of 23 Sept.',
+        'Something that this page has no words for.',
+      ],
+    );
     const said = (coverage: Coverage) => coverageSaid(coverage, VOICE);
     const repo = '/home/ada/code/api';
     const text = 'The text.';

@@ -3,7 +3,8 @@ import type { PageMessage, Plan } from '../protocol.ts';
 import { look } from './look.ts';
 import type { Page } from './page.ts';
 import { SendEvent } from './send.ts';
-import type { Sources } from './sources.ts';
+import type { CoverageLine, Sources } from './sources.ts';
+import { fill } from './words.ts';
 
 /** What was read and how far it can be trusted; how the person pays; what can be done about reading. */
 export class SourceTable extends LitElement {
@@ -73,11 +74,28 @@ export class SourceTable extends LitElement {
           ? nothing
           : html`<h3 class="coverage">${words.coverage}</h3>
               <ul class="quiet">
-                ${sources.coverage.map(text => html`<li>${text}</li>`)}
+                ${sources.coverage.map(line => this.#covered(line))}
               </ul>`
       }
       ${this.#plan()} ${this.#reading()}
     </section>`;
+  }
+
+  #covered({ text, fetch }: CoverageLine) {
+    const { act } = this.page.voice.strings;
+    // Git is run for a trusted window only.
+    if (fetch === null || !this.page.state.trusted) return html`<li>${text}</li>`;
+    const { repo, name } = fetch;
+    return html`<li>
+      ${text}
+      <button
+        class="link"
+        aria-label=${fill(act.fetchOf, name)}
+        @click=${() => this.#send({ type: 'fetch', repo })}
+      >
+        ${act.fetch}
+      </button>
+    </li>`;
   }
 
   #table(sources: Sources) {

@@ -6,6 +6,7 @@ import { ago, instant, sortedByTime } from './ages.ts';
 import { coverageSaid } from './coverage.ts';
 import { creditsOf } from './ledger.ts';
 import { fraction, tokensOf, whole } from './numbers.ts';
+import { lastName } from './why.ts';
 import { dots, fill, list, type Voice } from './words.ts';
 
 export interface SourceLine {
@@ -19,7 +20,13 @@ export interface Sources {
   readonly lines: readonly SourceLine[];
   /** Agents of which nothing was found here; a sentence, or empty. */
   readonly notFound: string;
-  readonly coverage: readonly string[];
+  readonly coverage: readonly CoverageLine[];
+}
+
+export interface CoverageLine {
+  readonly text: string;
+  /** The repository whose remote could be asked now, by its root. */
+  readonly fetch: { readonly repo: string; readonly name: string } | null;
 }
 
 type Usage = PanelReport['usage']['total'];
@@ -44,7 +51,13 @@ export function sourcesOf(report: PanelReport, voice: Voice): Sources {
       };
     }),
     notFound: names.length === 0 ? '' : fill(strings.sources.notFound, list(names, voice)),
-    coverage: report.coverage.map(each => coverageSaid(each, voice)),
+    coverage: report.coverage.map(each => ({
+      text: coverageSaid(each, voice),
+      fetch:
+        each.code === 'last-heard' && each.repo !== undefined
+          ? { repo: each.repo, name: lastName(each.repo) }
+          : null,
+    })),
   };
 }
 

@@ -1,0 +1,15 @@
+import { l10n, window } from 'vscode';
+
+/**
+ * Has git ask a repository's remotes what is new, where the person sees it and can answer what it asks. Git itself is
+ * what runs in the terminal, without a shell: a path is never more than a path.
+ */
+export function fetchInTerminal(repository: string, gitPath: string | null): void {
+  const terminal = window.createTerminal({
+    name: l10n.t('Fetch'),
+    shellPath: gitPath ?? 'git',
+    shellArgs: ['-C', repository, 'fetch', '--all', '--prune'],
+    isTransient: true,
+  });
+  terminal.show(true);
+}
