@@ -50,6 +50,8 @@ export interface PieceFinding {
   readonly mainCommit: string | null;
   readonly files: readonly string[];
   readonly lines: { readonly counting: number; readonly shipped: number };
+  /** Of its added lines that count: those that had not stood on a shipping ref before. */
+  readonly freshLines: number;
 }
 
 export interface RepositoryFinding {

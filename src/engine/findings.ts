@@ -1,29 +1,18 @@
 import { attributing } from '../insight/attribute.ts';
 import type { Attribution, Work } from '../insight/attribution.ts';
 import { decideAsSaid, type Saying, unlinked, withoutCommits } from '../insight/corrections.ts';
-import { netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
 import type { SessionCase } from '../insight/outcome.ts';
 import { sumCounts } from '../insight/stageCounts.ts';
-import type { ActCount, EditFacts, SessionFacts } from '../ledger/sessionReads.ts';
-import { classCounts, classifyPath } from '../lines/classify.ts';
+import type { ActCount, SessionFacts } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
 import { type AfterShipping, takenOut } from './afterShipping.ts';
-import type { Families } from './families.ts';
 import type { SessionFinding } from './findingTypes.ts';
-import type { Harvest } from './harvest.ts';
+import { freshLinesOf } from './freshLines.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
+import { type EditedFacts, EditSummary, filesOf, summarise } from './works.ts';
 
-export type PlacedFile =
-  | { readonly in: 'repository'; readonly repository: number; readonly path: string }
-  /** It exists, and git does not look after it. */
-  | { readonly in: 'outside' }
-  /** Neither its folder nor a repository that had it was found. */
-  | { readonly in: 'unknown' };
-
-export interface FindingFacts {
-  readonly families: Families;
-  readonly edits: readonly EditFacts[];
+export interface FindingFacts extends EditedFacts {
   readonly acts: readonly ActCount[];
   /** When sessions ran shell commands that may have changed files, oldest first. */
   readonly shellTimes: readonly { readonly session: number; readonly at: Instant }[];
@@ -31,16 +20,12 @@ export interface FindingFacts {
   /** What the person said, and the commits that they linked so. */
   readonly sayings: readonly (Saying & { readonly session: number })[];
   readonly saidLinks: readonly ResolvedLink[];
-  readonly harvests: readonly Harvest[];
   readonly after: AfterShipping;
   /** Logs of which some lines, or their end, could not be read. */
   readonly cutLogs: ReadonlySet<string>;
   readonly now: Instant;
-  place(path: string): PlacedFile;
   /** Where a session without edits worked. */
   repositoryOf(session: SessionFacts): number | null;
-  /** Called every few milliseconds: lets others have their turn. Throws where the work is no longer wanted. */
-  breathe(): Promise<void>;
 }
 
 /** One session with all that was found of it; pieces are made of these. */
@@ -53,17 +38,17 @@ export interface SessionStudy {
   readonly sayings: readonly Saying[];
   readonly finding: SessionFinding;
   readonly attributions: readonly Attribution[];
+  /** Of the lines that it left added and that count: those that had not shipped before. */
+  readonly freshLines: number;
 }
 
 const MOST_EVIDENCE = 200;
-
-type Verdicts = Harvest['verdicts'];
 
 /** What became of each session: sub-agents' work counts as their parent's. */
 export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]> {
   const summaries = await summarise(facts);
   const read = new Set(facts.harvests.map(({ repository }) => repository));
-  const attributions = await attributeAll(facts, summaries);
+  const { attributions, fresh } = await attributeAll(facts, summaries);
   const shellChanges = new Map<number, number>();
   for (const { session, act, total, failed } of facts.acts) {
     if (act !== 'shell') continue;
@@ -117,6 +102,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       corrected: { facts: corrected, links: allLinks },
       sayings,
       attributions: kept,
+      freshLines: fresh.get(session.id) ?? 0,
       finding: {
         session: session.id,
         repository: work.repository() ?? linked ?? facts.repositoryOf(session),
@@ -137,71 +123,11 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
   return studies;
 }
 
-class EditSummary {
-  inGit = 0;
-  outside = 0;
-  unknown = 0;
-  peak = 0;
-  added = 0;
-  removed = 0;
-  lastAt: Instant | null = null;
-  readonly files = new Set<string>();
-  readonly byRepository = new Map<number, Map<string, EditFacts[]>>();
-
-  add(edit: EditFacts, placed: PlacedFile, verdicts: Verdicts | undefined): void {
-    this.added += edit.addedCount;
-    this.removed += edit.removedCount ?? 0;
-    this.lastAt = Math.max(this.lastAt ?? edit.at, edit.at);
-    if (placed.in !== 'repository') {
-      if (placed.in === 'outside') this.outside++;
-      else this.unknown++;
-      this.files.add(edit.path);
-      return;
-    }
-    this.inGit++;
-    this.files.add(placed.path);
-    const files = this.byRepository.get(placed.repository) ?? new Map<string, EditFacts[]>();
-    this.byRepository.set(placed.repository, files);
-    const edits = files.get(placed.path) ?? [];
-    files.set(placed.path, edits);
-    edits.push(edit);
-    if (counts(placed.path, verdicts, edit)) {
-      const { added, removed } = edit.lines();
-      for (const { flags } of [added, removed])
-        for (const each of flags) if (weighs({ flags: each })) this.peak++;
-    }
-  }
-
-  /** The repository with the most edits. */
-  repository(): number | null {
-    let most: { id: number; edits: number } | null = null;
-    for (const [id, files] of this.byRepository) {
-      const edits = [...files.values()].reduce((sum, list) => sum + list.length, 0);
-      if (most === null || edits > most.edits) most = { id, edits };
-    }
-    return most?.id ?? null;
-  }
-}
-
-async function summarise(facts: FindingFacts): Promise<Map<number, EditSummary>> {
-  const summaries = new Map<number, EditSummary>();
-  const verdicts = new Map(facts.harvests.map(each => [each.repository, each.verdicts]));
-  for (const edit of facts.edits) {
-    const root = facts.families.rootOf(edit.session);
-    const summary = summaries.get(root) ?? new EditSummary();
-    summaries.set(root, summary);
-    const placed = facts.place(edit.path);
-    summary.add(edit, placed, placed.in === 'repository' ? verdicts.get(placed.repository) : undefined);
-    await facts.breathe();
-  }
-  return summaries;
-}
-
-/** One repository after another: its sessions' lines are held in memory no longer than that takes. */
+/** One repository after another; what is new is told when all are known. */
 async function attributeAll(
   facts: FindingFacts,
   summaries: ReadonlyMap<number, EditSummary>,
-): Promise<Map<number, Attribution[]>> {
+): Promise<{ attributions: Map<number, Attribution[]>; fresh: Map<number, number> }> {
   const shellAt = new Map<number, Instant[]>();
   for (const { session, at } of facts.shellTimes) {
     const root = facts.families.rootOf(session);
@@ -210,6 +136,7 @@ async function attributeAll(
     times.push(at);
   }
   const attributions = new Map<number, Attribution[]>();
+  const all: Work[] = [];
   for (const { repository, holdings, verdicts } of facts.harvests) {
     const works: Work[] = [];
     for (const [session, summary] of summaries) {
@@ -222,42 +149,14 @@ async function attributeAll(
     let step = steps.next();
     for (; !step.done; step = steps.next()) await facts.breathe();
     facts.after.learn(repository, works, step.value);
+    all.push(...works);
     for (const found of step.value) {
       const list = attributions.get(found.session) ?? [];
       list.push(found);
       attributions.set(found.session, list);
     }
   }
-  return attributions;
-}
-
-/** What a session left in each file of one repository. */
-function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdicts: Verdicts): Work['files'] {
-  const nets = new Map(
-    [...files].map(([path, edits]) => {
-      const read = edits.map(edit => ({ ...edit, ...edit.lines(), grams: edit.grams() }));
-      return [path, netOfEdits(read)] as const;
-    }),
-  );
-  return new Map(
-    [...withoutMoves(nets)].map(([path, net]) => [
-      path,
-      { net, counts: counts(path, verdicts, ...(files.get(path) ?? [])) },
-    ]),
-  );
-}
-
-function counts(
-  path: string,
-  verdicts: Verdicts | undefined,
-  ...edits: readonly Pick<EditFacts, 'generated'>[]
-): boolean {
-  const verdict = verdicts?.get(path);
-  if (verdict === 'generated' || edits.some(({ generated }) => generated)) return false;
-  const fileClass = classifyPath(path);
-  // What is a lock or minified by its name stays so, whatever is said of it.
-  const mayBeDenied = fileClass === 'generated' || fileClass === 'vendored';
-  return (verdict === 'counts' && mayBeDenied) || classCounts(fileClass);
+  return { attributions, fresh: await freshLinesOf(all, facts.harvests, facts.breathe) };
 }
 
 /** A session that worked in several repositories is judged by all its lines together. */

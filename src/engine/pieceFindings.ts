@@ -102,6 +102,7 @@ function findingOf(
     mainCommit: mostLines(shipped),
     files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
     lines: { counting: weighing?.total ?? 0, shipped: Math.round(weighing?.at.shipped ?? 0) },
+    freshLines: members.reduce((sum, { freshLines }) => sum + freshLines, 0),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Git } from '../git/run.ts';
 import type { FolderRow, GitTables } from '../ledger/gitTables.ts';
 import type { RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
-import type { PlacedFile } from './findings.ts';
+import type { PlacedFile } from './works.ts';
 
 /** Why a repository is not read that only windows in Restricted Mode have open. */
 export const RESTRICTED = 'restricted';

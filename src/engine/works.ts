@@ -1,0 +1,116 @@
+import type { Work } from '../insight/attribution.ts';
+import { netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
+import type { EditFacts } from '../ledger/sessionReads.ts';
+import { classCounts, classifyPath } from '../lines/classify.ts';
+import type { Instant } from '../model/records.ts';
+import type { Families } from './families.ts';
+import type { Harvest } from './harvest.ts';
+
+export type PlacedFile =
+  | { readonly in: 'repository'; readonly repository: number; readonly path: string }
+  /** It exists, and git does not look after it. */
+  | { readonly in: 'outside' }
+  /** Neither its folder nor a repository that had it was found. */
+  | { readonly in: 'unknown' };
+
+export interface EditedFacts {
+  readonly families: Families;
+  readonly edits: readonly EditFacts[];
+  readonly harvests: readonly Harvest[];
+  place(path: string): PlacedFile;
+  /** Called every few milliseconds: lets others have their turn. Throws where the work is no longer wanted. */
+  breathe(): Promise<void>;
+}
+
+type Verdicts = Harvest['verdicts'];
+
+/** What a session edited, where. */
+export class EditSummary {
+  inGit = 0;
+  outside = 0;
+  unknown = 0;
+  peak = 0;
+  added = 0;
+  removed = 0;
+  lastAt: Instant | null = null;
+  readonly files = new Set<string>();
+  readonly byRepository = new Map<number, Map<string, EditFacts[]>>();
+
+  add(edit: EditFacts, placed: PlacedFile, verdicts: Verdicts | undefined): void {
+    this.added += edit.addedCount;
+    this.removed += edit.removedCount ?? 0;
+    this.lastAt = Math.max(this.lastAt ?? edit.at, edit.at);
+    if (placed.in !== 'repository') {
+      if (placed.in === 'outside') this.outside++;
+      else this.unknown++;
+      this.files.add(edit.path);
+      return;
+    }
+    this.inGit++;
+    this.files.add(placed.path);
+    const files = this.byRepository.get(placed.repository) ?? new Map<string, EditFacts[]>();
+    this.byRepository.set(placed.repository, files);
+    const edits = files.get(placed.path) ?? [];
+    files.set(placed.path, edits);
+    edits.push(edit);
+    if (counts(placed.path, verdicts, edit)) {
+      const { added, removed } = edit.lines();
+      for (const { flags } of [added, removed])
+        for (const each of flags) if (weighs({ flags: each })) this.peak++;
+    }
+  }
+
+  /** The repository with the most edits. */
+  repository(): number | null {
+    let most: { id: number; edits: number } | null = null;
+    for (const [id, files] of this.byRepository) {
+      const edits = [...files.values()].reduce((sum, list) => sum + list.length, 0);
+      if (most === null || edits > most.edits) most = { id, edits };
+    }
+    return most?.id ?? null;
+  }
+}
+
+/** By session, sub-agents' edits with those of their parent. */
+export async function summarise(facts: EditedFacts): Promise<Map<number, EditSummary>> {
+  const summaries = new Map<number, EditSummary>();
+  const verdicts = new Map(facts.harvests.map(each => [each.repository, each.verdicts]));
+  for (const edit of facts.edits) {
+    const root = facts.families.rootOf(edit.session);
+    const summary = summaries.get(root) ?? new EditSummary();
+    summaries.set(root, summary);
+    const placed = facts.place(edit.path);
+    summary.add(edit, placed, placed.in === 'repository' ? verdicts.get(placed.repository) : undefined);
+    await facts.breathe();
+  }
+  return summaries;
+}
+
+/** What a session left in each file of one repository. */
+export function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdicts: Verdicts): Work['files'] {
+  const nets = new Map(
+    [...files].map(([path, edits]) => {
+      const read = edits.map(edit => ({ ...edit, ...edit.lines(), grams: edit.grams() }));
+      return [path, netOfEdits(read)] as const;
+    }),
+  );
+  return new Map(
+    [...withoutMoves(nets)].map(([path, net]) => [
+      path,
+      { net, counts: counts(path, verdicts, ...(files.get(path) ?? [])) },
+    ]),
+  );
+}
+
+function counts(
+  path: string,
+  verdicts: Verdicts | undefined,
+  ...edits: readonly Pick<EditFacts, 'generated'>[]
+): boolean {
+  const verdict = verdicts?.get(path);
+  if (verdict === 'generated' || edits.some(({ generated }) => generated)) return false;
+  const fileClass = classifyPath(path);
+  // What is a lock or minified by its name stays so, whatever is said of it.
+  const mayBeDenied = fileClass === 'generated' || fileClass === 'vendored';
+  return (verdict === 'counts' && mayBeDenied) || classCounts(fileClass);
+}
