@@ -39,8 +39,6 @@ const AT_ONCE_WITHIN = 14 * 86_400_000;
 /** Fewer lines are as often replaced as taken back. */
 const TELLING_LINES = 5;
 
-type Counts = ReadonlyMap<number, number>;
-
 /** What became of lines on a shipping ref after they had arrived there. */
 export class ShippingHistory {
   readonly #steps: readonly HistoryStep[];
@@ -49,7 +47,6 @@ export class ShippingHistory {
   /** By path: the steps that changed it. */
   readonly #touching = new Map<string, number[]>();
   readonly #reverting: readonly number[];
-  readonly #nets = new Map<number, Counts>();
   readonly #reflows = new Reflows();
 
   /** @param steps oldest first */
@@ -73,9 +70,10 @@ export class ShippingHistory {
   standingOf(lines: readonly ShippedLine[]): Standing {
     const units = lines.map(line => this.#unit(line));
     const own = new Set(lines.map(({ commit }) => commit));
+    const wanted = new Set(units.map(({ fingerprint }) => fingerprint));
     const first = Math.min(...[...own].map(commit => this.#place.get(commit) ?? this.#steps.length));
     for (let at = this.#next(first, units); at < this.#steps.length; at = this.#next(at, units)) {
-      this.#step(at, units, own);
+      this.#step(at, units, own, wanted);
     }
     const rolledBack = units.filter(({ state }) => state === 'rolled back');
     return {
@@ -110,8 +108,9 @@ export class ShippingHistory {
 
   /** The next step that may concern these lines: of many thousands it is few. */
   #next(at: number, units: readonly Unit[]): number {
-    // What was rolled back may be put back in any file.
-    if (units.some(({ state }) => state === 'rolled back')) return at + 1;
+    // Where it decides, what was rolled back is looked for in every file: it may be put back in another.
+    const rolledBack = units.filter(({ state }) => state === 'rolled back').length;
+    if (rolledBack > 0 && rolledBack * 2 >= units.length) return at + 1;
     let next = following(this.#reverting, at) ?? this.#steps.length;
     for (const path of new Set(units.map(unit => unit.path))) {
       next = Math.min(next, following(this.#touching.get(path) ?? [], at) ?? next);
@@ -119,7 +118,7 @@ export class ShippingHistory {
     return next;
   }
 
-  #step(at: number, units: readonly Unit[], own: ReadonlySet<string>): void {
+  #step(at: number, units: readonly Unit[], own: ReadonlySet<string>, wanted: Set<number>): void {
     const step = this.#steps[at]!;
     const here = units.filter(({ place }) => place < at);
     if (here.length === 0) return;
@@ -130,8 +129,9 @@ export class ShippingHistory {
       unit.state = 'rolled back';
       unit.by = { commit: step.commit, at: step.at, way: 'reverted' };
     }
-    this.#putBack(at, here);
-    const gone = this.#takenOut(at, here).filter(unit => !this.#isReflowed(unit, step));
+    const net = netOf(step.files, wanted);
+    this.#putBack(net, here);
+    const gone = this.#takenOut(step, net, here).filter(unit => !this.#isReflowed(unit, step, wanted));
     for (const { path, oldPath } of step.files) {
       if (oldPath !== null) for (const unit of here) if (unit.path === oldPath) unit.path = path;
     }
@@ -153,9 +153,8 @@ export class ShippingHistory {
     }
   }
 
-  #putBack(at: number, units: readonly Unit[]): void {
-    if (!units.some(({ state }) => state !== 'standing')) return;
-    const left = new Map(this.#netOf(at));
+  #putBack(left: Map<number, number>, units: readonly Unit[]): void {
+    if (left.size === 0) return;
     for (const unit of units) {
       if (unit.state === 'standing') continue;
       const { fingerprint } = unit;
@@ -169,26 +168,29 @@ export class ShippingHistory {
   }
 
   /** Those that this step takes out of their file and puts nowhere else. */
-  #takenOut(at: number, units: readonly Unit[]): Unit[] {
+  #takenOut(step: HistoryStep, everywhere: Map<number, number>, units: readonly Unit[]): Unit[] {
     const left = new Map<string, Map<number, number>>();
-    let everywhere: Map<number, number> | null = null;
     const gone: Unit[] = [];
+    if (everywhere.size === 0) return gone;
+    const wanted = new Set(everywhere.keys());
     for (const unit of units) {
       if (unit.state !== 'standing') continue;
       let file = left.get(unit.path);
       if (file === undefined) {
-        file = this.#netOfFile(at, unit.path);
+        file = netOf(
+          step.files.filter(({ path, oldPath }) => path === unit.path || oldPath === unit.path),
+          wanted,
+        );
         left.set(unit.path, file);
       }
       const { fingerprint } = unit;
       const lose = sign(unit.line.side);
       const inFile = file.get(fingerprint) ?? 0;
       if (inFile * lose >= 0) continue;
-      everywhere ??= new Map(this.#netOf(at));
       const inAll = everywhere.get(fingerprint) ?? 0;
       file.set(fingerprint, inFile + lose);
       if (inAll * lose >= 0) {
-        unit.path = this.#movedTo(at, unit) ?? unit.path;
+        unit.path = movedTo(step, unit) ?? unit.path;
         continue;
       }
       everywhere.set(fingerprint, inAll + lose);
@@ -197,22 +199,14 @@ export class ShippingHistory {
     return gone;
   }
 
-  /** The file of the same step that gained what this line's file lost. */
-  #movedTo(at: number, { line: { side }, fingerprint, path }: Unit): string | null {
-    const { files } = this.#steps[at]!;
-    const found = files.find(
-      file => file.path !== path && (netOf([file]).get(fingerprint) ?? 0) * sign(side) > 0,
-    );
-    return found?.path ?? null;
-  }
-
   /** Whether a step only set the line anew; it is then looked for as what it became. */
-  #isReflowed(unit: Unit, { files }: HistoryStep): boolean {
+  #isReflowed(unit: Unit, { files }: HistoryStep, wanted: Set<number>): boolean {
     const later = files.find(({ path, oldPath }) => path === unit.path || oldPath === unit.path);
     const into = unit.text === null || later === undefined ? null : this.#reflows.into(unit.text, later);
     if (into === null) return false;
     unit.text = into;
     unit.fingerprint = into.change.added.fingerprints[into.index]!;
+    wanted.add(unit.fingerprint);
     return true;
   }
 
@@ -243,21 +237,6 @@ export class ShippingHistory {
     const opposite = changeSignature(files, -1);
     return opposite !== '' && alike.some(candidate => changeSignature(candidate) === opposite);
   }
-
-  /** By fingerprint: how many more lines a step adds than it removes, over all its files. */
-  #netOf(at: number): Counts {
-    let net = this.#nets.get(at);
-    if (net === undefined) {
-      net = netOf(this.#steps[at]!.files);
-      this.#nets.set(at, net);
-    }
-    return net;
-  }
-
-  #netOfFile(at: number, path: string): Map<number, number> {
-    if (following(this.#touching.get(path) ?? [], at - 1) !== at) return new Map();
-    return netOf(this.#steps[at]!.files.filter(file => file.path === path || file.oldPath === path));
-  }
 }
 
 function addedTo({ files }: HistoryStep, paths: ReadonlySet<string>): number {
@@ -267,6 +246,15 @@ function addedTo({ files }: HistoryStep, paths: ReadonlySet<string>): number {
     for (const flags of file.added.flags) if (weighs({ flags })) added++;
   }
   return added;
+}
+
+/** The file of the same step that gained what this line's file lost. */
+function movedTo({ files }: HistoryStep, { line, fingerprint, path }: Unit): string | null {
+  const wanted = new Set([fingerprint]);
+  const gained = files.find(
+    file => file.path !== path && (netOf([file], wanted).get(fingerprint) ?? 0) * sign(line.side) > 0,
+  );
+  return gained?.path ?? null;
 }
 
 function pathsOf(files: readonly FileChange[]): string {

@@ -26,12 +26,14 @@ export function sign(side: Side): 1 | -1 {
   return side === 'added' ? 1 : -1;
 }
 
-/** By fingerprint: how many more lines these files gained than they lost. */
-export function netOf(files: readonly FileChange[]): Map<number, number> {
+/** For each of these fingerprints that the files have: how many more such lines they gained than they lost. */
+export function netOf(files: readonly FileChange[], wanted: ReadonlySet<number>): Map<number, number> {
   const net = new Map<number, number>();
   for (const file of files) {
     for (const side of ['added', 'removed'] as const) {
-      for (const each of file[side].fingerprints) net.set(each, (net.get(each) ?? 0) + sign(side));
+      for (const each of file[side].fingerprints) {
+        if (wanted.has(each)) net.set(each, (net.get(each) ?? 0) + sign(side));
+      }
     }
   }
   return net;
