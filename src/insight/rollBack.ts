@@ -112,7 +112,8 @@ export class ShippingHistory {
     const rolledBack = units.filter(({ state }) => state === 'rolled back').length;
     if (rolledBack > 0 && rolledBack * 2 >= units.length) return at + 1;
     let next = following(this.#reverting, at) ?? this.#steps.length;
-    for (const path of new Set(units.map(unit => unit.path))) {
+    // What was lost piece by piece is not looked for any more.
+    for (const path of new Set(units.flatMap(unit => (unit.state === 'lost' ? [] : [unit.path])))) {
       next = Math.min(next, following(this.#touching.get(path) ?? [], at) ?? next);
     }
     return next;
