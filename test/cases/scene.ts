@@ -147,7 +147,7 @@ export class Scene {
     return found[0]!;
   }
 
-  /** Another name than the report has for nothing: the files that lines were found in. */
+  /** As agents do after a month. */
   deleteLogs(): void {
     for (const store of ['.claude', '.codex'])
       rmSync(join(this.workshop.home, store), { recursive: true, force: true });
