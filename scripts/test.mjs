@@ -53,12 +53,14 @@ if (unknown.length > 0) {
 const folder = await mkdtemp(join(tmpdir(), 'ai-impact-tally-'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const broken = [];
+const notRun = new Set();
 for (const step of STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
   console.log(`\n── ${step.name}`);
   const tally = join(folder, step.name);
   const code = await run(step, tally);
   const counted = step.counts ? await read(tally) : { passed: 0, failed: 0, skipped: 0 };
   for (const key of Object.keys(sum)) sum[key] += counted[key];
+  for (const line of counted.notRun ?? []) notRun.add(line);
   // A step that broke before or beside its tests, or that found none to run, has failed.
   const silent = step.counts && counted.passed + counted.failed === 0;
   if ((code !== 0 || silent) && counted.failed === 0) {
@@ -70,6 +72,7 @@ await rm(folder, { recursive: true, force: true });
 
 const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
 if (broken.length > 0) console.log(`\nDid not get through: ${broken.join(', ')}`);
+for (const line of notRun) console.log(`\nnot run: ${line}`);
 console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
 process.exitCode = sum.failed > 0 || sum.skipped > 0 ? 1 : 0;
 
@@ -114,7 +117,8 @@ async function read(tally) {
         passed: a.passed + b.passed,
         failed: a.failed + b.failed,
         skipped: a.skipped + b.skipped,
+        notRun: b.notRun === undefined ? a.notRun : [...a.notRun, b.notRun],
       }),
-      none,
+      { ...none, notRun: [] },
     );
 }
