@@ -21,7 +21,7 @@ import { plain } from '../../src/panel/view/words.ts';
 import { PriceBook } from '../../src/pricing/priceBook.ts';
 import { badgeVoice } from '../badge/summary.ts';
 import { ClaudeSession } from '../support/claudeSession.ts';
-import { Workshop } from '../support/repository.ts';
+import { Workshop, type WorkshopOptions } from '../support/repository.ts';
 
 export interface CollectOptions {
   readonly agents?: readonly Agent[];
@@ -33,15 +33,18 @@ export interface CollectOptions {
 
 /** A person's machine: home, repositories and the data folder, with the engine run as a window runs it. */
 export class Desk {
-  readonly workshop = new Workshop();
-  readonly folder = this.workshop.path('data');
-  readonly ledgerFile = join(this.folder, DATA_FILES.ledger);
+  readonly workshop: Workshop;
+  readonly folder: string;
+  readonly ledgerFile: string;
   /** All that was logged. */
   readonly lines: { level: LogLevel; line: string }[] = [];
   /** What the clock is off by, in milliseconds. */
   skew = 0;
 
-  constructor() {
+  constructor(options: WorkshopOptions = {}) {
+    this.workshop = new Workshop(options);
+    this.folder = this.workshop.path('data');
+    this.ledgerFile = join(this.folder, DATA_FILES.ledger);
     mkdirSync(this.folder);
   }
 
@@ -57,7 +60,7 @@ export class Desk {
       home: this.workshop.home,
       variables,
       agentVariables: false,
-      gitPath: gitPath ?? null,
+      gitPath: gitPath ?? this.workshop.gitPath,
       agents,
       now: this.now,
     });

@@ -27,7 +27,7 @@ export class RunningWorker {
         home: desk.workshop.home,
         machine: 'lovelace',
         trusted: true,
-        gitPath: null,
+        gitPath: desk.workshop.gitPath,
         folders: [],
         onlyOpened: false,
         ...start,

@@ -8,13 +8,26 @@ import { Git, type GitOptions } from '../../src/git/run.ts';
 /** Seconds since the epoch at which the first command of a `Workshop` happens. */
 export const FIRST_SECOND = 1_790_000_000;
 
+export type RefFormat = 'files' | 'reftable';
+
+export interface WorkshopOptions {
+  /** The program; found on PATH unless given. */
+  readonly gitPath?: string;
+  /** How its repositories keep their refs, where that program knows more than one way. */
+  readonly refFormat?: RefFormat;
+}
+
 /** A temporary folder with real repositories in it and a clock of its own: each command is a minute later. */
 export class Workshop {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'ai-impact-git-')));
   readonly home = join(this.root, 'home');
+  readonly gitPath: string | null;
+  readonly refFormat: RefFormat;
   second = FIRST_SECOND;
 
-  constructor() {
+  constructor({ gitPath, refFormat = 'files' }: WorkshopOptions = {}) {
+    this.gitPath = gitPath ?? null;
+    this.refFormat = refFormat;
     mkdirSync(this.home);
     writeFileSync(
       join(this.home, '.gitconfig'),
@@ -27,7 +40,8 @@ export class Workshop {
   }
 
   git(options: Partial<GitOptions> = {}): Git {
-    return new Git({ variables: process.env, home: this.home, ...options });
+    const path = this.gitPath === null ? {} : { path: this.gitPath };
+    return new Git({ variables: process.env, home: this.home, ...path, ...options });
   }
 
   /** A repository with one commit on `main`, which a bare remote `origin` on disk has too. */
@@ -83,7 +97,7 @@ export class TestRepository {
     this.workshop.second += 60;
     const date = `${this.workshop.second} +0000`;
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
-    return execFileSync('git', args, {
+    return execFileSync(this.workshop.gitPath ?? 'git', args, {
       cwd: this.root,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,6 +106,7 @@ export class TestRepository {
         ...Object.fromEntries(inherited),
         HOME: this.workshop.home,
         LC_ALL: 'C',
+        GIT_DEFAULT_REF_FORMAT: this.workshop.refFormat,
         GIT_AUTHOR_DATE: date,
         GIT_COMMITTER_DATE: date,
         ...variables,
