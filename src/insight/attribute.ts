@@ -2,11 +2,11 @@ import { LineFlag } from '../model/editedLines.ts';
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import { type Attribution, type Holding, STAGES, type Work } from './attribution.ts';
-import { ChangedByShell } from './changedByShell.ts';
 import { type ChangeState, PAID, statesOf } from './changedLines.ts';
 import { gapsIn } from './editedInPlace.ts';
 import { matchExactly } from './exactMatch.ts';
 import { FileNames } from './fileNames.ts';
+import { InOtherWords } from './inOtherWords.ts';
 import { MovedLines } from './movedLines.ts';
 import { type OpenFile, type OpenLine, openFiles, SIDES, type Span } from './openLines.ts';
 import { Overwritten } from './overwritten.ts';
@@ -74,7 +74,7 @@ class Matching {
   /** By the one name of a file: what sessions left under each of its names. */
   readonly #files = new Map<string, OpenFile[]>();
   readonly #moved: MovedLines;
-  readonly #byShell: ChangedByShell;
+  readonly #inOtherWords: InOtherWords;
   readonly #overwritten = new Overwritten();
   readonly #states = new Map<Holding, readonly ChangeState[]>();
 
@@ -88,7 +88,7 @@ class Matching {
       this.#files.set(name, [...(this.#files.get(name) ?? []), file]);
     }
     this.#moved = new MovedLines(files.values());
-    this.#byShell = new ChangedByShell(works);
+    this.#inOtherWords = new InOtherWords(works);
   }
 
   /** By file: changes of those that sessions edited, in the order of the holdings. */
@@ -120,7 +120,7 @@ class Matching {
         });
       }
       if (holding.stage === 'shipped')
-        this.#byShell.shipped(name, { at: holding.at, added: change.added, state: state.added });
+        this.#inOtherWords.shipped(name, { at: holding.at, added: change.added, state: state.added, paidBy });
     }
     this.#matchRuns(files, changes);
     this.#matchInPlace(files, changes);
@@ -160,10 +160,7 @@ class Matching {
     };
     for (const { holding, change, state, span, paidBy } of changes) {
       for (const { indices, missing } of gapsIn(state.added, paidBy, next, span)) {
-        if (indices.length !== missing.length) {
-          if (holding.stage === 'shipped') this.#inOtherWords(missing, indices.length);
-          continue;
-        }
+        if (indices.length !== missing.length) continue;
         for (const [at, line] of missing.entries()) {
           line.taken = true;
           state.added[indices[at]!] = PAID;
@@ -172,11 +169,6 @@ class Matching {
         }
       }
     }
-  }
-
-  #inOtherWords(missing: readonly OpenLine[], most: number): void {
-    const weighing = missing.filter(line => line.weighs).length;
-    this.#tally(missing[0]!.session).perhaps(Math.min(most, weighing), Math.min(most, missing.length));
   }
 
   matchMoved(holding: Holding): void {
@@ -200,7 +192,7 @@ class Matching {
         for (const line of missing) this.#tally(line.session).missed(line, line.line.uncertain);
         // What was taken out and is in no commit may never have been in one: it tells nothing either way.
         for (const line of removed.lines) if (!line.taken) this.#tally(line.session).missed(line, true);
-        for (const [session, lines] of this.#byShell.perhaps(name, missing))
+        for (const [session, lines] of this.#inOtherWords.perhaps(name, missing))
           this.#tally(session).perhaps(lines.weighing, lines.all);
       }
     }

@@ -9,6 +9,8 @@ const COMMITTED_WITHIN = 2 * 3_600_000;
 
 interface Shipped {
   readonly at: Instant;
+  /** The lines of sessions that were found in it. */
+  readonly paidBy: ReadonlyMap<number, OpenLine>;
   readonly added: PackedLines;
   readonly state: Uint8Array;
 }
@@ -19,10 +21,11 @@ interface Lines {
 }
 
 /**
- * Lines that a session's shell commands may have turned into others: what it left in a file and is nowhere,
- * against what shipped of that file soon after a command and is nobody's.
+ * Lines that a session left in a file and that are nowhere, against what shipped of that file and is nobody's:
+ * in a change that has other lines of the session, a person may have written it anew; soon after one of its shell
+ * commands, that command may have.
  */
-export class ChangedByShell {
+export class InOtherWords {
   readonly #shellAt = new Map<number, readonly Instant[]>();
   readonly #shipped = new Map<string, Shipped[]>();
 
@@ -33,7 +36,6 @@ export class ChangedByShell {
 
   /** A change of a file on the shipping ref, which will have been matched when `perhaps` is asked. */
   shipped(file: string, change: Shipped): void {
-    if (this.#shellAt.size === 0) return;
     const changes = this.#shipped.get(file) ?? [];
     this.#shipped.set(file, changes);
     changes.push(change);
@@ -43,24 +45,25 @@ export class ChangedByShell {
   perhaps(file: string, missing: readonly OpenLine[]): Map<number, Lines> {
     const bySession = new Map<number, Lines>();
     for (const { session, weighs } of missing) {
-      if (!this.#shellAt.has(session)) continue;
       const lines = bySession.get(session) ?? { weighing: 0, all: 0 };
       bySession.set(session, lines);
       lines.all++;
       if (weighs) lines.weighing++;
     }
     for (const [session, lines] of bySession) {
-      const nobodys = this.#nobodys(file, this.#shellAt.get(session)!);
+      const nobodys = this.#nobodys(file, session);
       lines.all = Math.min(lines.all, nobodys.all);
       lines.weighing = Math.min(lines.weighing, nobodys.weighing);
     }
     return bySession;
   }
 
-  #nobodys(file: string, shellAt: readonly Instant[]): Lines {
+  #nobodys(file: string, session: number): Lines {
+    const shellAt = this.#shellAt.get(session) ?? [];
     const lines = { weighing: 0, all: 0 };
-    for (const { at, added, state } of this.#shipped.get(file) ?? []) {
-      if (!shellAt.some(ran => ran <= at && at - ran <= COMMITTED_WITHIN)) continue;
+    for (const { at, added, state, paidBy } of this.#shipped.get(file) ?? []) {
+      const isShells = shellAt.some(ran => ran <= at && at - ran <= COMMITTED_WITHIN);
+      if (!isShells && ![...paidBy.values()].some(line => line.session === session)) continue;
       for (let i = 0; i < state.length; i++) {
         if (state[i] !== OPEN) continue;
         lines.all++;
