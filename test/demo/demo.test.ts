@@ -89,11 +89,12 @@ describe('demo: six weeks of one developer', function () {
   it('knows lines that a person changed, and not those that a formatter moved', () => {
     const shareOf = (title: string) => {
       const made = demo.truth.sessions.find(session => session.title === title);
-      return report.sessions.find(({ id }) => id === made?.id)?.shipped.mid ?? null;
+      return report.sessions.find(({ id }) => id === made?.id)!.shipped;
     };
+    // What was edited lightly is still the agent's, and not word for word.
     const edited = shareOf('Expire sessions that were never used');
-    assert.ok(edited !== null && edited > 0.7 && edited < 1, `${edited}`);
-    assert.equal(shareOf('Upload four chunks at a time'), 1);
+    assert.ok(edited.mid > 0.7 && edited.low < 1, JSON.stringify(edited));
+    assert.equal(shareOf('Upload four chunks at a time').mid, 1);
   });
 
   it('tells the same for the same moment, and leaves nothing beside its folder', async () => {

@@ -27,6 +27,7 @@ export const asked: unknown[][] = [];
 export const commands = { executeCommand: async (...args: unknown[]) => void asked.push(args) };
 export const window = { showTextDocument: async (document: unknown) => void asked.push(['show', document]) };
 export const workspace = { openTextDocument: async (uri: unknown) => uri };
+export const l10n = { t: (message: string) => message };
 export const Uri = { file: (path: string) => ({ fsPath: path }) };
 
 /** Puts this module in the place of the editor's for what is imported from now on. Undone by what it returns. */
