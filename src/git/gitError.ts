@@ -27,7 +27,7 @@ export class GitError extends Error {
 
 const SIGNS: readonly (readonly [RegExp, GitProblem])[] = [
   [/detected dubious ownership|unsafe repository/i, 'dubious ownership'],
-  [/unknown repository extension|expected git repo version/i, 'newer format'],
+  [/unknown repository extension|expected git repo version|invalid value for 'extensions\./i, 'newer format'],
   [/not a git repository/i, 'not a repository'],
   [/cannot change to|unable to read current working directory/i, 'no folder'],
   [/unknown revision|bad revision|bad object|invalid object name|ambiguous argument/i, 'unknown revision'],

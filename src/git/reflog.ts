@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PushKind } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import type { Git } from './run.ts';
@@ -26,6 +28,8 @@ export async function remoteReflogs(
   signal?: AbortSignal,
 ): Promise<Map<string, ReflogLine[]>> {
   const logs = new Map<string, ReflogLine[]>();
+  /** Refs of whose oldest line so far git gives no reason. */
+  const unexplained = new Set<string>();
   const args = ['log', '-g', '--date=raw', FORMAT, '--glob=refs/remotes/*'];
   for await (const record of git.records({ commonDir }, args, { signal })) {
     const [to = '', selector = '', actor = '', message = ''] = record.split('\0');
@@ -43,8 +47,24 @@ export async function remoteReflogs(
     const lines = logs.get(ref);
     if (lines === undefined) logs.set(ref, [line]);
     else lines.push(line);
+    if (message === '') unexplained.add(ref);
+    else unexplained.delete(ref);
+  }
+  // Into files a clone writes no lines; into a reftable one for each ref, without a message.
+  if (unexplained.size > 0 && (await hasReftable(commonDir))) {
+    for (const ref of unexplained) {
+      const lines = logs.get(ref)!;
+      lines.push({ ...lines.pop()!, kind: 'fetch', forced: false, cloned: true });
+    }
   }
   return logs;
+}
+
+function hasReftable(commonDir: string): Promise<boolean> {
+  return stat(join(commonDir, 'reftable')).then(
+    found => found.isDirectory(),
+    () => false,
+  );
 }
 
 function kindOf(message: string): PushKind {

@@ -21,7 +21,11 @@ export async function watchPaths(commonDir: string): Promise<WatchPath[]> {
     { folder: join(commonDir, 'logs'), recursive: true },
     { folder: join(commonDir, 'reftable'), recursive: false },
     { folder: join(commonDir, 'worktrees'), recursive: false },
-    ...linked.map(name => ({ folder: join(commonDir, 'worktrees', name), recursive: false })),
+    ...linked.flatMap(name => [
+      { folder: join(commonDir, 'worktrees', name), recursive: false },
+      // Where refs are kept in tables, the head of a linked worktree is in one of its own.
+      { folder: join(commonDir, 'worktrees', name, 'reftable'), recursive: false },
+    ]),
   ];
   const exist = await Promise.all(wanted.map(({ folder }) => isFolder(folder)));
   return wanted.filter((_, index) => exist[index]);
