@@ -90,18 +90,15 @@ export function withoutCommits(attribution: Attribution, commits: ReadonlySet<st
   };
 }
 
-function lessThan(
-  counts: StageCounts,
-  out: readonly Found[],
-  pick: (found: Found) => Pick<Found, 'lines' | 'exact' | 'mixed'>,
-): StageCounts {
-  const [at, exact, mixed] = [{ ...counts.at }, { ...counts.exact }, { ...counts.mixed }];
+type Lines = Pick<Found, 'lines' | 'exact' | 'mixed'>;
+
+function lessThan(counts: StageCounts, out: readonly Found[], pick: (found: Found) => Lines): StageCounts {
+  const less = { ...counts, at: { ...counts.at }, exact: { ...counts.exact }, mixed: { ...counts.mixed } };
   for (const found of out) {
-    const { stage } = found;
-    const less = pick(found);
-    at[stage] -= less.lines + less.mixed / 2;
-    exact[stage] -= less.exact;
-    mixed[stage] -= less.mixed;
+    const { lines, exact, mixed } = pick(found);
+    less.at[found.stage] -= lines + mixed / 2;
+    less.exact[found.stage] -= exact;
+    less.mixed[found.stage] -= mixed;
   }
-  return { ...counts, at, exact, mixed };
+  return less;
 }
