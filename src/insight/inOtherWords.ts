@@ -7,6 +7,9 @@ import type { OpenLine } from './openLines.ts';
 /** What a shell command changed is committed within this time, as far as we can tell. */
 const COMMITTED_WITHIN = 2 * 3_600_000;
 
+/** Of lines beside those that were found, so many for each may be the session's in other words. */
+const BESIDE = 0.2;
+
 interface Shipped {
   readonly at: Instant;
   /** The lines of sessions that were found in it. */
@@ -63,12 +66,16 @@ export class InOtherWords {
     const lines = { weighing: 0, all: 0 };
     for (const { at, added, state, paidBy } of this.#shipped.get(file) ?? []) {
       const isShells = shellAt.some(ran => ran <= at && at - ran <= COMMITTED_WITHIN);
-      if (!isShells && ![...paidBy.values()].some(line => line.session === session)) continue;
+      const found = [...paidBy.values()].filter(line => line.session === session).length;
+      const most = isShells ? Number.POSITIVE_INFINITY : Math.ceil(found * BESIDE);
+      const nobodys = { weighing: 0, all: 0 };
       for (let i = 0; i < state.length; i++) {
         if (state[i] !== OPEN) continue;
-        lines.all++;
-        if ((added.flags[i]! & LineFlag.trivial) === 0) lines.weighing++;
+        nobodys.all++;
+        if ((added.flags[i]! & LineFlag.trivial) === 0) nobodys.weighing++;
       }
+      lines.all += Math.min(most, nobodys.all);
+      lines.weighing += Math.min(most, nobodys.weighing);
     }
     return lines;
   }
