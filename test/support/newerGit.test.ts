@@ -38,10 +38,11 @@ describe('A git that knows reftables', () => {
 
   it('is missing where the mirror does not answer, and leaves nothing behind', async () => {
     const targets = 'echo "file:/nowhere bookworm main"';
-    const broken = 'echo "E: Failed to fetch the index" >&2; exit 100';
+    const broken =
+      'echo "E: Failed to fetch https://me:secret@nowhere.example/index  No route" >&2; exit 100';
     await program('apt-get', `case "$1" in indextargets) ${targets};; *) ${broken};; esac`);
     assert.deepEqual(await ask(), {
-      missing: 'git is missing, reftables need 2.45, and none could be brought: Failed to fetch the index',
+      missing: 'git is missing, reftables need 2.45, and none could be brought: Failed to fetch No route',
     });
     assert.deepEqual(await readdir(join(root, 'cache')), []);
   });

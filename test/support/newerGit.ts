@@ -118,10 +118,14 @@ function isWanted([major, minor]: readonly [number, number]): boolean {
   return major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1]);
 }
 
-/** One line; a program's own complaint before that it failed. */
+/** One line, a program's own complaint before that it failed; without addresses, which may hold passwords. */
 function reasonOf(error: unknown): string {
   const { code, path, stderr = '', message } = error as NodeJS.ErrnoException & { stderr?: string };
   if (code === 'ENOENT' && path !== undefined) return `there is no ${path}`;
   const complaint = stderr.split('\n').find(line => /^(?:E|W|dpkg-deb): /.test(line));
-  return complaint?.replace(/^\S+ /, '').trim() ?? message.split('\n', 1)[0] ?? 'unknown';
+  const told = complaint
+    ?.replace(/^\S+ /, '')
+    .replace(/\s*\S+:\/\/\S+\s*/g, ' ')
+    .trim();
+  return told ?? message.split('\n', 1)[0] ?? 'unknown';
 }
