@@ -17,6 +17,7 @@ import { type ArrivalOptions, keepForcedOff, keepPruned, keepShipped, prunedComm
 import { type CloudCommit, cloudCommits } from './cloudWork.ts';
 import { type Deployed, readDeployments } from './deployments.ts';
 import type { HarvestOptions } from './harvestOptions.ts';
+import { othersCommits } from './othersCommits.ts';
 import { holdingOf, type ReadCommits, readCommits } from './readCommits.ts';
 import { historyOf, mergedReverts } from './shippingHistory.ts';
 
@@ -97,6 +98,8 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
   );
   const dropped = ref === null ? new Map() : await keepShipped(keeping, ref, steps, shippings);
   const pruned = prunedCommits(known, snapshot, lastRef, now);
+  const own = await ownEmail(git, identity.commonDir, signal);
+  const isOthers = othersCommits(own, allMoves);
   const holdings = inOrder([
     ...commits.holdings,
     ...(ref === null ? steps.toReversed() : []).flatMap(({ commit }) =>
@@ -109,7 +112,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
       holdingOf('pushed', commit, branch, commits.changes.get(commit)),
     ),
     ...working,
-  ]);
+  ]).map(holding => ({ ...holding, others: isOthers(commits.changes.get(holding.commit ?? '')) }));
   const merged =
     ref === null
       ? new Map()
@@ -132,11 +135,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     since: options.since,
     dropped,
     deployed: await deployedOf(keeping, shipping, snapshot, allMoves, steps, commits),
-    cloud: cloudCommits(
-      { holdings, shippings, moves: allMoves },
-      commits.changes,
-      await ownEmail(git, identity.commonDir, signal),
-    ),
+    cloud: cloudCommits({ holdings, shippings, moves: allMoves }, commits.changes, own),
     notes: snapshot.refs.has(AUTHORSHIP_NOTES),
     holdings,
     verdicts: await fileVerdicts(

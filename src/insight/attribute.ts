@@ -1,6 +1,5 @@
 import { LineFlag } from '../model/editedLines.ts';
 import type { FileChange } from '../model/git.ts';
-import type { Instant } from '../model/records.ts';
 import { type Attribution, type Holding, STAGES, type Work } from './attribution.ts';
 import { type ChangeState, PAID, statesOf } from './changedLines.ts';
 import { gapsIn } from './editedInPlace.ts';
@@ -17,6 +16,9 @@ import { Tally } from './tally.ts';
 const CLOCK_TOLERANCE = 10 * 60_000;
 /** What ships later than this is somebody's who wrote the same. */
 const LONGEST_WAY = 120 * 86_400_000;
+
+/** So many lines of a session must a change of somebody else have before one of them is taken for the session's. */
+const TOLD_BY = 2;
 
 /**
  * Follows lines by content. An occurrence pays for an occurrence: one line of one session for one line of one
@@ -101,7 +103,7 @@ class Matching {
         const changes = byFile.get(file) ?? [];
         byFile.set(file, changes);
         const state = this.#statesOf(holding)[index]!;
-        changes.push({ holding, change, state, span: spanBefore(holding.at), paidBy: new Map() });
+        changes.push({ holding, change, state, span: this.#spanOf(holding), paidBy: new Map() });
       }
     }
     return byFile;
@@ -174,8 +176,9 @@ class Matching {
   matchMoved(holding: Holding): void {
     if (!this.#moved.mayHold(holding)) return;
     const states = this.#statesOf(holding);
+    const span = this.#spanOf(holding);
     for (const [index, change] of holding.files.entries()) {
-      for (const line of this.#moved.take(holding, change, states[index]!, spanBefore(holding.at))) {
+      for (const line of this.#moved.take(holding, change, states[index]!, span)) {
         this.#reached(holding, change, line);
       }
     }
@@ -210,15 +213,17 @@ class Matching {
     return this.#tallies.get(session)!;
   }
 
+  #spanOf(holding: Holding): Span {
+    const { at, others } = holding;
+    const sessions = others === true ? this.#moved.toldBy(holding, TOLD_BY) : null;
+    return { from: at - LONGEST_WAY, to: at + CLOCK_TOLERANCE, sessions };
+  }
+
   #statesOf(holding: Holding): readonly ChangeState[] {
     const states = this.#states.get(holding) ?? statesOf(holding.files);
     this.#states.set(holding, states);
     return states;
   }
-}
-
-function spanBefore(at: Instant): Span {
-  return { from: at - LONGEST_WAY, to: at + CLOCK_TOLERANCE };
 }
 
 /** The name that the change gives first, then the one before it, then all others that the file has had. */

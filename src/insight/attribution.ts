@@ -24,6 +24,8 @@ export interface Holding {
   /** When it was committed; now for a working tree. */
   readonly at: Instant;
   readonly files: readonly FileChange[];
+  /** By its author somebody else's: a line alone does not tell that it is a session's. */
+  readonly others?: boolean;
 }
 
 /** What one change of one file holds of a session. */

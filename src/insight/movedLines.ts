@@ -29,6 +29,20 @@ export class MovedLines {
     }
   }
 
+  /** Sessions of which the change has at least so many different lines that tell where they come from. */
+  toldBy({ files }: Holding, least: number): Set<number> {
+    const told = new Map<number, Set<number>>();
+    for (const { added } of files) {
+      for (const fingerprint of added.fingerprints) {
+        for (const { line } of this.#anywhere.get(fingerprint) ?? []) {
+          const lines = told.get(line.session) ?? new Set();
+          told.set(line.session, lines.add(fingerprint));
+        }
+      }
+    }
+    return new Set([...told].filter(([, lines]) => lines.size >= least).map(([session]) => session));
+  }
+
   /** Some line of the session was found in this change in the file where it was written. */
   found(holding: Holding, session: number): void {
     const sessions = this.#present.get(holding) ?? new Set<number>();
@@ -76,7 +90,9 @@ export class MovedLines {
         }
       }
       const many = lines.size >= MOVED_LINES || lines.size * 2 >= added.fingerprints.length;
-      if (!many && !this.#present.get(holding)?.has(session)) continue;
+      // What somebody else writes in another file is theirs, however alike.
+      const enough = many && holding.others !== true;
+      if (!enough && !this.#present.get(holding)?.has(session)) continue;
       for (const [index, line] of lines) {
         if (state.added[index] !== OPEN) continue;
         line.taken = true;

@@ -12,14 +12,16 @@ export interface OpenLine {
   taken: boolean;
 }
 
-/** Within which times an edit must lie so that a change can hold it. */
+/** Which edits a change can hold. */
 export interface Span {
   readonly from: Instant;
   readonly to: Instant;
+  /** Sessions of which it can; `null` for any. */
+  readonly sessions: ReadonlySet<number> | null;
 }
 
-export function isOpen({ taken, line }: OpenLine, { from, to }: Span): boolean {
-  return !taken && line.at >= from && line.at <= to;
+export function isOpen({ taken, line, session }: OpenLine, { from, to, sessions }: Span): boolean {
+  return !taken && line.at >= from && line.at <= to && (sessions === null || sessions.has(session));
 }
 
 const NO_LINES: readonly OpenLine[] = [];
