@@ -282,19 +282,18 @@ function asWithFiles(gitPath: string): void {
     const shop = open('reftable');
     const repository = shop.published();
     repository.run('config', 'extensions.refStorage', 'of-tomorrow');
-    const problem = await problemOf(identify(shop.git(), repository.root));
-    assert.equal(problem, 'newer format');
+    assert.equal(await problemOf(identify(shop.git(), repository.root)), 'newer format');
   });
 }
 
-/** What the watchers would tell apart: files that mean news, with their time and size. */
+/** What watchers would tell apart: files that mean news. */
 async function traces(repository: TestRepository): Promise<string[]> {
   const told: string[] = [];
   for (const folder of (await watchedFolders([repository.commonDir])).keys()) {
     for (const name of readdirSync(folder)) {
-      const { mtimeNs, size, ino } = statSync(join(folder, name), { bigint: true });
-      const isFile = statSync(join(folder, name)).isFile();
-      if (isFile && isTelling(name)) told.push(`${join(folder, name)} ${ino} ${mtimeNs} ${size}`);
+      const found = statSync(join(folder, name), { bigint: true });
+      if (!found.isFile() || !isTelling(name)) continue;
+      told.push(`${join(folder, name)} ${found.ino} ${found.mtimeNs} ${found.size}`);
     }
   }
   return told.sort();
