@@ -8,7 +8,7 @@ import { type ShippingRef, shippingRef } from '../git/shippingRef.ts';
 import { stashedChanges } from '../git/stash.ts';
 import { uncommittedChanges } from '../git/workingTree.ts';
 import { type Holding, STAGES } from '../insight/attribution.ts';
-import type { HistoryStep } from '../insight/rollBack.ts';
+import type { HistoryStep } from '../insight/historyStep.ts';
 import { type Shipping, type Step, shippingTimes } from '../insight/shippingTimes.ts';
 import type { Arrival, CommitChange, RefMove, RefSnapshot, RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';

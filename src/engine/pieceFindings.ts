@@ -63,18 +63,18 @@ function findingOf(
   facts: PieceFacts,
 ): PieceFinding {
   const sessions = members.map(({ session }) => session);
-  const merged = mergeCases(
-    members.map(({ corrected }) => corrected),
-    sessions,
-    facts.after,
-    new Map(members.map(({ session, sayings }) => [session.id, unlinked(sayings)])),
-  );
-  const { decision, counted } = decideAsSaid(
-    mergeCases(members, sessions, facts.after),
-    merged,
-    agreed(members),
-    facts.now,
-  );
+  const found = mergeCases(members, sessions, facts.after);
+  const sayings = agreed(members);
+  const unlinkedBy = new Map(members.map(({ session, sayings: said }) => [session.id, unlinked(said)]));
+  const merged = members.every(({ sayings: said }) => said.length === 0)
+    ? found
+    : mergeCases(
+        members.map(({ corrected }) => corrected),
+        sessions,
+        facts.after,
+        unlinkedBy,
+      );
+  const { decision, counted } = decideAsSaid(found, merged, sayings, facts.now);
   const shipped = (merged.attribution?.found ?? []).filter(({ stage }) => stage === 'shipped');
   const times = facts.shippings.get(repository ?? -1);
   const named = members.flatMap(({ links }) => links.flatMap(({ step }) => step ?? []));

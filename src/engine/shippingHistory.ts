@@ -1,6 +1,6 @@
 import { broughtBy, revertingCommits } from '../git/broughtBy.ts';
 import type { Git } from '../git/run.ts';
-import type { HistoryStep } from '../insight/rollBack.ts';
+import type { HistoryStep } from '../insight/historyStep.ts';
 import type { Shipping, Step } from '../insight/shippingTimes.ts';
 import type { CommitChange, CommitMentions } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';

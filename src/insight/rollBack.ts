@@ -1,22 +1,12 @@
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import { changeSignature } from './changeSignature.ts';
+import { concerns, FollowedLines, indexAfter, type Whereabouts, whereabouts } from './followedLines.ts';
+import type { HistoryStep } from './historyStep.ts';
 import { weighs } from './net.ts';
 import { Reflows } from './reflow.ts';
 import type { ShippedLine } from './shippedLines.ts';
 import { mostCommon, netOf, sign, type Unit, type WayOut } from './shippedUnit.ts';
-
-/** One step of the shipping ref. */
-export interface HistoryStep {
-  readonly commit: string;
-  /** When it arrived there. */
-  readonly at: Instant;
-  readonly files: readonly FileChange[];
-  /** Steps that it takes out again by its own word. */
-  readonly reverts: readonly string[];
-  /** It says that it takes something out again, whether or not that is a step. */
-  readonly saysRevert: boolean;
-}
 
 export interface Standing {
   /** Lines that reached the shipping ref. */
@@ -70,10 +60,12 @@ export class ShippingHistory {
   standingOf(lines: readonly ShippedLine[]): Standing {
     const units = lines.map(line => this.#unit(line));
     const own = new Set(lines.map(({ commit }) => commit));
-    const wanted = new Set(units.map(({ fingerprint }) => fingerprint));
+    const followed = new FollowedLines(units);
     const first = Math.min(...[...own].map(commit => this.#place.get(commit) ?? this.#steps.length));
-    for (let at = this.#next(first, units); at < this.#steps.length; at = this.#next(at, units)) {
-      this.#step(at, units, own, wanted);
+    let where = whereabouts(units);
+    for (let at = this.#next(first, where); at < this.#steps.length; at = this.#next(at, where)) {
+      if (!concerns(this.#steps[at]!, where, followed)) continue;
+      if (this.#step(at, followed, own)) where = whereabouts(units);
     }
     const rolledBack = units.filter(({ state }) => state === 'rolled back');
     return {
@@ -107,55 +99,69 @@ export class ShippingHistory {
   }
 
   /** The next step that may concern these lines: of many thousands it is few. */
-  #next(at: number, units: readonly Unit[]): number {
-    // Where it decides, what was rolled back is looked for in every file: it may be put back in another.
-    const rolledBack = units.filter(({ state }) => state === 'rolled back').length;
-    if (rolledBack > 0 && rolledBack * 2 >= units.length) return at + 1;
+  #next(at: number, { paths, anywhere }: Whereabouts): number {
+    if (anywhere) return at + 1;
     let next = following(this.#reverting, at) ?? this.#steps.length;
-    // What was lost piece by piece is not looked for any more.
-    for (const path of new Set(units.flatMap(unit => (unit.state === 'lost' ? [] : [unit.path])))) {
-      next = Math.min(next, following(this.#touching.get(path) ?? [], at) ?? next);
-    }
+    for (const path of paths) next = Math.min(next, following(this.#touching.get(path) ?? [], at) ?? next);
     return next;
   }
 
-  #step(at: number, units: readonly Unit[], own: ReadonlySet<string>, wanted: Set<number>): void {
+  /** @returns whether anything is otherwise than before */
+  #step(at: number, followed: FollowedLines, own: ReadonlySet<string>): boolean {
     const step = this.#steps[at]!;
-    const here = units.filter(({ place }) => place < at);
-    if (here.length === 0) return;
-    this.#undoRoll(step, here);
-    const named = new Set(step.reverts);
-    for (const unit of here) {
-      if (unit.state !== 'standing' || !named.has(unit.line.commit)) continue;
-      unit.state = 'rolled back';
-      unit.by = { commit: step.commit, at: step.at, way: 'reverted' };
+    const before = followed.countBefore(at);
+    if (before === 0) return false;
+    let changed = step.reverts.length > 0 && this.#byWord(step, followed.before(at));
+    const net = netOf(step.files, followed);
+    const here = [...net.keys()].flatMap(fingerprint => followed.with(fingerprint, at));
+    changed = this.#putBack(net, here) || changed;
+    const { gone, moved } = this.#takenOut(step, net, here);
+    const lost = gone.filter(unit => !this.#isReflowed(unit, step, followed));
+    const renamed = this.#rename(step, followed, at);
+    if (lost.length > 0) {
+      const way = this.#wayOut(step, lost, before, own);
+      for (const unit of lost) {
+        unit.state = way === null ? 'lost' : 'rolled back';
+        unit.by = way === null ? null : { commit: step.commit, at: step.at, way };
+      }
     }
-    const net = netOf(step.files, wanted);
-    this.#putBack(net, here);
-    const gone = this.#takenOut(step, net, here).filter(unit => !this.#isReflowed(unit, step, wanted));
-    for (const { path, oldPath } of step.files) {
-      if (oldPath !== null) for (const unit of here) if (unit.path === oldPath) unit.path = path;
-    }
-    if (gone.length === 0) return;
-    const way = this.#wayOut(step, gone, here, own);
-    for (const unit of gone) {
-      unit.state = way === null ? 'lost' : 'rolled back';
-      unit.by = way === null ? null : { commit: step.commit, at: step.at, way };
-    }
+    return changed || moved || renamed || gone.length > 0;
   }
 
-  /** A step that reverts a revert brings back what that one had taken out. */
-  #undoRoll({ reverts }: HistoryStep, units: readonly Unit[]): void {
+  /** A step that names others takes out what they brought; where it names such a one, it brings that back. */
+  #byWord({ commit, at, reverts }: HistoryStep, units: readonly Unit[]): boolean {
+    const named = new Set(reverts);
+    let changed = false;
     for (const unit of units) {
-      const by = unit.by?.commit ?? null;
-      if (unit.state !== 'rolled back' || by === null || !reverts.includes(by)) continue;
-      unit.state = 'standing';
-      unit.by = null;
+      if (unit.state === 'rolled back' && named.has(unit.by?.commit ?? '')) {
+        unit.state = 'standing';
+        unit.by = null;
+      } else if (unit.state === 'standing' && named.has(unit.line.commit)) {
+        unit.state = 'rolled back';
+        unit.by = { commit, at, way: 'reverted' };
+      } else continue;
+      changed = true;
     }
+    return changed;
   }
 
-  #putBack(left: Map<number, number>, units: readonly Unit[]): void {
-    if (left.size === 0) return;
+  #rename({ files }: HistoryStep, followed: FollowedLines, at: number): boolean {
+    const names = new Map(
+      files.flatMap(({ path, oldPath }) => (oldPath === null ? [] : [[oldPath, path] as const])),
+    );
+    if (names.size === 0) return false;
+    let changed = false;
+    for (const unit of followed.before(at)) {
+      const path = names.get(unit.path);
+      if (path === undefined) continue;
+      unit.path = path;
+      changed = true;
+    }
+    return changed;
+  }
+
+  #putBack(left: Map<number, number>, units: readonly Unit[]): boolean {
+    let changed = false;
     for (const unit of units) {
       if (unit.state === 'standing') continue;
       const { fingerprint } = unit;
@@ -165,22 +171,27 @@ export class ShippingHistory {
       left.set(fingerprint, (left.get(fingerprint) ?? 0) - sign(side));
       unit.state = 'standing';
       unit.by = null;
+      changed = true;
     }
+    return changed;
   }
 
   /** Those that this step takes out of their file and puts nowhere else. */
-  #takenOut(step: HistoryStep, everywhere: Map<number, number>, units: readonly Unit[]): Unit[] {
+  #takenOut(
+    step: HistoryStep,
+    everywhere: Map<number, number>,
+    units: readonly Unit[],
+  ): { gone: Unit[]; moved: boolean } {
     const left = new Map<string, Map<number, number>>();
     const gone: Unit[] = [];
-    if (everywhere.size === 0) return gone;
-    const wanted = new Set(everywhere.keys());
+    let moved = false;
     for (const unit of units) {
       if (unit.state !== 'standing') continue;
       let file = left.get(unit.path);
       if (file === undefined) {
         file = netOf(
           step.files.filter(({ path, oldPath }) => path === unit.path || oldPath === unit.path),
-          wanted,
+          everywhere,
         );
         left.set(unit.path, file);
       }
@@ -192,39 +203,34 @@ export class ShippingHistory {
       file.set(fingerprint, inFile + lose);
       if (inAll * lose >= 0) {
         unit.path = movedTo(step, unit) ?? unit.path;
+        moved = true;
         continue;
       }
       everywhere.set(fingerprint, inAll + lose);
       gone.push(unit);
     }
-    return gone;
+    return { gone, moved };
   }
 
   /** Whether a step only set the line anew; it is then looked for as what it became. */
-  #isReflowed(unit: Unit, { files }: HistoryStep, wanted: Set<number>): boolean {
+  #isReflowed(unit: Unit, { files }: HistoryStep, followed: FollowedLines): boolean {
     const later = files.find(({ path, oldPath }) => path === unit.path || oldPath === unit.path);
     const into = unit.text === null || later === undefined ? null : this.#reflows.into(unit.text, later);
     if (into === null) return false;
     unit.text = into;
-    unit.fingerprint = into.change.added.fingerprints[into.index]!;
-    wanted.add(unit.fingerprint);
+    followed.became(unit, into.change.added.fingerprints[into.index]!);
     return true;
   }
 
-  #wayOut(
-    step: HistoryStep,
-    gone: readonly Unit[],
-    here: readonly Unit[],
-    own: ReadonlySet<string>,
-  ): WayOut | null {
+  #wayOut(step: HistoryStep, gone: readonly Unit[], here: number, own: ReadonlySet<string>): WayOut | null {
     if (step.saysRevert) return 'reverted';
     const before = [...own].filter(commit => this.#place.get(commit)! < this.#place.get(step.commit)!);
     if (this.#isOpposite(step, before)) return 'inverse';
     // Work that goes on replaces its own lines.
     if (own.has(step.commit)) return null;
     const soon = gone.filter(({ shippedAt }) => step.at - shippedAt <= AT_ONCE_WITHIN).length;
-    if (soon < here.length * ALMOST_ALL) return null;
-    if (here.length >= TELLING_LINES) return 'removed';
+    if (soon < here * ALMOST_ALL) return null;
+    if (here >= TELLING_LINES) return 'removed';
     return addedTo(step, new Set(gone.map(({ path }) => path))) * 2 < gone.length ? 'removed' : null;
   }
 
@@ -264,12 +270,5 @@ function pathsOf(files: readonly FileChange[]): string {
 
 /** The first of these numbers, in rising order, that is greater. */
 function following(places: readonly number[], than: number): number | undefined {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (places[middle]! > than) high = middle;
-    else low = middle + 1;
-  }
-  return places[low];
+  return places[indexAfter(places, than)];
 }

@@ -27,7 +27,10 @@ export function sign(side: Side): 1 | -1 {
 }
 
 /** For each of these fingerprints that the files have: how many more such lines they gained than they lost. */
-export function netOf(files: readonly FileChange[], wanted: ReadonlySet<number>): Map<number, number> {
+export function netOf(
+  files: readonly FileChange[],
+  wanted: { has(fingerprint: number): boolean },
+): Map<number, number> {
   const net = new Map<number, number>();
   for (const file of files) {
     for (const side of ['added', 'removed'] as const) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type HistoryStep, ShippingHistory } from '../../src/insight/rollBack.ts';
+import type { HistoryStep } from '../../src/insight/historyStep.ts';
+import { ShippingHistory } from '../../src/insight/rollBack.ts';
 import type { ShippedLine } from '../../src/insight/shippedLines.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
 
