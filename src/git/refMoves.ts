@@ -19,13 +19,22 @@ const BEHIND: Instant = 86_400_000;
 /**
  * How remote-tracking refs moved since the last look, oldest first; at the first look all that their logs
  * still hold. A ref that moved without a line in its log gives a move that is not `logged`, at the time it
- * was seen. `from` is `null` too where an older line has expired. Throws `GitError`.
+ * was seen. `from` is `null` where the ref was not there before, as far as its log tells. Throws `GitError`.
  */
 export async function readMoves(git: Git, commonDir: string, options: MovesOptions): Promise<RefMove[]> {
   const logs = await remoteReflogs(git, commonDir, options.signal);
   const moves: Draft[] = [];
   for (const [ref, value] of options.snapshot.refs) {
-    if (ref.startsWith('refs/remotes/')) moves.push(...movesOf(ref, value, logs.get(ref) ?? [], options));
+    if (!ref.startsWith('refs/remotes/')) continue;
+    const lines = logs.get(ref) ?? [];
+    const drafts = movesOf(ref, value, lines, options);
+    const [oldest] = drafts;
+    if (oldest?.kind === 'push' && oldest.from === null) {
+      // The log begins with a push: after a clone, or where older lines have expired.
+      const from = await valueBefore(git, commonDir, ref, lines.length, options.signal);
+      drafts[0] = { ...oldest, from };
+    }
+    moves.push(...drafts);
   }
   const asked = moves.filter(move => move.forced === null && move.from !== null && move.from !== move.to);
   const steps = asked.map(move => ({ from: move.from ?? '', to: move.to }));
@@ -34,6 +43,20 @@ export async function readMoves(git: Git, commonDir: string, options: MovesOptio
   return moves
     .map(move => ({ ...move, forced: move.forced ?? forced.has(move) }))
     .sort((a, b) => a.at - b.at);
+}
+
+/** What a ref was before the oldest of so many lines in its log; `null` where it was not there. */
+async function valueBefore(
+  git: Git,
+  commonDir: string,
+  ref: string,
+  lines: number,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  const args = ['rev-parse', '-q', '--verify', `${ref}@{${lines}}`];
+  const { stdout } = await git.run({ commonDir }, args, { answers: [0, 1, 128], signal });
+  const id = stdout.toString('utf8').trim();
+  return /^[0-9a-f]{40,64}$/.test(id) && !/^0+$/.test(id) ? id : null;
 }
 
 type Draft = Omit<RefMove, 'forced'> & { readonly forced: boolean | null };

@@ -27,8 +27,8 @@ export function shippingTimes(steps: readonly Step[], moves: readonly RefMove[])
     if (start === undefined) continue;
     for (let i = start; i < steps.length; i++) {
       const step = steps[i]!;
-      // All before it came with an earlier move.
-      if (times.has(step.commit)) break;
+      // All before it came with an earlier move, or was there when this one came.
+      if (times.has(step.commit) || step.commit === move.from) break;
       // A first sight of a ref (a clone) brings old history, which shipped long before.
       const cloned = move.from === null && move.kind !== 'push';
       times.set(

@@ -131,6 +131,16 @@ describe('git/refMoves', () => {
     assert.deepEqual(await moves(repository, previous), []);
   });
 
+  it('knows what a branch was before the first push from a clone, whose log begins with that', async () => {
+    const origin = shop.published();
+    const before = origin.head();
+    origin.run('clone', '-q', shop.path('work-remote.git'), shop.path('fresh'));
+    const clone = shop.at(shop.path('fresh'));
+    const after = clone.commit('second');
+    clone.run('push', '-q');
+    assert.deepEqual((await moves(clone)).map(brief), [[MAIN, before, after, 'push', false, true]]);
+  });
+
   it('takes the time it was seen for a clock that cannot be right', async () => {
     const repository = shop.published();
     const previous = await look(repository);
