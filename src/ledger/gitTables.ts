@@ -255,11 +255,12 @@ export class GitTables {
       Number(own),
     );
     const files = new Map<string, CommitChange['files'][number][]>();
-    for (const file of this.#all<FileRow>(
+    const changed = this.#database.prepare(
       'SELECT oid, path, old_path, unread, lines, grams FROM file_change WHERE repository = ? AND own = ?',
-      repository,
-      Number(own),
-    )) {
+    );
+    // One after another: all of them at once would be in memory twice.
+    for (const row of changed.iterate(repository, Number(own))) {
+      const file = row as unknown as FileRow;
       const list = files.get(file.oid) ?? [];
       const { path, old_path: oldPath, unread, grams } = file;
       const change = { path, oldPath, unread, ...unpackLines(file.lines) };

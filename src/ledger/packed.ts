@@ -25,21 +25,36 @@ export function packLines(added: PackedLines, removed: PackedLines): Uint8Array 
   return bytes;
 }
 
-export function unpackLines(bytes: Uint8Array): { added: PackedLines; removed: PackedLines } {
+const NO_LINES: PackedLines = {
+  fingerprints: new Float64Array(0),
+  tokens: new Uint8Array(0),
+  flags: new Uint8Array(0),
+};
+
+/** The arrays lie in the memory of the blob itself where they can: there are very many, and most are small. */
+export function unpackLines(blob: Uint8Array): { added: PackedLines; removed: PackedLines } {
+  const bytes = blob.byteOffset % 8 === 0 ? blob : blob.slice();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 8;
   const side = (count: number): PackedLines => {
-    // A copy, because a blob need not start at a multiple of eight.
-    const fingerprints = new Float64Array(bytes.slice(at, at + count * 8).buffer);
+    if (count === 0) return NO_LINES;
+    const fingerprints = doubles(bytes, at, count);
     at += count * 8;
-    const tokens = bytes.slice(at, at + count);
+    const tokens = bytes.subarray(at, at + count);
     at += count;
-    const flags = bytes.slice(at, at + count);
+    const flags = bytes.subarray(at, at + count);
     at += count;
     return { fingerprints, tokens, flags };
   };
   const added = side(view.getUint32(0, true));
   return { added, removed: side(view.getUint32(4, true)) };
+}
+
+/** A copy where they do not begin at a multiple of eight. */
+function doubles(bytes: Uint8Array, at: number, count: number): Float64Array {
+  const start = bytes.byteOffset + at;
+  if (start % 8 === 0) return new Float64Array(bytes.buffer, start, count);
+  return new Float64Array(bytes.slice(at, at + count * 8).buffer);
 }
 
 export function packGrams(grams: Uint32Array): Uint8Array {
