@@ -44,7 +44,12 @@ export function* attributing(
   yield;
   for (const stage of STAGES) {
     const there = holdings.filter(holding => holding.stage === stage);
-    for (const [file, changes] of matching.touched(there)) {
+    const byFile = new Map<string, Touched[]>();
+    for (const [index, holding] of there.entries()) {
+      matching.touch(holding, byFile);
+      if (index % STEP === STEP - 1) yield;
+    }
+    for (const [file, changes] of byFile) {
       matching.matchFile(file, changes);
       yield;
     }
@@ -93,20 +98,17 @@ class Matching {
     this.#inOtherWords = new InOtherWords(works);
   }
 
-  /** By file: changes of those that sessions edited, in the order of the holdings. */
-  touched(there: readonly Holding[]): Map<string, Touched[]> {
-    const byFile = new Map<string, Touched[]>();
-    for (const holding of there) {
-      for (const [index, change] of holding.files.entries()) {
-        const file = this.#names.fileOf(change.path);
-        if (!this.#files.has(file)) continue;
-        const changes = byFile.get(file) ?? [];
-        byFile.set(file, changes);
-        const state = this.#statesOf(holding)[index]!;
-        changes.push({ holding, change, state, span: this.#spanOf(holding), paidBy: new Map() });
-      }
+  /** Adds, by file, the changes of those that sessions edited. */
+  touch(holding: Holding, byFile: Map<string, Touched[]>): void {
+    const span = this.#spanOf(holding);
+    for (const [index, change] of holding.files.entries()) {
+      const file = this.#names.fileOf(change.path);
+      if (!this.#files.has(file)) continue;
+      const changes = byFile.get(file) ?? [];
+      byFile.set(file, changes);
+      const state = this.#statesOf(holding)[index]!;
+      changes.push({ holding, change, state, span, paidBy: new Map() });
     }
-    return byFile;
   }
 
   matchFile(name: string, changes: readonly Touched[]): void {
