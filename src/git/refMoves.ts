@@ -32,7 +32,8 @@ export async function readMoves(git: Git, commonDir: string, options: MovesOptio
     if (oldest?.kind === 'push' && oldest.from === null) {
       // The log begins with a push: after a clone, or where older lines have expired.
       const from = await valueBefore(git, commonDir, ref, lines.length, options.signal);
-      drafts[0] = { ...oldest, from };
+      // After a rename a reftable tells the oldest value for the one before it.
+      if (from !== oldest.to) drafts[0] = { ...oldest, from };
     }
     moves.push(...drafts);
   }
