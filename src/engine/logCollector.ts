@@ -95,7 +95,9 @@ export class LogCollector {
       onProgress({ filesDone, filesTotal: todo.length, reached: file.mtimeMs });
     }
     if (todo.length > 0) this.#flush(true);
-    if (newerThan === 0 && !signal?.aborted) this.#sealed.noteImport(this.#options.now());
+    // Written once: an idle sweep writes nothing.
+    if (newerThan === 0 && !signal?.aborted && !this.#sealed.imported)
+      this.#sealed.noteImport(this.#options.now());
     if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
     return {
       sources: found.map(source => this.#report(source)),

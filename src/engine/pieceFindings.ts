@@ -1,5 +1,5 @@
 import type { Attribution, Found } from '../insight/attribution.ts';
-import { decideAsSaid, type Saying, unlinked } from '../insight/corrections.ts';
+import { decideAsSaid, type Saying, unlinked, verdictOf } from '../insight/corrections.ts';
 import type { SessionCase } from '../insight/outcome.ts';
 import { groupIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
@@ -124,7 +124,7 @@ function agreed(members: readonly SessionStudy[]): readonly Saying[] {
   const about = changing.length > 0 ? changing : members;
   return all.filter(
     ({ said }) =>
-      said === 'link' || said === 'unlink' || about.every(({ sayings }) => sayings.at(-1)?.said === said),
+      said === 'link' || said === 'unlink' || about.every(({ sayings }) => verdictOf(sayings) === said),
   );
 }
 

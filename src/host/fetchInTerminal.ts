@@ -8,7 +8,8 @@ export function fetchInTerminal(repository: string, gitPath: string | null): voi
   const terminal = window.createTerminal({
     name: l10n.t('Fetch'),
     shellPath: gitPath ?? 'git',
-    shellArgs: ['-C', repository, 'fetch', '--all', '--prune'],
+    // What a fetch takes away is for the person's own settings to say.
+    shellArgs: ['-C', repository, 'fetch', '--all'],
     isTransient: true,
   });
   terminal.show(true);

@@ -56,7 +56,7 @@ export function decideAsSaid(
 }
 
 function overruled(decision: Decision, sayings: readonly Saying[]): Decision {
-  switch (sayings.findLast(({ said }) => said === 'research' || said === 'not AI work')?.said) {
+  switch (verdictOf(sayings)) {
     case 'research':
       return { ...decision, outcome: 'explored', confidence: 'solid', rule: 'said-research', chip: null };
     case 'not AI work':
@@ -64,6 +64,12 @@ function overruled(decision: Decision, sayings: readonly Saying[]): Decision {
     default:
       return decision;
   }
+}
+
+/** What the person said of the whole, last. */
+export function verdictOf(sayings: readonly Saying[]): 'research' | 'not AI work' | null {
+  for (const { said } of sayings.toReversed()) if (said === 'research' || said === 'not AI work') return said;
+  return null;
 }
 
 /** Commits that the person took from a session. */

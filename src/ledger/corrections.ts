@@ -23,7 +23,8 @@ export class Corrections {
   }
 
   /**
-   * Of `not AI work` and `research` only the last holds; so does the last of `link` and `unlink` for one commit.
+   * Of `not AI work` and `research` only the last holds; so does the last of `link` and `unlink` for one commit,
+   * whose id may be written shorter.
    * @returns by which it is taken back; `null` where there is no such session
    */
   say(agent: AgentId, session: string, said: Said, target: string | null, at: Instant): number | null {
@@ -34,8 +35,13 @@ export class Corrections {
       .get(agent, session);
     if (found === undefined) return null;
     this.#database
-      .prepare('UPDATE correction SET undone = ? WHERE session = ? AND target IS ? AND undone IS NULL')
-      .run(at, found.id!, target);
+      .prepare(`
+        UPDATE correction SET undone = :at WHERE session = :session AND undone IS NULL AND (
+          target IS :target OR substr(target, 1, length(:target)) = :target
+          OR substr(:target, 1, length(target)) = target
+        )
+      `)
+      .run({ at, session: found.id!, target });
     const added = this.#database
       .prepare('INSERT INTO correction (session, said, target, at) VALUES (?, ?, ?, ?)')
       .run(found.id!, said, target, at);

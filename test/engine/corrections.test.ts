@@ -69,6 +69,25 @@ describe('engine: what the person says', () => {
     assert.ok(session?.evidence.every(each => each.commit !== commit));
   });
 
+  it('takes the last of two sayings of one commit, however short its id is written', async () => {
+    const shop = desk.workshop.published('shop');
+    desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    const commit = shop.commit('Other', { 'src/a.ts': null, 'src/b.ts': feature('two') });
+    shop.run('push', '-q');
+    await desk.collect();
+    await say('mine', 'link', commit.slice(0, 8));
+    await say('mine', 'research');
+    await say('mine', 'unlink', commit);
+    assert.deepEqual(
+      (await desk.report()).corrections.map(({ said }) => said),
+      ['research', 'unlink'],
+    );
+    assert.deepEqual(
+      (await desk.report()).pieces.map(({ outcome }) => outcome),
+      ['explored'],
+    );
+  });
+
   it('calls set-aside work research, and counts it as before', async () => {
     const shop = desk.workshop.published('shop');
     desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
