@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { commands, type ExtensionContext, type LogOutputChannel, l10n, Uri, window, workspace } from 'vscode';
 import { Badge } from './badge/badge.ts';
@@ -38,6 +38,8 @@ export class App extends Disposable {
   readonly #log: LogOutputChannel;
   readonly #settings: SettingsSource;
   readonly #folder: string;
+  /** What the editor would give us to keep data in. */
+  readonly #storage: Uri;
   readonly #script: URL;
   readonly #badge: Badge;
   readonly #model: ReportModel;
@@ -47,8 +49,9 @@ export class App extends Disposable {
   #running: Running | null = null;
   #stopping: Promise<void> = Promise.resolve();
 
-  constructor({ extensionUri }: ExtensionContext) {
+  constructor({ extensionUri, globalStorageUri }: ExtensionContext) {
     super();
+    this.#storage = globalStorageUri;
     this.#log = this._register(window.createOutputChannel('AI Impact', { log: true }));
     this.#settings = this._register(new SettingsSource());
     this.#repositories = this.#settings.current.repositories;
@@ -157,6 +160,8 @@ export class App extends Disposable {
       machine: hostname(),
       trusted: workspace.isTrusted,
       gitPath: this.#running?.git.gitPath ?? null,
+      // globalStorage/<this extension>: two steps below it.
+      editorFolder: dirname(dirname(this.#storage.fsPath)),
       folders: (workspace.workspaceFolders ?? [])
         .filter(({ uri }) => uri.scheme === 'file')
         .map(({ uri }) => uri.fsPath),

@@ -7,10 +7,15 @@ import { claudeCodeTitle } from './claudeCodeTitle.ts';
 export const claudeCode: Agent = {
   id: AGENT,
   quality: 'exact',
-  roots: environment => [...projectRoots(environment), ...desktopRoots(environment)],
-  isLog,
-  copyKey: () => null,
-  open: (context, state) => new ClaudeCodeReader(context, state),
+  stores: [
+    {
+      form: 'lines',
+      roots: environment => [...projectRoots(environment), ...desktopRoots(environment)],
+      isLog,
+      copyKey: () => null,
+      open: (context, state) => new ClaudeCodeReader(context, state),
+    },
+  ],
   title: log => claudeCodeTitle(log),
 };
 

@@ -1,5 +1,5 @@
 import type { ActRecord, AgentId, LinkRecord } from '../model/records.ts';
-import type { ReadContext } from './agent.ts';
+import type { LineContext } from './agent.ts';
 import { type Block, BlockKind } from './claudeCodeBlock.ts';
 import { EditReader } from './claudeCodeEdits.ts';
 import type { Line, ResultReader } from './claudeCodeLine.ts';
@@ -39,7 +39,7 @@ export class Moment {
 /** Prompts, tool calls, edits and links of a transcript. */
 export class ClaudeCodeActs implements ResultReader {
   readonly #agent: AgentId;
-  readonly #context: ReadContext;
+  readonly #context: LineContext;
   readonly #moment: Moment;
   readonly #pending: PendingCalls<PendingCall>;
   readonly #edits: EditReader;
@@ -49,7 +49,7 @@ export class ClaudeCodeActs implements ResultReader {
 
   constructor(
     agent: AgentId,
-    context: ReadContext,
+    context: LineContext,
     moment: Moment,
     pending: readonly (readonly [string, PendingCall])[],
   ) {

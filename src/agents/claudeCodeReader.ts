@@ -1,6 +1,6 @@
 import type { CallRecord } from '../model/records.ts';
 import { totalTokens } from '../model/tokens.ts';
-import type { LogReader, ReadContext, ReaderState } from './agent.ts';
+import type { LineContext, LogReader, ReaderState } from './agent.ts';
 import { ClaudeCodeActs, Moment } from './claudeCodeActs.ts';
 import { BlockKind } from './claudeCodeBlock.ts';
 import { Line, LineKind } from './claudeCodeLine.ts';
@@ -24,7 +24,7 @@ interface State {
 
 /** Reads a transcript of Claude Code, main or of a sub-agent. */
 export class ClaudeCodeReader implements LogReader {
-  readonly #context: ReadContext;
+  readonly #context: LineContext;
   readonly #line = new Line();
   readonly #usage = new UsageReader();
   readonly #acts: ClaudeCodeActs;
@@ -47,7 +47,7 @@ export class ClaudeCodeReader implements LogReader {
   /** Where and when the current line stands. */
   readonly #moment = new Moment();
 
-  constructor(context: ReadContext, state: ReaderState | null) {
+  constructor(context: LineContext, state: ReaderState | null) {
     this.#context = context;
     this.#isSubAgent = /[\\/]subagents[\\/]/.test(context.file.path);
     const { spans, pending, lastAt } = (state as State | null) ?? { spans: [], pending: [], lastAt: null };
@@ -166,6 +166,8 @@ export class ClaudeCodeReader implements LogReader {
       tokens,
       loggedCost: cost === null ? null : Math.round(cost * MICRO),
       credits: null,
+      quality: 'exact',
+      lesser: null,
       sidechain: line.isSidechain,
     };
     for (const [n, position] of line.advisors.entries()) {

@@ -9,11 +9,16 @@ const ROLLOUT = /^rollout-.*\.jsonl(?:\.zst)?$/;
 export const codex: Agent = {
   id: AGENT,
   quality: 'exact',
-  roots,
-  isLog: path => ROLLOUT.test(nameOf(path)),
-  // Compressed after a week, moved when archived: always under the same name.
-  copyKey: path => nameOf(path).replace(/\.zst$/, ''),
-  open: (context, state) => new CodexReader(context, state),
+  stores: [
+    {
+      form: 'lines',
+      roots,
+      isLog: path => ROLLOUT.test(nameOf(path)),
+      // Compressed after a week, moved when archived: always under the same name.
+      copyKey: path => nameOf(path).replace(/\.zst$/, ''),
+      open: (context, state) => new CodexReader(context, state),
+    },
+  ],
   title: codexTitle,
 };
 

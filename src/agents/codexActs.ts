@@ -1,5 +1,5 @@
 import type { ActKind, ActRecord } from '../model/records.ts';
-import type { ReadContext } from './agent.ts';
+import type { LineContext } from './agent.ts';
 import { editsOfChanges, editsOfPatch, type KeyedEdit } from './codexChanges.ts';
 import { kindOfArguments, kindOfAsked, kindOfProgram } from './codexCommands.ts';
 import { parsePatch } from './codexPatch.ts';
@@ -36,7 +36,7 @@ export interface Moment {
 
 /** Prompts, tool calls, edits and links of a rollout. */
 export class CodexActs {
-  readonly #context: ReadContext;
+  readonly #context: LineContext;
   readonly #thread: CodexThread;
   readonly #pending: PendingCalls<PendingCall>;
   readonly #tools = new RepeatedText();
@@ -45,7 +45,7 @@ export class CodexActs {
   readonly #patched = new Map<string, KeyedEdit[]>();
   readonly #writes: CodexWrites;
 
-  constructor(context: ReadContext, thread: CodexThread, state: CodexActsState | null) {
+  constructor(context: LineContext, thread: CodexThread, state: CodexActsState | null) {
     this.#context = context;
     this.#thread = thread;
     this.#pending = new PendingCalls(state?.pending ?? []);

@@ -1,5 +1,5 @@
 import type { CallRecord } from '../model/records.ts';
-import type { LogReader, ReadContext, ReaderState } from './agent.ts';
+import type { LineContext, LogReader, ReaderState } from './agent.ts';
 import { CodexActs, type CodexActsState } from './codexActs.ts';
 import { BROKEN, ENOUGH, ItemType, Payload, PayloadType } from './codexPayload.ts';
 import { CodexThread, type ThreadState } from './codexThread.ts';
@@ -46,7 +46,7 @@ interface State {
 
 /** Reads a rollout of Codex, of any of its three eras. */
 export class CodexReader implements LogReader {
-  readonly #context: ReadContext;
+  readonly #context: LineContext;
   readonly #thread: CodexThread;
   readonly #acts: CodexActs;
   readonly #top = new ObjectWalk();
@@ -63,7 +63,7 @@ export class CodexReader implements LogReader {
   #at = 0;
   #copied = false;
 
-  constructor(context: ReadContext, state: ReaderState | null) {
+  constructor(context: LineContext, state: ReaderState | null) {
     const known = state as State | null;
     this.#context = context;
     this.#thread = new CodexThread(context.file.path, known?.thread ?? null);
@@ -255,6 +255,8 @@ export class CodexReader implements LogReader {
       tokens: tokensOf(usage),
       loggedCost: null,
       credits: null,
+      quality: 'exact',
+      lesser: null,
       sidechain: false,
     };
     this.#context.emit(call);

@@ -1,4 +1,4 @@
-import type { ReadContext } from './agent.ts';
+import type { LineContext } from './agent.ts';
 import type { KeyedEdit } from './codexChanges.ts';
 import { commandsIn } from './codexCommands.ts';
 import { jsonAt } from './jsonFields.ts';
@@ -7,11 +7,11 @@ import { editsOfWrites, type FileWrite, NOTHING, type ShellWrites, writtenBy } f
 
 /** Files that shell commands of a rollout write from texts of their own. */
 export class CodexWrites {
-  readonly #context: ReadContext;
+  readonly #context: LineContext;
   /** By call, for a log that cannot be read again in the middle. */
   readonly #kept = new Map<string, readonly FileWrite[]>();
 
-  constructor(context: ReadContext) {
+  constructor(context: LineContext) {
     this.#context = context;
   }
 

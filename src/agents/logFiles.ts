@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Agent, AgentEnvironment, LogFile } from './agent.ts';
+import type { AgentEnvironment, LogFile, Store } from './agent.ts';
 
 /** Agents nest their logs less deep than this; a link that leads back up ends here at the latest. */
 const MAX_DEPTH = 12;
@@ -13,20 +13,20 @@ export interface FoundLogs {
   readonly unreadable: string[];
 }
 
-/** Lists an agent's logs. Never throws: what cannot be read is listed as such. */
-export function findLogs(agent: Agent, environment: AgentEnvironment): FoundLogs {
-  return new LogSearch(agent).search(agent.roots(environment));
+/** Lists what a store keeps. Never throws: what cannot be read is listed as such. */
+export function findLogs(store: Store, environment: AgentEnvironment): FoundLogs {
+  return new LogSearch(store).search(store.roots(environment));
 }
 
 class LogSearch {
-  readonly #agent: Agent;
+  readonly #store: Store;
   readonly #folders = new Set<string>();
   readonly #inodes = new Set<string>();
   readonly #best = new Map<string, LogFile>();
   readonly #unreadable: string[] = [];
 
-  constructor(agent: Agent) {
-    this.#agent = agent;
+  constructor(store: Store) {
+    this.#store = store;
   }
 
   search(patterns: readonly string[]): FoundLogs {
@@ -61,7 +61,7 @@ class LogSearch {
       if (kind === null) continue;
       if (kind.isDirectory()) {
         if (depth < MAX_DEPTH) this.#walk(path, depth + 1);
-      } else if (kind.isFile() && this.#agent.isLog(path)) this.#add(path);
+      } else if (kind.isFile() && this.#store.isLog(path)) this.#add(path);
     }
     return true;
   }
@@ -69,7 +69,7 @@ class LogSearch {
   #add(path: string): void {
     const file = this.#describe(path);
     if (file === null) return;
-    const copyKey = this.#agent.copyKey(path) ?? path;
+    const copyKey = this.#store.copyKey(path) ?? path;
     const known = this.#best.get(copyKey);
     // Folders come best first, so only a plain copy of a compressed file is better than what is known.
     if (known === undefined || (known.compression === 'zstd' && file.compression === 'none')) {
@@ -80,14 +80,17 @@ class LogSearch {
   #describe(path: string): LogFile | null {
     try {
       const stat = statSync(path);
+      const log =
+        this.#store.form === 'database' ? statSync(`${path}-wal`, { throwIfNoEntry: false }) : undefined;
       const inode = `${stat.dev}:${stat.ino}`;
       if (stat.ino !== 0 && this.#inodes.has(inode)) return null;
       this.#inodes.add(inode);
       return {
         path,
         compression: path.endsWith('.zst') ? 'zstd' : 'none',
-        size: stat.size,
-        mtimeMs: stat.mtimeMs,
+        // What a database was told last lies beside it.
+        size: stat.size + (log?.size ?? 0),
+        mtimeMs: Math.max(stat.mtimeMs, log?.mtimeMs ?? 0),
         inode: stat.ino,
       };
     } catch (error) {

@@ -1,9 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Packer } from '../lines/packer.ts';
 import type { AgentRecord } from '../model/records.ts';
-import type { Agent, LogFile, LogReader, ReadContext, ReaderState, SkipReason } from './agent.ts';
+import type { LineContext, LineStore, LogFile, LogReader, ReaderState } from './agent.ts';
 import { LineBuffer, LineSplitter, MAX_LINE } from './jsonLines.ts';
 import { readCompressed } from './readCompressed.ts';
+import { nothingRead, type ReadCode, type ReadResult, Skips } from './readResult.ts';
 
 const HEAD = 1024;
 const TAIL = 256;
@@ -25,27 +26,6 @@ export interface Cursor {
   readonly state: ReaderState;
 }
 
-/**
- * - `read`: everything that is there was read, or as much as the budget allowed
- * - `gone`: the file is not there; what was read of it before stays true
- * - `unreadable`: it is there and cannot be read
- * - `damaged`: compressed bytes end or break; what came before was read
- * - `unsupported`: this Node cannot decompress it
- */
-export type ReadCode = 'read' | 'gone' | 'unreadable' | 'damaged' | 'unsupported';
-
-export interface ReadResult {
-  readonly code: ReadCode;
-  /** What to pass next time; the old one where nothing could be read. */
-  readonly cursor: Cursor | null;
-  /** Nothing is left but, perhaps, a line that waits for its newline. */
-  readonly done: boolean;
-  /** The file was replaced or cut: it was read from its beginning again. */
-  readonly restarted: boolean;
-  readonly bytes: number;
-  readonly skipped: Readonly<Record<SkipReason, number>>;
-}
-
 export interface ReadOptions {
   /** Stop after about this many bytes. A compressed file is always read whole. */
   readonly budget?: number;
@@ -59,28 +39,26 @@ export interface ReadOptions {
  * two reads gives the same records, merged by key. Never throws because of what is in a file.
  */
 export async function readLog(
-  agent: Agent,
+  store: LineStore,
   file: LogFile,
   cursor: Cursor | null,
   packer: Packer,
   emit: (record: AgentRecord) => void,
   options: ReadOptions = {},
-): Promise<ReadResult> {
-  const skipped: Record<SkipReason, number> = { malformed: 0, 'too long': 0, 'newer format': 0 };
-  const nothing = (code: ReadCode): ReadResult => {
-    return { code, cursor, done: true, restarted: false, bytes: 0, skipped };
-  };
+): Promise<ReadResult<Cursor>> {
+  const skips = new Skips();
   let descriptor: number;
   try {
     descriptor = openSync(file.path, 'r');
   } catch (error) {
-    return nothing((error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable');
+    const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable';
+    return nothingRead(code, cursor, skips);
   }
   try {
-    const read = new FileRead(agent, file, descriptor, packer, emit, options, skipped);
+    const read = new FileRead(store, file, descriptor, packer, emit, options, skips);
     return await read.from(cursor);
   } catch (error) {
-    if (isSystemError(error)) return nothing('unreadable');
+    if (isSystemError(error)) return nothingRead('unreadable', cursor, skips);
     throw error;
   } finally {
     closeSync(descriptor);
@@ -88,33 +66,33 @@ export async function readLog(
 }
 
 class FileRead {
-  readonly #agent: Agent;
+  readonly #store: LineStore;
   readonly #file: LogFile;
   readonly #descriptor: number;
   readonly #packer: Packer;
   readonly #emit: (record: AgentRecord) => void;
   readonly #options: ReadOptions;
-  readonly #skipped: Record<SkipReason, number>;
+  readonly #skips: Skips;
 
   constructor(
-    agent: Agent,
+    store: LineStore,
     file: LogFile,
     descriptor: number,
     packer: Packer,
     emit: (record: AgentRecord) => void,
     options: ReadOptions,
-    skipped: Record<SkipReason, number>,
+    skips: Skips,
   ) {
-    this.#agent = agent;
+    this.#store = store;
     this.#file = file;
     this.#descriptor = descriptor;
     this.#packer = packer;
     this.#emit = emit;
     this.#options = options;
-    this.#skipped = skipped;
+    this.#skips = skips;
   }
 
-  async from(cursor: Cursor | null): Promise<ReadResult> {
+  async from(cursor: Cursor | null): Promise<ReadResult<Cursor>> {
     const { size, mtimeMs, ino: inode } = fstatSync(this.#descriptor);
     const compressed = this.#file.compression === 'zstd';
     const same = cursor !== null && this.#isSame(cursor, size, inode);
@@ -126,11 +104,11 @@ class FileRead {
       return this.#result('read', { ...since, mtimeMs }, true, false, 0);
     }
 
-    const reader = this.#agent.open(this.#context(compressed), since?.state ?? null);
+    const reader = this.#store.open(this.#context(compressed), since?.state ?? null);
     const memory = this.#options.memory ?? new LineBuffer();
     const splitter = new LineSplitter(
       memory,
-      { line: reader.line.bind(reader), tooLong: () => this.#skipped['too long']++ },
+      { line: reader.line.bind(reader), tooLong: () => this.#skips.add('too long') },
       since?.offset ?? 0,
       since?.inLongLine ?? false,
       this.#options.maxLine ?? MAX_LINE,
@@ -202,14 +180,12 @@ class FileRead {
     };
   }
 
-  #context(compressed: boolean): ReadContext {
+  #context(compressed: boolean): LineContext {
     return {
       file: this.#file,
       packer: this.#packer,
       emit: this.#emit,
-      skip: reason => {
-        this.#skipped[reason]++;
-      },
+      skip: this.#skips.add,
       reread: (offset, length) => (compressed ? null : this.#reread(offset, length)),
     };
   }
@@ -225,8 +201,16 @@ class FileRead {
     done: boolean,
     restarted: boolean,
     bytes: number,
-  ): ReadResult {
-    return { code, cursor, done, restarted, bytes, skipped: this.#skipped };
+  ): ReadResult<Cursor> {
+    return {
+      code,
+      cursor,
+      done,
+      restarted,
+      bytes,
+      skipped: this.#skips.counts,
+      version: this.#skips.version,
+    };
   }
 }
 

@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly agentVariables: boolean;
   readonly gitPath: string | null;
+  /** See `AgentEnvironment`. */
+  readonly editorFolder?: string | null;
   readonly agents?: readonly Agent[];
   now(): Instant;
 }
@@ -54,7 +56,12 @@ export async function assembleEngine(options: EngineOptions): Promise<Engine> {
       logs: new LogCollector({
         database,
         agents: options.agents ?? AGENTS,
-        environment: { home, platform: process.platform, variables: options.agentVariables ? variables : {} },
+        environment: {
+          home,
+          platform: process.platform,
+          variables: options.agentVariables ? variables : {},
+          editorFolder: options.editorFolder ?? null,
+        },
         packer,
         keyId: key.id,
         now,

@@ -3,10 +3,11 @@
 
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Agent, AgentEnvironment, LogFile } from '../agents/agent.ts';
+import type { Agent, AgentEnvironment, LogFile, Store } from '../agents/agent.ts';
 import { LineBuffer } from '../agents/jsonLines.ts';
-import { findLogs } from '../agents/logFiles.ts';
-import { type Cursor, type ReadResult, readLog } from '../agents/readLog.ts';
+import { type FoundLogs, findLogs } from '../agents/logFiles.ts';
+import type { ReadResult } from '../agents/readResult.ts';
+import { isUnchanged, readStored } from '../agents/readStored.ts';
 import { type LogRow, LogTable } from '../ledger/logTable.ts';
 import { RecordWriter } from '../ledger/recordWriter.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';
@@ -15,6 +16,7 @@ import type { Packer } from '../lines/packer.ts';
 import { NORMALISER } from '../lines/scan.ts';
 import type { AgentRecord, Instant } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
+import { sourceReport } from './sourceReports.ts';
 
 export interface LogCollectorOptions {
   readonly database: DatabaseSync;
@@ -78,19 +80,19 @@ export class LogCollector {
     newerThan: Instant = 0,
   ): Promise<Sweep> {
     this.#worked = false;
-    const found = this.#options.agents.map(agent => ({
-      agent,
-      ...findLogs(agent, this.#options.environment),
-    }));
+    const found = this.#options.agents.flatMap(agent =>
+      agent.stores.map(store => ({ agent, store, ...findLogs(store, this.#options.environment) })),
+    );
     const todo = found
-      .flatMap(({ agent, files }) => files.map(file => ({ agent, file })))
-      .filter(({ file }) => file.mtimeMs >= newerThan && !this.#isRead(file))
+      .filter(({ agent }) => agent.closed === undefined)
+      .flatMap(({ agent, store, files }) => files.map(file => ({ agent, store, file })))
+      .filter(({ store, file }) => file.mtimeMs >= newerThan && !this.#isRead(store, file))
       .sort((a, b) => b.file.mtimeMs - a.file.mtimeMs);
     let filesDone = 0;
     let bytes = 0;
-    for (const { agent, file } of todo) {
+    for (const { agent, store, file } of todo) {
       if (signal?.aborted) break;
-      bytes += await this.#readWhole(agent, file, signal);
+      bytes += await this.#readWhole(agent, store, file, signal);
       filesDone++;
       onProgress({ filesDone, filesTotal: todo.length, reached: file.mtimeMs });
     }
@@ -100,19 +102,17 @@ export class LogCollector {
       this.#sealed.noteImport(this.#options.now());
     if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
     return {
-      sources: found.map(source => this.#report(source)),
+      sources: this.#options.agents.map(agent => this.#report(agent, found)),
       folders: [...this.#watchable(found)],
       changed: this.#worked,
     };
   }
 
   /** Every folder from a root down to a log; and roots that are not there yet, to be awaited. */
-  #watchable(
-    found: readonly { agent: Agent; files: readonly LogFile[]; roots: readonly string[] }[],
-  ): Set<string> {
+  #watchable(found: readonly FoundStore[]): Set<string> {
     const folders = new Set<string>();
-    for (const { agent, files, roots } of found) {
-      for (const root of agent.roots(this.#options.environment)) if (!root.includes('*')) folders.add(root);
+    for (const { store, files, roots } of found) {
+      for (const root of store.roots(this.#options.environment)) if (!root.includes('*')) folders.add(root);
       for (const root of roots) folders.add(root);
       for (const { path } of files) {
         for (let at = dirname(path); !folders.has(at) && dirname(at) !== at; at = dirname(at)) {
@@ -124,31 +124,31 @@ export class LogCollector {
     return folders;
   }
 
-  #isRead(file: LogFile): boolean {
+  #isRead(store: Store, file: LogFile): boolean {
     const row = this.#known.get(file.path);
     // Damage does not mend while the file stays the same; what was not permitted may be by now.
     if (row === undefined || (row.reason !== null && row.reason !== 'damaged')) return false;
-    const cursor = JSON.parse(row.cursor) as Cursor | null;
-    return (
-      cursor !== null &&
-      cursor.size === file.size &&
-      cursor.mtimeMs === file.mtimeMs &&
-      cursor.inode === file.inode
-    );
+    return isUnchanged(store, file, JSON.parse(row.cursor));
   }
 
-  async #readWhole(agent: Agent, file: LogFile, signal: AbortSignal | undefined): Promise<number> {
+  async #readWhole(
+    agent: Agent,
+    store: Store,
+    file: LogFile,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
     let bytes = 0;
     for (let done = false; !done && !signal?.aborted; ) {
       const row = this.#known.get(file.path);
-      const cursor = row === undefined ? null : (JSON.parse(row.cursor) as Cursor | null);
-      const result = await readLog(agent, file, cursor, this.#options.packer, this.#emit, {
+      const cursor: unknown = row === undefined ? null : JSON.parse(row.cursor);
+      const result = await readStored(store, file, cursor, this.#options.packer, this.#emit, {
         budget: SLICE_BYTES,
         memory: this.#memory,
+        pause: () => new Promise(resolve => setImmediate(resolve)),
       });
       bytes += result.bytes;
       done = result.done;
-      this.#note(agent, file, row, result);
+      this.#note(agent, store, file, row, result);
       if (this.#pending.records.length >= BATCH) this.#flush();
       await new Promise(resolve => setImmediate(resolve));
     }
@@ -167,19 +167,29 @@ export class LogCollector {
     }
   };
 
-  #note(agent: Agent, file: LogFile, before: LogRow | undefined, result: ReadResult): void {
+  #note(
+    agent: Agent,
+    store: Store,
+    file: LogFile,
+    before: LogRow | undefined,
+    result: ReadResult<unknown>,
+  ): void {
     const skipped = Object.values(result.skipped).reduce((sum, count) => sum + count, 0);
     const fresh = before === undefined || result.restarted;
+    const whole = fresh || store.form === 'database';
     const row: LogRow = {
       path: file.path,
       agent: agent.id,
       cursor: JSON.stringify(result.cursor),
-      bytes: result.bytes + (fresh ? 0 : before.bytes),
+      bytes: result.bytes + (whole ? 0 : before.bytes),
       skipped: skipped + (fresh ? 0 : before.skipped),
       // A log that was deleted was read before: nothing is wrong with it.
       reason: result.code === 'read' || result.code === 'gone' ? null : result.code,
+      version: result.version ?? (fresh ? null : before.version),
       seen: this.#options.now(),
     };
+    // An idle database is asked again and again: that nothing came of it is not worth a write.
+    if (before !== undefined && isSame(before, row)) return;
     this.#known.set(file.path, row);
     this.#pending.rows.push(row);
   }
@@ -204,27 +214,19 @@ export class LogCollector {
     }
   }
 
-  #report(source: { agent: Agent; files: LogFile[]; roots: string[]; unreadable: string[] }): SourceReport {
-    const { agent, roots, unreadable } = source;
+  #report(agent: Agent, found: readonly FoundStore[]): SourceReport {
+    const own = found.filter(each => each.agent === agent);
+    const looked = own.flatMap(({ store }) => store.roots(this.#options.environment));
     const rows = [...this.#known.values()].filter(row => row.agent === agent.id);
-    const broken = rows.filter(row => row.reason !== null);
-    const nothing = rows.length === 0;
-    const status =
-      !nothing && broken.length < rows.length
-        ? 'read'
-        : unreadable.length + broken.length > 0
-          ? 'unreadable'
-          : 'not found';
-    return {
-      agent: agent.id,
-      status: status === 'not found' && source.files.length > 0 ? 'read' : status,
-      quality: agent.quality,
-      paths: roots,
-      files: rows.length,
-      bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
-      skipped: rows.reduce((sum, row) => sum + row.skipped, 0),
-      reason: unreadable.length > 0 ? 'not permitted' : (broken[0]?.reason ?? null),
-      unreadable: [...unreadable, ...broken.map(row => row.path)],
-    };
+    return sourceReport(agent, own, [...new Set(looked)], rows);
   }
+}
+
+interface FoundStore extends FoundLogs {
+  readonly agent: Agent;
+  readonly store: Store;
+}
+
+function isSame(a: LogRow, b: LogRow): boolean {
+  return (['cursor', 'bytes', 'skipped', 'reason', 'version'] as const).every(key => a[key] === b[key]);
 }

@@ -22,6 +22,8 @@ export interface WorkerStart {
   readonly trusted: boolean;
   /** The git that the editor uses; found on PATH where null. */
   readonly gitPath: string | null;
+  /** The editor's `User` folder, in which its extensions keep their data. */
+  readonly editorFolder: string;
   /** Folders of this window's workspace. */
   readonly folders: readonly string[];
   /** Restricts git to the workspace's folders (`aiImpact.repositories`). */

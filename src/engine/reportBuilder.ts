@@ -13,7 +13,6 @@ import type {
   SessionReport,
   SourceReport,
 } from '../model/report.ts';
-import type { Quality } from '../model/tokens.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { badgeCounts, workCounts } from './badgeCounts.ts';
 import { coverageOf } from './coverage.ts';
@@ -51,7 +50,6 @@ class ReportBuilder {
   readonly #reads: SessionReads;
   readonly #families: Families;
   readonly #sources: readonly SourceReport[];
-  readonly #quality: ReadonlyMap<string, Quality>;
   readonly #findings: ReadonlyMap<number, SessionFinding & RestatedFinding>;
   readonly #pieces: readonly (PieceFinding & RestatedFinding)[];
   readonly #repositories: ReadonlyMap<number, RepositoryFinding>;
@@ -76,7 +74,6 @@ class ReportBuilder {
     this.#corrections = new Corrections(database).all();
     const findings = new Findings(database);
     this.#sources = [...findings.of<SourceReport>(FINDING.source).values()];
-    this.#quality = new Map(this.#sources.map(source => [source.agent, source.quality]));
     this.#findings = new Map(
       [...findings.of<SessionFinding & RestatedFinding>(FINDING.session).values()].map(finding => [
         finding.session,
@@ -165,7 +162,7 @@ class ReportBuilder {
       this.#cells.set(key, cell);
     }
     const micros = call.loggedCost ?? this.#options.prices.price(model, call.at, call);
-    cell.tally.add(call, micros, this.#quality.get(agent) ?? 'exact');
+    cell.tally.add(call, micros);
   }
 
   #spread({ session, agent, model, day, tally }: Cell): void {

@@ -99,14 +99,13 @@ function useOfTheWeek(
       outcome,
     ]),
   );
-  const quality = new Map(sources.map(source => [source.agent, source.quality]));
   const all = new UseTally();
   const shipped = new UseTally();
   for (const call of reads.calls(now - WEEK, null)) {
     const micros = call.loggedCost ?? prices.price(call.model, call.at, call);
     const outcome = outcomes.get(families.rootOf(call.session));
     const tallies = outcome !== undefined && SHIPPED.includes(outcome) ? [all, shipped] : [all];
-    for (const tally of tallies) tally.add(call, micros, quality.get(call.agent) ?? 'exact');
+    for (const tally of tallies) tally.add(call, micros);
   }
   const { calls, input, cacheRead, cacheWrite, output, unpricedCalls, quality: worst } = all.result();
   const parts = [input, cacheRead, cacheWrite, output].filter(part => part !== null);

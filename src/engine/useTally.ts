@@ -18,7 +18,8 @@ export class UseTally {
   readonly #credits: Record<string, number> = {};
 
   /** @param micros list price in micro-dollars, `null` where there is none */
-  add(call: CallFacts, micros: number | null, quality: Quality): void {
+  add(call: CallFacts, micros: number | null): void {
+    const { quality } = call;
     this.#calls++;
     if (micros === null) this.#unpriced++;
     this.#micros = addCounts(this.#micros, micros);

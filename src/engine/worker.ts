@@ -99,6 +99,7 @@ async function startCollector(start: WorkerStart, log: HostFunctions['log']) {
     variables: process.env,
     agentVariables: true,
     gitPath: start.gitPath,
+    editorFolder: start.editorFolder,
     now: Date.now,
   });
   if (engine.ledger.setAside !== null)

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CallRecord } from '../model/records.ts';
+import { QUALITIES } from '../model/tokens.ts';
 import { type CallTokens, fullerCall } from './merge.ts';
 import type { Names } from './names.ts';
 import { recordKey } from './recordKey.ts';
@@ -19,6 +20,10 @@ interface CallRow {
   credit_unit: string | null;
   credit: number | null;
   sidechain: number;
+  quality: number;
+  lesser: number | null;
+  lesser_since: number | null;
+  lesser_until: number | null;
 }
 
 export class CallTable {
@@ -31,7 +36,7 @@ export class CallTable {
   constructor(database: DatabaseSync, models: Names, shared: SharedRecords) {
     this.#models = models;
     this.#shared = shared;
-    const values = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
+    const values = `(${Array(20).fill('?').join(', ')})`;
     this.#add = database.prepare(`INSERT INTO call VALUES ${values} ON CONFLICT DO NOTHING`);
     this.#replace = database.prepare(`INSERT OR REPLACE INTO call VALUES ${values}`);
     this.#find = database.prepare(`
@@ -60,7 +65,7 @@ export class CallTable {
     call: CallTokens,
     key: string,
   ): number {
-    const { tokens, credits } = call;
+    const { tokens, credits, lesser } = call;
     return Number(
       statement.run(
         id,
@@ -79,6 +84,10 @@ export class CallTable {
         credits?.unit ?? null,
         credits?.amount ?? null,
         call.sidechain ? 1 : 0,
+        QUALITIES.indexOf(call.quality),
+        lesser?.rank ?? null,
+        lesser?.since ?? null,
+        lesser?.until ?? null,
       ).changes,
     );
   }
@@ -106,5 +115,10 @@ function asTokens(row: CallRow): CallTokens {
     credits:
       row.credit_unit === null || row.credit === null ? null : { unit: row.credit_unit, amount: row.credit },
     sidechain: row.sidechain === 1,
+    quality: QUALITIES[row.quality] ?? 'none',
+    lesser:
+      row.lesser === null
+        ? null
+        : { rank: row.lesser, since: row.lesser_since ?? 0, until: row.lesser_until ?? 0 },
   };
 }

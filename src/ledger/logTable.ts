@@ -11,6 +11,8 @@ export interface LogRow {
   readonly skipped: number;
   /** A code where the file could not be read, else null. */
   readonly reason: string | null;
+  /** What a format that was not understood says its version is; `null` where it says none. */
+  readonly version: string | null;
   readonly seen: Instant;
 }
 
@@ -22,8 +24,9 @@ export class LogTable {
   constructor(database: DatabaseSync) {
     this.#agent = database.prepare('INSERT INTO agent (name) VALUES (?) ON CONFLICT DO NOTHING');
     this.#put = database.prepare(`
-      INSERT INTO log SELECT :path, id, :cursor, :bytes, :skipped, :reason, :seen FROM agent WHERE name = :agent
-      ON CONFLICT DO UPDATE SET cursor = :cursor, bytes = :bytes, skipped = :skipped, reason = :reason, seen = :seen
+      INSERT INTO log SELECT :path, id, :cursor, :bytes, :skipped, :reason, :version, :seen FROM agent WHERE name = :agent
+      ON CONFLICT DO UPDATE SET cursor = :cursor, bytes = :bytes, skipped = :skipped, reason = :reason, version = :version,
+        seen = :seen
     `);
     this.#all = database.prepare(
       'SELECT log.*, agent.name AS agent FROM log JOIN agent ON agent.id = log.agent ORDER BY path',

@@ -39,8 +39,8 @@ export function known(a: number | null, b: number | null): number | null {
 export type CallTokens = Omit<CallRecord, 'kind' | 'agent' | 'key' | 'session'>;
 
 /**
- * The fullest token record wins whole (parts of two are never mixed): main chain before side chain, then most
- * output, most tokens, then by the record's own text. The call's time is the first at which it was seen.
+ * The fullest token record wins whole (parts of two are never mixed): main chain before side chain, fuller store
+ * before lesser, then most output, most tokens, most credits, then by the record's own text. The call's time is the first at which it was seen.
  */
 export function fullerCall<T extends CallTokens>(a: T, b: T): T {
   const winner = compareCalls(a, b) <= 0 ? a : b;
@@ -50,10 +50,14 @@ export function fullerCall<T extends CallTokens>(a: T, b: T): T {
 
 function compareCalls(a: CallTokens, b: CallTokens): number {
   if (a.sidechain !== b.sidechain) return a.sidechain ? 1 : -1;
+  const rank = (a.lesser?.rank ?? 0) - (b.lesser?.rank ?? 0);
+  if (rank !== 0) return rank;
   const output = (b.tokens.output ?? -1) - (a.tokens.output ?? -1);
   if (output !== 0) return output;
   const total = (totalTokens(b.tokens) ?? -1) - (totalTokens(a.tokens) ?? -1);
   if (total !== 0) return total;
+  const credits = (b.credits?.amount ?? -1) - (a.credits?.amount ?? -1);
+  if (credits !== 0) return credits;
   const x = fingerprintOf(a);
   const y = fingerprintOf(b);
   return x < y ? -1 : x > y ? 1 : 0;
@@ -72,6 +76,9 @@ function fingerprintOf(call: CallTokens): string {
     call.loggedCost,
     call.credits?.unit,
     call.credits?.amount,
+    call.quality,
+    call.lesser?.since,
+    call.lesser?.until,
   ]);
 }
 

@@ -20,7 +20,7 @@ export const MIGRATIONS: readonly string[] = [
   -- How far each log was read.
   CREATE TABLE log (
     path TEXT PRIMARY KEY, agent INTEGER NOT NULL, cursor TEXT NOT NULL,
-    bytes INTEGER NOT NULL, skipped INTEGER NOT NULL, reason TEXT, seen INTEGER NOT NULL
+    bytes INTEGER NOT NULL, skipped INTEGER NOT NULL, reason TEXT, version TEXT, seen INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE session (
@@ -38,8 +38,11 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER NOT NULL UNIQUE, reply INTEGER NOT NULL, agent INTEGER NOT NULL, session INTEGER NOT NULL,
     at INTEGER NOT NULL, model INTEGER, input INTEGER, cache_read INTEGER, cache_write_5m INTEGER,
     cache_write_1h INTEGER, output INTEGER, reasoning INTEGER, cost INTEGER, credit_unit TEXT, credit REAL,
-    sidechain INTEGER NOT NULL
+    sidechain INTEGER NOT NULL, quality INTEGER NOT NULL,
+    -- Only where a fuller store may tell of the same calls: of what stretch of the session this one tells.
+    lesser INTEGER, lesser_since INTEGER, lesser_until INTEGER
   ) STRICT;
+  CREATE INDEX call_lesser ON call (session) WHERE lesser IS NOT NULL;
 
   -- Only for records that stand in several sessions (forks, resumed copies): which ones.
   CREATE TABLE seen (

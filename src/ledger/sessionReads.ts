@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { PackedLines } from '../model/editedLines.ts';
 import type { ActKind, AgentId, Baseline, Instant } from '../model/records.ts';
+import { QUALITIES, type Quality } from '../model/tokens.ts';
+import { callsToldFuller } from './lesserCalls.ts';
 import { unpackGrams, unpackLines } from './packed.ts';
 
 export interface SessionFacts {
@@ -32,6 +34,7 @@ export interface CallFacts {
   readonly loggedCost: number | null;
   readonly creditUnit: string | null;
   readonly credit: number | null;
+  readonly quality: Quality;
 }
 
 export interface EditFacts {
@@ -81,6 +84,9 @@ type CallColumns = [
   credit: number | null,
   sidechain: number,
   reply: number,
+  quality: number,
+  lesser: number | null,
+  id: number,
 ];
 
 /** What the ledger holds of sessions, as it stands. */
@@ -99,15 +105,16 @@ export class SessionReads {
     `);
   }
 
-  /** Each call once: a side chain's copy of a reply gives way to the main chain's. */
+  /** Each call once: a side chain's copy of a reply gives way to the main chain's, a lesser store to a fuller. */
   *calls(since: Instant | null = null, until: Instant | null = null): IterableIterator<CallFacts> {
     // Names are few and calls are many: a name is not read anew for each of them.
     const agents = this.#names('agent');
     const models = this.#names('model');
     const copies = this.#copiedReplies();
+    const toldFuller = callsToldFuller(this.#database);
     const statement = this.#database.prepare(`
       SELECT session, agent, at, model, input, cache_read, cache_write_5m, cache_write_1h, output, reasoning,
-        cost, credit_unit, credit, sidechain, reply
+        cost, credit_unit, credit, sidechain, reply, quality, lesser, id
       FROM call WHERE at >= ? AND at < ?
     `);
     // As arrays: an object for each of years of calls costs more than reading them.
@@ -115,6 +122,7 @@ export class SessionReads {
     const rows = statement.iterate(since ?? -8.64e15, until ?? 8.64e15) as unknown as Iterable<CallColumns>;
     for (const row of rows) {
       if (row[13] === 1 && copies.has(row[14])) continue;
+      if (row[16] !== null && toldFuller.has(row[17])) continue;
       yield {
         session: row[0],
         agent: agents.get(row[1]) ?? '',
@@ -129,6 +137,7 @@ export class SessionReads {
         loggedCost: row[10],
         creditUnit: row[11],
         credit: row[12],
+        quality: QUALITIES[row[15]] ?? 'none',
       };
     }
   }

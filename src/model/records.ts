@@ -1,5 +1,5 @@
 import type { EditedLines } from './editedLines.ts';
-import type { Tokens } from './tokens.ts';
+import type { Quality, Tokens } from './tokens.ts';
 
 /** Milliseconds since the Unix epoch, UTC. */
 export type Instant = number;
@@ -49,8 +49,23 @@ export interface CallRecord {
   /** In micro-dollars, only where the agent logged a price of its own. */
   readonly loggedCost: number | null;
   readonly credits: { readonly unit: string; readonly amount: number } | null;
+  /** How far the store that tells of it can be trusted. */
+  readonly quality: Quality;
+  /**
+   * Where an agent keeps its calls in several stores, a lesser one says here for which stretch of its session it
+   * tells them: it is not counted where a fuller store has a call of that session within it. `null`: the fullest.
+   */
+  readonly lesser: Lesser | null;
   /** Seen off the main chain (a sub-agent's or a side question's file): loses against the main chain's copy. */
   readonly sidechain: boolean;
+}
+
+/** `rank` 1 gives way to the fullest store only, 2 to that of rank 1 too. */
+export interface Lesser {
+  readonly rank: number;
+  readonly since: Instant;
+  /** The first instant after it. */
+  readonly until: Instant;
 }
 
 /** A change to one file that an agent's tool made and that succeeded. */

@@ -37,7 +37,10 @@ export interface SourceReport {
   readonly agent: AgentId;
   readonly status: 'read' | 'not found' | 'unreadable';
   readonly quality: Quality;
+  /** Folders of its that are there. */
   readonly paths: readonly string[];
+  /** All folders that were looked for; a `*` stands for any name. */
+  readonly looked: readonly string[];
   readonly files: number;
   readonly bytes: number;
   /** Lines that could not be understood. */
@@ -46,6 +49,8 @@ export interface SourceReport {
   readonly reason: string | null;
   /** Folders and files that are there and cannot be read. */
   readonly unreadable: readonly string[];
+  /** Versions of formats that were not understood. */
+  readonly versions: readonly string[];
 }
 
 export interface UseCounts {

@@ -18,11 +18,12 @@ export interface Tokens {
 /** How far a source's token counts can be trusted, in the words of the report. */
 export type Quality = 'exact' | 'lower bound' | 'estimated' | 'credits' | 'none';
 
-const WORST_LAST: readonly Quality[] = ['exact', 'lower bound', 'estimated', 'credits', 'none'];
+/** From the best to the worst. */
+export const QUALITIES: readonly Quality[] = ['exact', 'lower bound', 'estimated', 'credits', 'none'];
 
 /** The quality of a sum is the worst quality among its parts. */
 export function worseQuality(a: Quality, b: Quality): Quality {
-  return WORST_LAST.indexOf(a) >= WORST_LAST.indexOf(b) ? a : b;
+  return QUALITIES.indexOf(a) >= QUALITIES.indexOf(b) ? a : b;
 }
 
 /** Unknown plus a number is the number: a sum of what is known, which is a lower bound. */

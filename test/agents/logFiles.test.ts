@@ -8,6 +8,8 @@ import { findLogs } from '../../src/agents/logFiles.ts';
 import { AGENTS } from '../../src/agents/registry.ts';
 import { temporaryFolder, writeFile } from './readingLogs.ts';
 
+const [transcripts, rollouts] = [claudeCode.stores[0]!, codex.stores[0]!];
+
 describe('agents/logFiles', () => {
   const folder = temporaryFolder();
   let home = '';
@@ -22,6 +24,7 @@ describe('agents/logFiles', () => {
     home,
     platform,
     variables,
+    editorFolder: null,
   });
   const put = (path: string) => writeFile(join(home, path), path);
   const names = (files: readonly { path: string }[]) => files.map(file => relative(home, file.path)).sort();
@@ -41,7 +44,7 @@ describe('agents/logFiles', () => {
     put('.config/claude/projects/-w-shop/s4.jsonl');
     put('.config/Claude/local-agent-mode-sessions/x/y/.claude/projects/-w/s5.jsonl');
     put('.claude/history.jsonl');
-    assert.deepEqual(names(findLogs(claudeCode, environment()).files), [
+    assert.deepEqual(names(findLogs(transcripts, environment()).files), [
       '.claude/projects/-w-shop/s1.jsonl',
       '.claude/projects/-w-shop/s1/subagents/agent-a1.jsonl',
       '.claude/projects/-w-shop/s1/subagents/workflows/wf_1/agent-a2.jsonl',
@@ -57,35 +60,45 @@ describe('agents/logFiles', () => {
     put('xdg/claude/projects/-w/s4.jsonl');
     put('codex/sessions/2026/11/20/rollout-a.jsonl');
     const chosen = environment({ CLAUDE_CONFIG_DIR: `${join(home, 'one')}, ${join(home, 'two')}` });
-    assert.deepEqual(names(findLogs(claudeCode, chosen).files), [
+    assert.deepEqual(names(findLogs(transcripts, chosen).files), [
       'one/projects/-w/s2.jsonl',
       'two/projects/-w/s3.jsonl',
     ]);
     const xdg = environment({ XDG_CONFIG_HOME: join(home, 'xdg') });
-    assert.deepEqual(names(findLogs(claudeCode, xdg).files), [
+    assert.deepEqual(names(findLogs(transcripts, xdg).files), [
       '.claude/projects/-w/s1.jsonl',
       'xdg/claude/projects/-w/s4.jsonl',
     ]);
     const moved = environment({ CODEX_HOME: join(home, 'codex') });
-    assert.deepEqual(names(findLogs(codex, moved).files), ['codex/sessions/2026/11/20/rollout-a.jsonl']);
+    assert.deepEqual(names(findLogs(rollouts, moved).files), ['codex/sessions/2026/11/20/rollout-a.jsonl']);
   });
 
   it('knows where each system keeps them', () => {
-    const mac = claudeCode.roots({ home: '/Users/a', platform: 'darwin', variables: {} });
+    const mac = transcripts.roots({
+      home: '/Users/a',
+      platform: 'darwin',
+      variables: {},
+      editorFolder: null,
+    });
     assert.ok(mac.includes('/Users/a/Library/Application Support/Claude/local-agent-mode-sessions'));
-    const windows = claudeCode.roots({ home: 'C:\\Users\\a', platform: 'win32', variables: {} });
+    const windows = transcripts.roots({
+      home: 'C:\\Users\\a',
+      platform: 'win32',
+      variables: {},
+      editorFolder: null,
+    });
     assert.ok(windows.includes('C:\\Users\\a\\.claude\\projects'));
     assert.ok(windows.some(root => root.includes('\\Packages\\Claude_*\\LocalCache\\')));
-    assert.ok(claudeCode.isLog('C:\\Users\\a\\.claude\\projects\\x\\s.jsonl'));
-    assert.ok(codex.isLog('C:\\Users\\a\\.codex\\sessions\\rollout-a.jsonl.zst'));
+    assert.ok(transcripts.isLog('C:\\Users\\a\\.claude\\projects\\x\\s.jsonl'));
+    assert.ok(rollouts.isLog('C:\\Users\\a\\.codex\\sessions\\rollout-a.jsonl.zst'));
   });
 
   it('follows one star in a root', () => {
     put('Packages/Claude_x1/projects/-w/s1.jsonl');
     put('Packages/Claude_x2/projects/-w/s2.jsonl');
     put('Packages/Other/projects/-w/s3.jsonl');
-    const agent = { ...claudeCode, roots: () => [join(home, 'Packages', 'Claude_*', 'projects')] };
-    assert.equal(findLogs(agent, environment()).files.length, 2);
+    const store = { ...transcripts, roots: () => [join(home, 'Packages', 'Claude_*', 'projects')] };
+    assert.equal(findLogs(store, environment()).files.length, 2);
   });
 
   it('takes each rollout once: plain before compressed, active before archived', () => {
@@ -95,7 +108,7 @@ describe('agents/logFiles', () => {
     put('.codex/archived_sessions/rollout-b.jsonl');
     put('.codex/archived_sessions/rollout-c.jsonl.zst');
     put('.codex/sessions/2026/11/20/notes.jsonl');
-    const { files } = findLogs(codex, environment());
+    const { files } = findLogs(rollouts, environment());
     assert.deepEqual(names(files), [
       '.codex/archived_sessions/rollout-c.jsonl.zst',
       '.codex/sessions/2026/11/20/rollout-a.jsonl',
@@ -113,16 +126,16 @@ describe('agents/logFiles', () => {
     symlinkSync(join(home, 'nowhere'), join(home, '.claude', 'projects', 'dangling'));
     mkdirSync(join(home, '.config'), { recursive: true });
     symlinkSync(join(home, '.claude'), join(home, '.config', 'claude'));
-    const found = findLogs(claudeCode, environment());
+    const found = findLogs(transcripts, environment());
     assert.deepEqual(names(found.files), ['.claude/projects/-w/s1.jsonl']);
     assert.deepEqual(found.unreadable, []);
   });
 
   it('lists what is there and cannot be read, and nothing for what is not there', () => {
-    assert.deepEqual(findLogs(claudeCode, environment()), { files: [], roots: [], unreadable: [] });
+    assert.deepEqual(findLogs(transcripts, environment()), { files: [], roots: [], unreadable: [] });
     mkdirSync(join(home, '.claude'), { recursive: true });
     writeFileSync(join(home, '.claude', 'projects'), 'a file where a folder should be');
-    assert.deepEqual(findLogs(claudeCode, environment()).files, []);
+    assert.deepEqual(findLogs(transcripts, environment()).files, []);
   });
 
   it('names every agent once', () => {

@@ -1,9 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Agent, LogFile } from '../../src/agents/agent.ts';
+import type { Agent, LineStore, LogFile, Store } from '../../src/agents/agent.ts';
+import { LineBuffer } from '../../src/agents/jsonLines.ts';
 import { findLogs } from '../../src/agents/logFiles.ts';
-import { type Cursor, type ReadOptions, type ReadResult, readLog } from '../../src/agents/readLog.ts';
+import { type Cursor, type ReadOptions, readLog } from '../../src/agents/readLog.ts';
+import type { ReadResult } from '../../src/agents/readResult.ts';
+import { readStored } from '../../src/agents/readStored.ts';
 import { createPacker, type Packer } from '../../src/lines/packer.ts';
 import type {
   ActRecord,
@@ -28,7 +31,7 @@ export class Merged {
   readonly edits = new Map<string, EditRecord>();
   readonly acts = new Map<string, ActRecord>();
   readonly links = new Map<string, LinkRecord>();
-  readonly skipped: ReadResult['skipped'][] = [];
+  readonly skipped: ReadResult<unknown>['skipped'][] = [];
 
   readonly add = (record: AgentRecord): void => {
     if (record.kind === 'call') this.#call(record);
@@ -136,15 +139,36 @@ export function read(
   cursor: Cursor | null,
   merged: Merged,
   options: ReadOptions = {},
-): Promise<ReadResult> {
-  return readLog(agent, file, cursor, PACKER, merged.add, options);
+): Promise<ReadResult<Cursor>> {
+  const lines = agent.stores.find(
+    (store): store is LineStore => store.form === 'lines' && store.isLog(file.path),
+  );
+  return readLog(lines ?? (agent.stores[0] as LineStore), file, cursor, PACKER, merged.add, options);
+}
+
+const MEMORY = new LineBuffer();
+
+/** Reads a file of whatever form, as far as it goes. */
+export function readOnce(
+  store: Store,
+  file: LogFile,
+  cursor: unknown,
+  merged: Merged,
+): Promise<ReadResult<unknown>> {
+  return readStored(store, file, cursor, PACKER, merged.add, {
+    budget: Number.POSITIVE_INFINITY,
+    memory: MEMORY,
+    pause: async () => {},
+  });
 }
 
 /** Reads everything that an agent left in a home folder. */
 export async function readHome(agent: Agent, home: string): Promise<Merged> {
   const merged = new Merged();
-  const { files } = findLogs(agent, { home, platform: 'linux', variables: {} });
-  for (const file of files) merged.skipped.push((await read(agent, file, null, merged)).skipped);
+  for (const store of agent.stores) {
+    const { files } = findLogs(store, { home, platform: 'linux', variables: {}, editorFolder: null });
+    for (const file of files) merged.skipped.push((await readOnce(store, file, null, merged)).skipped);
+  }
   return merged;
 }
 

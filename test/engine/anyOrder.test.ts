@@ -111,7 +111,7 @@ describe('engine: any order of reading gives one account', () => {
     rmSync(home, { recursive: true, force: true });
     const ledger = await openLedger(':memory:', { now: new Date(NOW) });
     const { database } = ledger;
-    const environment = { home, platform: 'linux' as const, variables: {} };
+    const environment = { home, platform: 'linux' as const, variables: {}, editorFolder: null };
     const open = () =>
       new LogCollector({ database, agents: AGENTS, environment, packer, keyId: 1, now: () => NOW });
     const windows = [open(), open()];

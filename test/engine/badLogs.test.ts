@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Agent } from '../../src/agents/agent.ts';
+import type { Agent, LineStore } from '../../src/agents/agent.ts';
 import { claudeCode } from '../../src/agents/claudeCode.ts';
 import { codex } from '../../src/agents/codex.ts';
 import { asNobody } from './asNobody.ts';
@@ -83,17 +83,23 @@ describe('engine: logs that are not as they should be', () => {
     const second = desk.session(root, '00000000-0000-4000-8000-000000000002').prompt().reply();
     const third = desk.session(root, '00000000-0000-4000-8000-000000000003').prompt().reply();
     let opened = 0;
+    const transcripts = claudeCode.stores[0] as LineStore;
     const vanishing: Agent = {
       ...claudeCode,
-      open(context, state) {
-        // The first log to be opened takes another with it, and is itself gone under its reader.
-        if (opened++ === 0) {
-          const other = [first, second, third].find(({ log }) => log !== context.file.path)!;
-          rmSync(other.log);
-          rmSync(context.file.path);
-        }
-        return claudeCode.open(context, state);
-      },
+      stores: [
+        {
+          ...transcripts,
+          open(context, state) {
+            // The first log to be opened takes another with it, and is itself gone under its reader.
+            if (opened++ === 0) {
+              const other = [first, second, third].find(({ log }) => log !== context.file.path)!;
+              rmSync(other.log);
+              rmSync(context.file.path);
+            }
+            return transcripts.open(context, state);
+          },
+        },
+      ],
     };
     assert.equal(await desk.collect({ agents: [vanishing, codex] }), 'stopped');
     const { usage, sessions, coverage } = await desk.report();

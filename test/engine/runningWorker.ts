@@ -28,6 +28,7 @@ export class RunningWorker {
         machine: 'lovelace',
         trusted: true,
         gitPath: desk.workshop.gitPath,
+        editorFolder: desk.workshop.home,
         folders: [],
         onlyOpened: false,
         ...start,

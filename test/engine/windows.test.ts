@@ -58,6 +58,7 @@ describe('engine: what a window tells of its workers', () => {
     machine: 'lovelace',
     trusted: true,
     gitPath: null,
+    editorFolder: '',
     folders: [],
     onlyOpened: false,
   });

@@ -88,6 +88,8 @@ const call: fc.Arbitrary<CallRecord> = fc.record({
     nil: null,
   }),
   sidechain: fc.boolean(),
+  quality: fc.constantFrom('exact', 'lower bound', 'credits'),
+  lesser: fc.option(fc.record({ rank: fc.constantFrom(1, 2), since: at, until: at }), { nil: null }),
 });
 const act: fc.Arbitrary<ActRecord> = fc.record({
   kind: fc.constant('act'),
@@ -168,6 +170,8 @@ describe('ledger/recordWriter', () => {
       credits: null,
       tokens: { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1, reasoning: null },
       sidechain: false,
+      quality: 'exact',
+      lesser: null,
     });
     const database = emptyLedger();
     const writer = new RecordWriter(database);
@@ -196,6 +200,8 @@ describe('ledger/recordWriter', () => {
       loggedCost: null,
       credits: null,
       sidechain: false,
+      quality: 'exact',
+      lesser: null,
       tokens: { input: 1, cacheRead: 1, cacheWrite5m: 1, cacheWrite1h: 0, output: 9, reasoning: null },
     };
     writer.write({ ...base, key: 'm1|', sidechain: true, tokens: { ...base.tokens, output: 99 } }, 1, 1);
