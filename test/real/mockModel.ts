@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { replyMessages, replyResponses, sendJson } from './reply.ts';
-import { type ModelRequest, readMessages, readResponses } from './requests.ts';
+import { replyChat } from './replyChat.ts';
+import { replyGemini } from './replyGemini.ts';
+import { type ModelRequest, readChat, readGemini, readMessages, readResponses } from './requests.ts';
 import {
   addUsage,
   NO_USAGE,
@@ -13,9 +15,17 @@ import {
   type Turn,
   usageOf,
 } from './script.ts';
-import { canAct, subagentIn, toolCall } from './toolCalls.ts';
+import { canAct, finishingCall, subagentIn, toolCall } from './toolCalls.ts';
 
 const MOST_REQUESTS = 300;
+
+/** The services that are played, by their addresses. */
+const SERVICES = [
+  { address: /\/messages$/, read: readMessages, reply: replyMessages },
+  { address: /\/responses$/, read: readResponses, reply: replyResponses },
+  { address: /\/chat\/completions$/, read: readChat, reply: replyChat },
+  { address: /:(?:generateContent|streamGenerateContent)$/, read: readGemini, reply: replyGemini },
+];
 
 /** One request that was served, or refused. */
 export interface Served {
@@ -123,16 +133,18 @@ export class MockModel {
     if (path.endsWith('/messages/count_tokens')) {
       return sendJson(response, 200, { input_tokens: Math.ceil(text.length / 4) });
     }
-    const anthropic = path.endsWith('/messages');
-    if (!anthropic && !path.endsWith('/responses')) {
+    if (path.endsWith(':countTokens')) {
+      return sendJson(response, 200, { totalTokens: Math.ceil(text.length / 4) });
+    }
+    const service = SERVICES.find(({ address }) => address.test(path));
+    if (service === undefined) {
       this.#note({ kind: 'unknown', path });
       return sendJson(response, request.method === 'HEAD' ? 200 : 404, {
         error: { message: 'not played here' },
       });
     }
     const body = JSON.parse(text) as Record<string, unknown>;
-    const asked = anthropic ? readMessages(body) : readResponses(body);
-    await this.#play(path, asked, response, anthropic ? replyMessages : replyResponses);
+    await this.#play(path, service.read(body, path), response, service.reply);
   }
 
   async #play(
@@ -164,6 +176,10 @@ export class MockModel {
     const calls = (turn?.actions ?? []).map((action, i) =>
       toolCall(`${this.#id}_${kind.replace(':', '_')}_${index}_${i}`, action, asked.tools, this.#folder),
     );
+    if (calls.length === 0 && kind !== 'main') {
+      const finish = finishingCall(`${this.#id}_${kind.replace(':', '_')}_${index}_end`, asked.tools);
+      if (finish !== null) calls.push(finish);
+    }
     this.#note({
       ...{ kind, path, model, turn: index, usage, tools: calls.map(call => call.tool) },
       fault: turn ? null : 'asked for more turns than the script has',

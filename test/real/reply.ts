@@ -163,7 +163,7 @@ function openStream(response: ServerResponse, id: string): (type: string, data: 
 }
 
 /** Cuts a text in two, so that an agent has something to put together. */
-function halves(text: string): string[] {
+export function halves(text: string): string[] {
   const middle = text.length >> 1;
   return text.length < 2 ? [text] : [text.slice(0, middle), text.slice(middle)];
 }

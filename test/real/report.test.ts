@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { x } from 'tinyexec';
 import type { Report } from '../../src/model/report.ts';
-import { agentCommand, type RealAgent } from '../support/agents.ts';
+import { agentCommand } from '../support/agents.ts';
 import { runAgent } from './runAgent.ts';
 import { addUsage, type Script, type ServedUsage } from './script.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-const AGENTS: Readonly<Record<RealAgent, string>> = { claude: 'claude-code', codex: 'codex' };
+/** Two stand for all: what became of the work is told the same way for every agent. */
+const AGENTS = { claude: 'claude-code', codex: 'codex' } as const;
 
 function lines(name: string): string {
   const one = (i: number) => `export const ${name}${i} = compute('${name}', ${i * 7}, { retry: ${i} });\n`;
@@ -42,7 +43,7 @@ const ASKED: Script = {
 describe('The report on real sessions', function () {
   this.timeout(240_000);
 
-  for (const agent of Object.keys(AGENTS) as RealAgent[]) {
+  for (const agent of Object.keys(AGENTS) as (keyof typeof AGENTS)[]) {
     it(`tells of ${agent} what was billed and what became of it`, async () => {
       await agentCommand(agent);
       const folder = await mkdtemp(join(tmpdir(), 'ai-impact-report-'));

@@ -7,6 +7,8 @@ export interface ModelRequest {
   readonly tools: readonly DeclaredTool[];
   /** All that the user's side said, where a sub-agent's marker would be. */
   readonly userText: string;
+  /** It asks to be told, at the end of a stream, what was billed. */
+  readonly wantsUsage: boolean;
   /** The conversation so far: the same again is a retry. */
   readonly conversation: unknown;
 }
@@ -22,6 +24,39 @@ export function readMessages(body: Json): ModelRequest {
     tools: list(body.tools).map(tool => declared(tool, tool.input_schema ? 'function' : String(tool.type))),
     userText: textOf(messages.filter(message => message.role === 'user').map(message => message.content)),
     conversation: messages,
+    wantsUsage: true,
+  };
+}
+
+/** Reads a body of OpenAI's Chat Completions API. */
+export function readChat(body: Json): ModelRequest {
+  const messages = list(body.messages);
+  return {
+    model: String(body.model),
+    stream: body.stream === true,
+    tools: list(body.tools).map(tool => declared((tool.function ?? tool) as Json, 'function')),
+    userText: textOf(messages.filter(message => message.role === 'user').map(message => message.content)),
+    conversation: messages,
+    wantsUsage: ((body.stream_options ?? {}) as Json).include_usage === true,
+  };
+}
+
+/**
+ * Reads a body of Google's Gemini API, whose address says what is wanted.
+ * @param path ends with `/models/MODEL:generateContent` or `…:streamGenerateContent`
+ */
+export function readGemini(body: Json, path: string): ModelRequest {
+  const [, model = '', method] = /\/models\/([^/:]+):(\w+)$/.exec(path) ?? [];
+  const contents = list(body.contents);
+  return {
+    model,
+    stream: method === 'streamGenerateContent',
+    tools: list(body.tools)
+      .flatMap(group => list(group.functionDeclarations ?? group.function_declarations))
+      .map(tool => declared(tool, 'function')),
+    userText: textOf(contents.filter(content => content.role === 'user').map(content => content.parts)),
+    conversation: contents,
+    wantsUsage: true,
   };
 }
 
@@ -36,6 +71,7 @@ export function readResponses(body: Json): ModelRequest {
     tools: [...list(body.tools), ...later].flatMap(unfold),
     userText: textOf(fromUser.map(item => item.content)),
     conversation: input,
+    wantsUsage: true,
   };
 }
 
@@ -46,7 +82,7 @@ function unfold(tool: Json): DeclaredTool[] {
 }
 
 function declared(tool: Json, kind: string): DeclaredTool {
-  const schema = (tool.input_schema ?? tool.parameters ?? {}) as Json;
+  const schema = (tool.input_schema ?? tool.parameters ?? tool.parametersJsonSchema ?? {}) as Json;
   return {
     name: String(tool.name ?? tool.type),
     kind,

@@ -5,8 +5,8 @@ import { agentCommand, type RealAgent } from '../support/agents.ts';
 import { OwnedProcess } from '../support/ownedProcess.ts';
 import { MockModel, type Served } from './mockModel.ts';
 import type { Script, ServedUsage } from './script.ts';
+import { SETUPS } from './setups.ts';
 
-const KEY = 'sk-no-key';
 const TIME_LIMIT_MS = 90_000;
 
 export interface AgentRun {
@@ -36,14 +36,6 @@ export interface AgentResult {
   readonly logs: readonly string[];
 }
 
-interface Setup {
-  readonly env: NodeJS.ProcessEnv;
-  readonly args: readonly string[];
-  /** Files below HOME that are written unless they exist. */
-  readonly files: Readonly<Record<string, string>>;
-  readonly logs: string;
-}
-
 /**
  * Runs a real agent on a made-up HOME and a real folder, with a model that plays `script`. Nothing of this
  * process's environment but PATH reaches it; what it leaves running is ended. Where this process may make one,
@@ -54,9 +46,11 @@ export async function runAgent(agent: RealAgent, run: AgentRun): Promise<AgentRe
   const mock = await MockModel.start(run.script, run.repo);
   const mark = `ai-impact-run-${randomUUID()}`;
   try {
-    const setup = agent === 'claude' ? claude(run, mock.url) : codex(run, mock.url);
-    for (const [name, text] of Object.entries(setup.files)) await writeOnce(join(run.home, name), text);
+    const setup = SETUPS[agent](run, mock.url);
+    for (const [name, text] of Object.entries(setup.files)) await write(join(run.home, name), text);
     const env = { ...(await environment(run.home, mock.url)), ...setup.env, AI_IMPACT_RUN: mark };
+    for (const args of setup.prepare ?? [])
+      await new OwnedProcess(command, args, { cwd: run.repo, env }).exited;
     const startedAt = Date.now();
     const child = new OwnedProcess(command, setup.args, { cwd: run.repo, env });
     let timedOut = false;
@@ -78,54 +72,6 @@ export async function runAgent(agent: RealAgent, run: AgentRun): Promise<AgentRe
   }
 }
 
-function claude(run: AgentRun, url: string): Setup {
-  const model = run.model ?? 'claude-sonnet-5-5';
-  return {
-    args: [
-      ...['-p', run.prompt, '--model', model, '--dangerously-skip-permissions'],
-      ...(run.resume ? ['--continue'] : []),
-    ],
-    env: {
-      ANTHROPIC_BASE_URL: url,
-      ANTHROPIC_API_KEY: KEY,
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-      DISABLE_AUTOUPDATER: '1',
-      DISABLE_TELEMETRY: '1',
-      // Without it the agent refuses to skip permissions as root.
-      IS_SANDBOX: '1',
-    },
-    files: { '.claude.json': JSON.stringify({ hasCompletedOnboarding: true, numStartups: 5, projects: {} }) },
-    logs: join('.claude', 'projects'),
-  };
-}
-
-function codex(run: AgentRun, url: string): Setup {
-  const model = run.model ?? 'gpt-6.1-sol';
-  const overrides = [
-    `model="${model}"`,
-    'model_provider="mock"',
-    `model_providers.mock={name="mock",base_url="${url}/v1",env_key="MOCK_API_KEY",wire_api="responses",request_max_retries=1,stream_max_retries=1,supports_websockets=false}`,
-    `projects={"${run.repo}"={trust_level="trusted"}}`,
-  ];
-  const settings = overrides.flatMap(setting => ['-c', setting]);
-  return {
-    args: run.resume
-      ? ['exec', ...settings, 'resume', '--last', run.prompt]
-      : ['exec', ...settings, '-C', run.repo, run.prompt],
-    env: { MOCK_API_KEY: KEY, CODEX_HOME: join(run.home, '.codex') },
-    files: {
-      [join('.codex', 'config.toml')]: [
-        'approval_policy = "never"',
-        'sandbox_mode = "danger-full-access"',
-        'check_for_update_on_startup = false',
-        '[analytics]\nenabled = false',
-        '[otel]\nexporter = "none"\n',
-      ].join('\n'),
-    },
-    logs: join('.codex', 'sessions'),
-  };
-}
-
 async function environment(home: string, url: string): Promise<NodeJS.ProcessEnv> {
   const temporary = join(home, 'tmp');
   await mkdir(temporary, { recursive: true });
@@ -142,17 +88,16 @@ async function environment(home: string, url: string): Promise<NodeJS.ProcessEnv
   };
 }
 
-async function writeOnce(file: string, text: string): Promise<void> {
+/** Each run has a model of its own, at an address of its own. */
+async function write(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  await writeFile(file, text);
 }
 
 async function logsBelow(home: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(home, folder), { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
-    .filter(entry => entry.isFile() && entry.name.endsWith('.jsonl'))
+    .filter(entry => entry.isFile() && /\.(?:jsonl?|db)$/.test(entry.name))
     .map(entry => relative(home, join(entry.parentPath, entry.name)))
     .sort();
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { codexInner } from './codexCalls.ts';
 import type { Action } from './script.ts';
 
 /** A tool as the agent declared it in its request. */
@@ -15,6 +16,9 @@ export interface Schema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
 }
 
 export interface ToolCall {
@@ -25,6 +29,35 @@ export interface ToolCall {
   readonly input: Readonly<Record<string, unknown>> | string;
 }
 
+/** Agents name the same tools differently; of those that are declared the first is taken. */
+const TOOLS: Readonly<Record<Exclude<Action['do'], 'wait'>, readonly string[]>> = {
+  write: ['Write', 'write_file', 'write', 'create', 'create_file', 'write_to_file', 'editor'],
+  edit: ['Edit', 'edit', 'replace', 'edit_file', 'str_replace', 'replace_in_file', 'editor'],
+  read: ['Read', 'read_file', 'read', 'view', 'read_files'],
+  run: [
+    'Bash',
+    'bash',
+    'run_shell_command',
+    'shell',
+    'execute_command',
+    'run_commands',
+    'run_terminal_command',
+  ],
+  subagent: ['Agent', 'Task', 'task', 'agent', 'invoke_agent', 'spawn_agent'],
+};
+
+/** And so with what the tools take. */
+const KEYS = {
+  path: ['file_path', 'filePath', 'path', 'absolute_path', 'target_file'],
+  text: ['content', 'file_text', 'contents', 'new_text', 'text'],
+  old: ['old_string', 'oldString', 'oldText', 'old_str', 'old_text', 'search'],
+  new: ['new_string', 'newString', 'newText', 'new_str', 'new_text', 'replace'],
+  command: ['command', 'cmd', 'commands'],
+  prompt: ['prompt', 'message', 'instruction', 'task'],
+} as const;
+
+const ACTING = new Set([...TOOLS.write, ...TOOLS.edit, ...TOOLS.run, 'exec', 'exec_command', 'apply_patch']);
+
 const MARKER = /\[\[sub:([\w-]+)\]\]/;
 
 /** The sub-agent whose prompt this is, told by a marker that its parent's call put there. */
@@ -34,9 +67,7 @@ export function subagentIn(text: string): string | null {
 
 /** Whether an agent that declares these tools can change anything; if not, it asks for a title or a verdict. */
 export function canAct(tools: readonly DeclaredTool[]): boolean {
-  return tools.some(tool =>
-    ['Write', 'Edit', 'Bash', 'exec', 'exec_command', 'apply_patch'].includes(tool.name),
-  );
+  return tools.some(tool => ACTING.has(tool.name));
 }
 
 /**
@@ -50,81 +81,91 @@ export function toolCall(
   folder: string,
 ): ToolCall {
   const tool = (name: string) => tools.find(declared => declared.name === name);
-  const anthropic = claudeCall(action, folder);
-  const plain = anthropic && tool(anthropic.name);
-  if (plain) return { id, tool: plain.name, input: complete(plain, anthropic.input) };
-  const inner = codexInner(action);
   const exec = tools.find(declared => declared.name === 'exec' && declared.kind === 'custom');
-  if (inner && exec) return { id, tool: 'exec', input: `text(await ${inner});` };
-  const spawn =
-    action.do === 'subagent' ? tool('spawn_agent') : action.do === 'wait' ? tool('wait_agent') : undefined;
-  if (spawn)
-    return { id, tool: spawn.name, namespace: spawn.namespace, input: complete(spawn, codexAgents(action)) };
+  const inner = exec ? codexInner(action) : null;
+  if (exec && inner) return { id, tool: exec.name, input: `text(await ${inner});` };
+  if (action.do === 'wait') {
+    const wait = tool('wait_agent');
+    if (wait === undefined)
+      return toolCall(id, { do: 'run', command: `sleep ${action.seconds}` }, tools, folder);
+    const input = complete(wait, { timeout_ms: Math.max(10, action.seconds) * 1000 });
+    return { id, tool: wait.name, namespace: wait.namespace, input };
+  }
+  const plain = TOOLS[action.do].map(tool).find(found => found !== undefined);
+  if (plain) {
+    const { name, namespace } = plain;
+    return { id, tool: name, namespace, input: complete(plain, inputOf(plain, action, folder)) };
+  }
   const names = tools.map(declared => declared.name).join(', ');
   throw new Error(`no tool for ${action.do} among ${names || 'none'}`);
 }
 
-function claudeCall(action: Action, folder: string): { name: string; input: Record<string, unknown> } | null {
+/** The call by which a sub-agent of Gemini's kind says that it is done; others fall silent. */
+export function finishingCall(id: string, tools: readonly DeclaredTool[]): ToolCall | null {
+  const tool = tools.find(({ name }) => name === 'complete_task');
+  return tool === undefined ? null : { id, tool: tool.name, input: complete(tool, {}) };
+}
+
+function inputOf(
+  tool: DeclaredTool,
+  action: Exclude<Action, { do: 'wait' }>,
+  folder: string,
+): Record<string, unknown> {
+  const key = (kind: keyof typeof KEYS) => keyIn(tool.properties, kind);
+  const command = (name: string) => (tool.properties.command?.enum?.includes(name) ? { command: name } : {});
   switch (action.do) {
     case 'write':
-      return { name: 'Write', input: { file_path: resolve(folder, action.file), content: action.text } };
-    case 'edit':
       return {
-        name: 'Edit',
-        input: { file_path: resolve(folder, action.file), old_string: action.old, new_string: action.new },
+        ...command('create'),
+        [key('path')]: resolve(folder, action.file),
+        [key('text')]: action.text,
       };
+    case 'edit': {
+      const path = { [key('path')]: resolve(folder, action.file) };
+      const list = tool.properties.edits?.items?.properties;
+      if (list === undefined) {
+        return { ...command('str_replace'), ...path, [key('old')]: action.old, [key('new')]: action.new };
+      }
+      return {
+        ...path,
+        edits: [{ [keyIn(list, 'old')]: action.old, [keyIn(list, 'new')]: action.new }],
+      };
+    }
     case 'read':
-      return { name: 'Read', input: { file_path: resolve(folder, action.file) } };
-    case 'run':
-      return { name: 'Bash', input: { command: action.command } };
-    case 'wait':
-      return { name: 'Bash', input: { command: `sleep ${action.seconds}` } };
+      return reading(tool, resolve(folder, action.file));
+    case 'run': {
+      const name = key('command');
+      return { [name]: isList(tool.properties[name]) ? [action.command] : action.command };
+    }
     case 'subagent':
       return {
-        name: 'Agent',
-        input: {
-          prompt: `[[sub:${action.name}]] ${action.prompt}`,
-          subagent_type: 'general-purpose',
-          run_in_background: false,
-        },
+        [key('prompt')]: `[[sub:${action.name}]] ${action.prompt}`,
+        subagent_type: 'task_id' in tool.properties ? 'general' : 'general-purpose',
+        agent_type: 'general-purpose',
+        agent_name: 'generalist',
+        task_name: action.name,
+        name: action.name,
+        fork_turns: 'none',
+        run_in_background: false,
       };
   }
 }
 
-/** Codex runs JavaScript, in which its tools are functions. */
-function codexInner(action: Action): string | null {
-  switch (action.do) {
-    case 'write':
-    case 'edit':
-      return `tools.apply_patch(${JSON.stringify(patch(action))})`;
-    case 'read':
-      return `tools.exec_command(${JSON.stringify({ cmd: `cat -- '${action.file.replaceAll("'", "'\\''")}'` })})`;
-    case 'run':
-      return `tools.exec_command(${JSON.stringify({ cmd: action.command })})`;
-    default:
-      return null;
-  }
+function reading(tool: DeclaredTool, path: string): Record<string, unknown> {
+  const name = KEYS.path.find(known => known in tool.properties);
+  if (name !== undefined) return { [name]: path };
+  const [list, schema] = Object.entries(tool.properties).find(([, each]) => isList(each)) ?? [];
+  if (list === undefined) return {};
+  const { properties } = schema?.items ?? {};
+  return { [list]: [properties === undefined ? path : { [keyIn(properties, 'path')]: path }] };
 }
 
-function codexAgents(action: Action): Record<string, unknown> {
-  if (action.do === 'wait') return { timeout_ms: Math.max(10, action.seconds) * 1000 };
-  if (action.do !== 'subagent') return {};
-  const prompt = `[[sub:${action.name}]] ${action.prompt}`;
-  return { message: prompt, prompt, task_name: action.name, name: action.name, fork_turns: 'none' };
+function keyIn(properties: Readonly<Record<string, Schema>>, kind: keyof typeof KEYS): string {
+  return KEYS[kind].find(name => name in properties) ?? KEYS[kind][0];
 }
 
-function patch(action: Extract<Action, { do: 'write' | 'edit' }>): string {
-  const lines = (text: string) => text.replace(/\n$/, '').split('\n');
-  const body =
-    action.do === 'write'
-      ? [`*** Add File: ${action.file}`, ...lines(action.text).map(line => `+${line}`)]
-      : [
-          `*** Update File: ${action.file}`,
-          '@@',
-          ...lines(action.old).map(line => `-${line}`),
-          ...lines(action.new).map(line => `+${line}`),
-        ];
-  return ['*** Begin Patch', ...body, '*** End Patch', ''].join('\n');
+function isList(schema: Schema | undefined): boolean {
+  return /array/i.test(String(schema?.type));
 }
 
 /** Keeps what the tool knows, and fills what it requires and the script does not say. */
@@ -137,7 +178,7 @@ function complete(tool: DeclaredTool, input: Record<string, unknown>): Record<st
 function sample(schema: Schema | undefined, name: string): unknown {
   if (schema?.enum) return schema.enum[0];
   const type = Array.isArray(schema?.type) ? schema.type[0] : schema?.type;
-  switch (type) {
+  switch (String(type).toLowerCase()) {
     case 'boolean':
       return false;
     case 'number':
@@ -146,7 +187,9 @@ function sample(schema: Schema | undefined, name: string): unknown {
     case 'array':
       return [];
     case 'object':
-      return {};
+      return Object.fromEntries(
+        (schema?.required ?? []).map(inner => [inner, sample(schema?.properties?.[inner], inner)]),
+      );
     default:
       return `scripted ${name}`;
   }

@@ -7,11 +7,18 @@ import { npmInstall } from './npmInstall.ts';
 const PACKAGES = {
   claude: { name: '@anthropic-ai/claude-code', version: '2.1.330' },
   codex: { name: '@openai/codex', version: '0.169.0' },
+  gemini: { name: '@google/gemini-cli', version: '0.61.0' },
+  copilot: { name: '@github/copilot', version: '1.0.102' },
+  opencode: { name: 'opencode-ai', version: '1.18.33' },
+  kilo: { name: '@kilocode/cli', version: '7.7.7' },
+  qwen: { name: '@qwen-code/qwen-code', version: '0.24.4' },
+  pi: { name: '@earendil-works/pi-coding-agent', version: '0.87.1' },
+  cline: { name: 'cline', version: '3.0.65' },
 } as const;
 
 export type RealAgent = keyof typeof PACKAGES;
 
-/** Path of the agent's command line, installed into the cache when it is first asked for (15 s, 400 MB). */
+/** Path of the agent's command line, installed into the cache when it is first asked for (about 15 s and 300 MB). */
 export async function agentCommand(
   agent: RealAgent,
   root: string = cacheRoot(),
