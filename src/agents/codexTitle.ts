@@ -1,10 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import * as zlib from 'node:zlib';
 import { record } from './looseJson.ts';
 import { shortTitle } from './shortTitle.ts';
+import { eachLine } from './titleLines.ts';
 
 const NOT_TITLES = ['<environment_context>', '<user_instructions>', '# AGENTS.md', '<permissions', '<skills'];
 
@@ -47,16 +44,6 @@ async function nameInIndex(log: string, threadId: string): Promise<string | null
     folder = dirname(folder);
   }
   return null;
-}
-
-async function eachLine(path: string, use: (line: string) => void): Promise<void> {
-  try {
-    let input: Readable = createReadStream(path);
-    if (path.endsWith('.zst')) input = input.pipe(zlib.createZstdDecompress());
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) use(line);
-  } catch {
-    // A title is a kindness: without it the session is shown by its id.
-  }
 }
 
 function payloadOf(text: string): Record<string, unknown> {

@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<string, string>> = {
   copilot: 'GitHub Copilot',
   'copilot-cli': 'Copilot CLI',
   cursor: 'Cursor',
+  gemini: 'Gemini CLI',
   'gemini-cli': 'Gemini CLI',
   kiro: 'Kiro',
   opencode: 'OpenCode',
