@@ -110,7 +110,8 @@ export class ToolLog {
   edited(key: string, session: string, at: Instant, edits: readonly FileEdit[]): void {
     for (const [n, edit] of edits.entries()) {
       const name = edits.length === 1 ? key : `${key}#${n}`;
-      this.#context.emit({ kind: 'edit', agent: this.#agent, key: name, session, at, ...edit });
+      const { path, lines, baseline } = edit;
+      this.#context.emit({ kind: 'edit', agent: this.#agent, key: name, session, at, path, lines, baseline });
     }
   }
 
