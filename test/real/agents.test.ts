@@ -1,15 +1,40 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { x } from 'tinyexec';
+import type { Report, Usage } from '../../src/model/report.ts';
 import { agentCommand, type RealAgent } from '../support/agents.ts';
-import { runAgent } from './runAgent.ts';
-import type { Script } from './script.ts';
+import { type AgentResult, runAgent } from './runAgent.ts';
+import { addUsage, NO_USAGE, type Script, type Turn } from './script.ts';
 
-const AGENTS: readonly RealAgent[] = ['claude', 'codex'];
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-const FIRST: Script = {
+interface Ability {
+  /** By what name the report calls it. */
+  readonly id: string;
+  readonly spawns?: boolean;
+  /** Can go on with a session without a terminal. */
+  readonly resumes?: boolean;
+  /** Its log has cache writes apart; else they are in what was sent anew. */
+  readonly tellsCacheWrites?: boolean;
+  /** Titles that it asks for are billed and stand in no log of its. */
+  readonly hidesTitles?: boolean;
+}
+
+const AGENTS: Readonly<Partial<Record<RealAgent, Ability>>> = {
+  claude: { id: 'claude-code', spawns: true, resumes: true, tellsCacheWrites: true },
+  codex: { id: 'codex', spawns: true, resumes: true, tellsCacheWrites: true },
+  gemini: { id: 'gemini', spawns: true, resumes: true },
+  copilot: { id: 'copilot-cli', spawns: true, resumes: true, tellsCacheWrites: true },
+};
+
+const SPAWN: readonly Turn[] = [
+  { actions: [{ do: 'subagent', name: 'helper', prompt: 'Write the helper, then say done.' }] },
+];
+
+const first = (spawns: boolean): Script => ({
   turns: [
     {
       say: 'A new file first.',
@@ -20,7 +45,7 @@ const FIRST: Script = {
     },
     { failOnce: 529, actions: [{ do: 'read', file: 'src/base.ts' }] },
     { actions: [{ do: 'edit', file: 'src/base.ts', old: '// here', new: 'export const hooked = true;' }] },
-    { actions: [{ do: 'subagent', name: 'helper', prompt: 'Write the helper, then say done.' }] },
+    ...(spawns ? SPAWN : []),
     { actions: [{ do: 'wait', seconds: 2 }] },
     { actions: [{ do: 'run', command: 'echo by-shell > shell.txt' }] },
     { say: 'Done.' },
@@ -31,7 +56,7 @@ const FIRST: Script = {
       { say: 'Helper written.' },
     ],
   },
-};
+});
 
 const SECOND: Script = {
   turns: [
@@ -51,11 +76,12 @@ describe('Real agents, offline', function () {
   before(async () => {
     // Set by whoever started this run without a network.
     if (process.env.AI_IMPACT_OFFLINE) assert.deepEqual(Object.keys(networkInterfaces()), ['lo']);
-    for (const agent of AGENTS) await agentCommand(agent);
   });
 
-  for (const agent of AGENTS) {
-    it(`${agent} writes, edits, runs, spawns and resumes in a real repository`, async () => {
+  for (const [agent, ability] of Object.entries(AGENTS) as [RealAgent, Ability][]) {
+    const { spawns = false, resumes = false } = ability;
+    it(`${agent} works in a real repository, and the report tells what was served and changed`, async () => {
+      await agentCommand(agent);
       const folder = await mkdtemp(join(tmpdir(), 'ai-impact-real-'));
       const home = join(folder, 'home');
       const repo = join(folder, 'repo');
@@ -65,32 +91,74 @@ describe('Real agents, offline', function () {
         await writeFile(join(repo, 'src', 'base.ts'), 'export const base = 0;\n// here\n');
         await x('git', ['init', '-q', repo], { throwOnError: true });
 
-        const first = await runAgent(agent, { home, repo, script: FIRST, prompt: 'Add the feature.' });
-        assert.equal(first.exitCode, 0, first.output);
+        const script = first(spawns);
+        const began = await runAgent(agent, { home, repo, script, prompt: 'Add the feature.' });
+        assert.equal(began.exitCode, 0, began.output);
         assert.equal(await read('src/new.ts'), 'export const first = 1;\nexport const second = 2;\n');
         assert.equal(await read('src/base.ts'), 'export const base = 0;\nexport const hooked = true;\n');
-        assert.equal(await read('src/helper.ts'), 'export const helped = true;\n');
+        if (spawns) assert.equal(await read('src/helper.ts'), 'export const helped = true;\n');
         assert.equal(await read('shell.txt'), 'by-shell\n');
-        assert.equal(first.unplayed, 0);
-        const scripted = first.served.filter(served => served.kind === 'main' && served.usage !== null);
+        assert.equal(began.unplayed, spawns ? 0 : 2);
+        const scripted = began.served.filter(served => served.kind === 'main' && served.usage !== null);
         assert.deepEqual(
           scripted.map(served => served.turn),
-          [0, 1, 2, 3, 4, 5, 6],
+          script.turns.map((_, turn) => turn),
         );
-        assert.deepEqual(scripted[0]?.usage, FIRST.turns[0]?.usage);
-        assert.ok(first.usage.input > 0 && first.usage.cacheRead > 0);
-        assert.ok(first.logs.length >= 1, 'no log below HOME');
+        assert.deepEqual(scripted[0]?.usage, script.turns[0]?.usage);
+        assert.ok(began.logs.length >= 1, 'no log below HOME');
+        const runs = [began];
 
-        const second = await runAgent(agent, { home, repo, script: SECOND, prompt: 'Go on.', resume: true });
-        assert.equal(second.exitCode, 0, second.output);
-        assert.match(await read('src/new.ts'), /second = 22/);
-        assert.deepEqual(second.logs, first.logs, 'a resumed session goes on in its log');
+        if (resumes) {
+          const again = await runAgent(agent, { home, repo, script: SECOND, prompt: 'Go on.', resume: true });
+          assert.equal(again.exitCode, 0, again.output);
+          assert.match(await read('src/new.ts'), /second = 22/);
+          runs.push(again);
+        }
         const allowed = ['main', 'side', 'sub:helper', 'refused', 'unknown'];
-        for (const served of [...first.served, ...second.served])
-          assert.ok(allowed.includes(served.kind), served.kind);
+        for (const { kind } of runs.flatMap(run => run.served)) assert.ok(allowed.includes(kind), kind);
+
+        const report = await reportOf(home);
+        assert.deepEqual(tokensOf(report.usage.byAgent[ability.id], ability), billed(runs, ability));
+        const [session, ...others] = report.sessions.filter(found => found.agent === ability.id);
+        assert.equal(others.length, 0, 'a resumed session and its sub-agents are one');
+        assert.deepEqual(session?.files.toSorted(), [
+          'src/base.ts',
+          ...(spawns ? ['src/helper.ts'] : []),
+          'src/new.ts',
+        ]);
+        // All that its tools wrote: the second run replaced one of the lines that the first had added.
+        assert.equal(session?.linesAdded, 3 + (spawns ? 1 : 0) + (resumes ? 1 : 0));
+        assert.equal(session?.linesRemoved, resumes ? 2 : 1);
+        assert.ok((session?.acts.shell ?? 0) >= 1, 'what the shell may have changed is said');
+        assert.equal(session?.repo, repo);
       } finally {
         await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
       }
     });
   }
 });
+
+async function reportOf(home: string): Promise<Report> {
+  const command = [join(root, 'src/engine/reportCommand.ts'), '--json', '--home', home];
+  const answer = await x(process.execPath, command, { throwOnError: true, timeout: 60_000 });
+  return JSON.parse(answer.stdout) as Report;
+}
+
+type Parts = Record<'input' | 'cacheRead' | 'cacheWrite' | 'output', number | null>;
+
+function billed(runs: readonly AgentResult[], { tellsCacheWrites, hidesTitles }: Ability): Parts {
+  const all = runs
+    .flatMap(run => run.served)
+    .filter(({ kind }) => !(hidesTitles && kind === 'side'))
+    .reduce((sum, { usage }) => addUsage(sum, usage ?? NO_USAGE), NO_USAGE);
+  const { input, cacheRead, cacheWrite, output, reasoning } = all;
+  return tellsCacheWrites
+    ? { input, cacheRead, cacheWrite, output: output + reasoning }
+    : { input: input + cacheWrite, cacheRead, cacheWrite: 0, output: output + reasoning };
+}
+
+function tokensOf(usage: Usage | undefined, { tellsCacheWrites }: Ability): Parts | null {
+  if (usage === undefined) return null;
+  const { input, cacheRead, cacheWrite, output } = usage;
+  return { input, cacheRead, cacheWrite: tellsCacheWrites ? cacheWrite : 0, output };
+}
