@@ -6,6 +6,7 @@ import { type DatabaseCursor, readDatabase } from './readDatabase.ts';
 import { type DocumentCursor, readDocument } from './readDocument.ts';
 import { type Cursor, readLog } from './readLog.ts';
 import type { ReadResult } from './readResult.ts';
+import { soundRecord } from './soundRecord.ts';
 
 export interface StoredOptions {
   /** Stop after about this many bytes of a file of lines. */
@@ -28,13 +29,14 @@ export async function readStored(
   emit: (record: AgentRecord) => void,
   { budget, memory, pause }: StoredOptions,
 ): Promise<ReadResult<unknown>> {
+  const told = (record: AgentRecord) => emit(soundRecord(record, file.mtimeMs));
   switch (store.form) {
     case 'lines':
-      return readLog(store, file, cursor as Cursor | null, packer, emit, { budget, memory });
+      return readLog(store, file, cursor as Cursor | null, packer, told, { budget, memory });
     case 'document':
-      return readDocument(store, file, cursor as DocumentCursor | null, packer, emit);
+      return readDocument(store, file, cursor as DocumentCursor | null, packer, told);
     case 'database':
-      return readDatabase(store, file, cursor as DatabaseCursor | null, packer, emit, pause);
+      return readDatabase(store, file, cursor as DatabaseCursor | null, packer, told, pause);
   }
 }
 

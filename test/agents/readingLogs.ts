@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Agent, LineStore, LogFile, Store } from '../../src/agents/agent.ts';
 import { LineBuffer } from '../../src/agents/jsonLines.ts';
 import { findLogs } from '../../src/agents/logFiles.ts';
@@ -17,6 +17,8 @@ import type {
   SessionRecord,
 } from '../../src/model/records.ts';
 import { addCounts, totalTokens } from '../../src/model/tokens.ts';
+
+import { describeFile, writeFile } from './writtenFile.ts';
 
 /** Under a fixed key; ready when the first test runs. */
 export let PACKER: Packer;
@@ -122,16 +124,7 @@ export function temporaryFolder(): () => string {
   return () => folder;
 }
 
-export function describeFile(path: string): LogFile {
-  const { size, mtimeMs, ino } = statSync(path);
-  return { path, compression: path.endsWith('.zst') ? 'zstd' : 'none', size, mtimeMs, inode: ino };
-}
-
-export function writeFile(path: string, bytes: string | Buffer): LogFile {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, bytes);
-  return describeFile(path);
-}
+export { describeFile, writeFile };
 
 export function read(
   agent: Agent,
@@ -155,7 +148,16 @@ export function readOnce(
   cursor: unknown,
   merged: Merged,
 ): Promise<ReadResult<unknown>> {
-  return readStored(store, file, cursor, PACKER, merged.add, {
+  return readInto(store, file, cursor, merged.add);
+}
+
+export function readInto(
+  store: Store,
+  file: LogFile,
+  cursor: unknown,
+  add: (record: AgentRecord) => void,
+): Promise<ReadResult<unknown>> {
+  return readStored(store, file, cursor, PACKER, add, {
     budget: Number.POSITIVE_INFINITY,
     memory: MEMORY,
     pause: async () => {},

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Agent } from '../../src/agents/agent.ts';
+import { findLogs } from '../../src/agents/logFiles.ts';
+import type { ReadResult } from '../../src/agents/readResult.ts';
+import { AGENTS } from '../../src/agents/registry.ts';
+import type { AgentRecord, EditRecord } from '../../src/model/records.ts';
+import { Chance } from '../bench/chance.ts';
+import { type OpenHome, openHome, type Recording, recordings } from './fixtureHome.ts';
+import { fuzz } from './fuzz.ts';
+import { LedgerOf } from './ledgerOf.ts';
+import { describeFile, PACKER, readInto, temporaryFolder, writeFile } from './readingLogs.ts';
+
+const DAMAGED_FILES = 150;
+const CUTS = 12;
+
+interface Truth {
+  /** What the store holds; parts that it does not tell are 0, or are left out where all are unknown. */
+  readonly tokens?: {
+    readonly all: Record<'input' | 'cacheRead' | 'cacheWrite' | 'output' | 'reasoning', number>;
+  };
+  readonly credits?: Readonly<Record<string, number>>;
+  readonly repo: string;
+  readonly edits: readonly {
+    readonly file: string;
+    readonly viaShell: boolean;
+    readonly applied: boolean;
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+  }[];
+}
+
+/** Of these the log keeps cache writes within what was sent anew. */
+const WRITES_IN_INPUT = new Set(['gemini', 'opencode', 'kilo', 'qwen', 'cline']);
+
+/** All files of an agent in a home, each with its store. */
+function filesOf(agent: Agent, home: string) {
+  const environment = { home, platform: 'linux', variables: {}, editorFolder: null } as const;
+  return agent.stores.flatMap(store => findLogs(store, environment).files.map(file => ({ store, file })));
+}
+
+/** Reads all of them into a ledger; edits come apart too, by their keys. */
+async function readAll(agent: Agent, home: string, into = new Reading(), reversed = false): Promise<Reading> {
+  const files = filesOf(agent, home);
+  for (const { store, file } of reversed ? files.reverse() : files)
+    into.skipped.push((await readInto(store, file, null, into.add)).skipped);
+  return into;
+}
+
+class Reading {
+  readonly ledger = new LedgerOf();
+  readonly edits = new Map<string, EditRecord>();
+  readonly skipped: ReadResult<unknown>['skipped'][] = [];
+
+  readonly add = (record: AgentRecord): void => {
+    if (record.kind === 'edit') this.edits.set(record.key, record);
+    this.ledger.add(record);
+  };
+}
+
+/** The first few facts in which two ledgers differ. */
+function difference(got: LedgerOf, wanted: LedgerOf): string[] {
+  const [a, b] = [new Set(got.facts()), new Set(wanted.facts())];
+  const more = [...a].filter(fact => !b.has(fact)).map(fact => `+ ${fact.slice(0, 300)}`);
+  const less = [...b].filter(fact => !a.has(fact)).map(fact => `- ${fact.slice(0, 300)}`);
+  return [...more, ...less].slice(0, 4);
+}
+
+describe('agents: every agent, on what was recorded of it', () => {
+  const folder = temporaryFolder();
+
+  it('has a recording of each agent that can be read', () => {
+    const recorded = new Set(recordings().map(({ agent }) => agent));
+    const missing = AGENTS.filter(({ id, closed }) => closed === undefined && !recorded.has(id));
+    assert.deepEqual(
+      missing.map(({ id }) => id),
+      [],
+    );
+  });
+
+  for (const recording of recordings())
+    describe(`${recording.agent} ${recording.version}`, () => suite(recording));
+
+  function suite(recording: Recording): void {
+    const truth = JSON.parse(readFileSync(recording.truth, 'utf8')) as Truth;
+    let agent: Agent;
+    let open: OpenHome;
+    let whole: Reading;
+    before(async () => {
+      agent = AGENTS.find(({ id }) => id === recording.agent)!;
+      assert.ok(agent, `no agent ${recording.agent}`);
+      open = openHome(recording.home, join(folder(), recording.agent, recording.version));
+      whole = await readAll(agent, open.home);
+    });
+    after(() => open?.close());
+
+    it('has the tokens and credits that were used', () => {
+      const { input = 0, cacheRead = 0, cacheWrite = 0, output = 0, reasoning = 0 } = truth.tokens?.all ?? {};
+      const within = WRITES_IN_INPUT.has(recording.agent);
+      assert.deepEqual(whole.ledger.used(), {
+        tokens: {
+          input: within ? input + cacheWrite : input,
+          cacheRead,
+          cacheWrite: within ? 0 : cacheWrite,
+          output: output + reasoning,
+        },
+        credits: truth.credits ?? {},
+      });
+    });
+
+    it('has every edit that was applied, line by line, and no other', () => {
+      const side = ({ file, lines }: { file: string; lines: ReturnType<typeof PACKER.patch> }) =>
+        JSON.stringify({
+          file,
+          added: [...lines.added.fingerprints],
+          removed: [...lines.removed.fingerprints],
+          counts: [lines.addedCount, lines.removedCount],
+        });
+      const wanted = truth.edits
+        .filter(edit => edit.applied && !edit.viaShell)
+        .map(({ file, added, removed }) => side({ file, lines: PACKER.patch(file, added, removed) }));
+      const got = [...whole.edits.values()].map(({ path, lines }) =>
+        side({ file: relative(truth.repo, path), lines }),
+      );
+      assert.deepEqual(got.sort(), wanted.sort());
+    });
+
+    it('understands everything', () => {
+      for (const skipped of whole.skipped)
+        assert.deepEqual(skipped, { malformed: 0, 'too long': 0, 'newer format': 0 });
+    });
+
+    it('gives the same records again, and in another order of files', async () => {
+      const other = await readAll(agent, open.home, new Reading(), true);
+      assert.deepEqual(difference(other.ledger, whole.ledger), []);
+      const twice = await readAll(agent, open.home, await readAll(agent, open.home));
+      assert.deepEqual(difference(twice.ledger, whole.ledger), []);
+    });
+
+    it('gives the same records however a log is cut between two reads, and no more from a part of it', async () => {
+      const chance = new Chance(11);
+      for (const { store, file } of filesOf(agent, open.home)) {
+        if (store.form !== 'lines' || file.compression !== 'none') continue;
+        const bytes = readFileSync(file.path);
+        const alone = new LedgerOf();
+        await readInto(store, file, null, alone.add);
+        const full = alone.outputs();
+        for (let times = 0; times < CUTS; times++) {
+          const cut = chance.whole(1, bytes.length - 1);
+          const cutLedger = new LedgerOf();
+          // In its place, for its name tells some agents which session it is.
+          const half = writeFile(file.path, bytes.subarray(0, cut));
+          const part = await readInto(store, half, null, cutLedger.add);
+          for (const [id, output] of cutLedger.outputs()) {
+            assert.ok(full.has(id), `a call of its own, cut at byte ${cut}`);
+            assert.ok((output ?? 0) <= (full.get(id) ?? 0), `more output, cut at byte ${cut}`);
+          }
+          writeFile(file.path, bytes);
+          const cursor = JSON.parse(JSON.stringify(part.cursor)) as unknown;
+          await readInto(store, describeFile(file.path), cursor, cutLedger.add);
+          assert.deepEqual(difference(cutLedger, alone), [], `cut at byte ${cut}`);
+        }
+      }
+    });
+
+    it('takes damage without throwing, and tells nothing absurd of it', async function () {
+      this.timeout(120_000);
+      const { slowest, wrong } = await fuzz(agent, recording.home, join(folder(), 'damaged'), {
+        files: DAMAGED_FILES,
+        seed: 3,
+        packer: PACKER,
+      });
+      assert.deepEqual(wrong, []);
+      assert.ok(slowest < 10_000, `${slowest} ms`);
+    });
+  }
+});
