@@ -2,17 +2,10 @@ import type { Packer } from '../lines/packer.ts';
 import { editsOfPatch } from './codexChanges.ts';
 import { parsePatch, parseUnifiedDiff } from './codexPatch.ts';
 import { absolutePath } from './filePath.ts';
-import { filledString, parsed, record, string } from './looseJson.ts';
+import { filledString, string } from './looseJson.ts';
 import type { FileEdit, ToolArguments } from './toolLog.ts';
 
 const FILE = /^diff --git /gm;
-
-/** Arguments as an object: they may come as its JSON text, and those of `apply_patch` as the bare patch. */
-export function argumentsOf(value: unknown): ToolArguments {
-  if (typeof value !== 'string') return record(value);
-  const object = parsed(value);
-  return typeof object === 'object' && object !== null ? record(object) : { input: value };
-}
 
 /**
  * What an editing tool of Copilot CLI changed.

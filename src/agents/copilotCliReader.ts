@@ -1,10 +1,11 @@
 import type { ActKind, Instant } from '../model/records.ts';
 import type { LineContext, LogReader, ReaderState } from './agent.ts';
-import { argumentsOf, editsOfTool } from './copilotCliEdits.ts';
+import { editsOfTool } from './copilotCliEdits.ts';
 import { AGENT, callOf, callsOfShutdown, countsOf, type ShutdownState } from './copilotCliUsage.ts';
 import { instantOf, objectOfLine } from './logLine.ts';
 import { filledString, parsed, record, string } from './looseJson.ts';
 import { SessionSpan, type SpanState } from './sessionSpan.ts';
+import { argumentsOf } from './toolArguments.ts';
 import { type PendingUse, type ToolArguments, ToolLog } from './toolLog.ts';
 
 const KINDS: Readonly<Record<string, ActKind>> = {

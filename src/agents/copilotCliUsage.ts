@@ -28,7 +28,7 @@ export function countsOf(value: unknown): Counts {
   };
 }
 
-export function tokensOf({ input, output, cacheRead, cacheWrite, reasoning }: Counts): Tokens {
+function tokensOf({ input, output, cacheRead, cacheWrite, reasoning }: Counts): Tokens {
   return {
     input: without(input, cacheRead, cacheWrite),
     cacheRead,

@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   devin: 'Devin',
   jules: 'Jules',
   copilot: 'GitHub Copilot',
+  'copilot-chat': 'GitHub Copilot Chat',
   'copilot-cli': 'Copilot CLI',
   cursor: 'Cursor',
   gemini: 'Gemini CLI',
