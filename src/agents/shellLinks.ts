@@ -67,10 +67,11 @@ export function outputText(buffer: Buffer, start: number, end: number): string {
   }
 }
 
-function textsOf(value: unknown): string {
+/** Everything that a result says, without its structure. */
+export function textsOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(textsOf).join('\n');
   if (value === null || typeof value !== 'object') return '';
-  const { text, content, output } = value as Record<string, unknown>;
-  return textsOf(text ?? content ?? output);
+  const { text, content, output, stdout, data, Text, Json } = value as Record<string, unknown>;
+  return textsOf(text ?? content ?? output ?? stdout ?? data ?? Text ?? Json);
 }

@@ -7,6 +7,7 @@ import { findLogs } from '../../src/agents/logFiles.ts';
 import { type Cursor, type ReadOptions, readLog } from '../../src/agents/readLog.ts';
 import type { ReadResult } from '../../src/agents/readResult.ts';
 import { readStored } from '../../src/agents/readStored.ts';
+import { fullerCall } from '../../src/ledger/merge.ts';
 import { createPacker, type Packer } from '../../src/lines/packer.ts';
 import type {
   ActRecord,
@@ -16,7 +17,7 @@ import type {
   LinkRecord,
   SessionRecord,
 } from '../../src/model/records.ts';
-import { addCounts, totalTokens } from '../../src/model/tokens.ts';
+import { addCounts } from '../../src/model/tokens.ts';
 
 import { describeFile, writeFile } from './writtenFile.ts';
 
@@ -76,13 +77,7 @@ export class Merged {
 
   #call(record: CallRecord): void {
     const known = this.calls.get(record.key);
-    if (known === undefined) {
-      this.calls.set(record.key, record);
-      return;
-    }
-    const size = (call: CallRecord) => (call.tokens.output ?? -1) * 1e9 + (totalTokens(call.tokens) ?? -1);
-    const fuller = size(record) > size(known) ? record : known;
-    this.calls.set(record.key, { ...fuller, at: Math.min(record.at, known.at) });
+    this.calls.set(record.key, known === undefined ? record : fullerCall(known, record));
   }
 
   #act(record: ActRecord): void {
