@@ -20,7 +20,8 @@ interface Truth {
   readonly tokens?: {
     readonly all: Record<'input' | 'cacheRead' | 'cacheWrite' | 'output' | 'reasoning', number>;
   };
-  readonly credits?: Readonly<Record<string, number>>;
+  /** In the unit `credit`. */
+  readonly credits?: number;
   readonly repo: string;
   readonly edits: readonly {
     readonly file: string;
@@ -105,7 +106,7 @@ describe('agents: every agent, on what was recorded of it', () => {
           cacheWrite: within ? 0 : cacheWrite,
           output: output + reasoning,
         },
-        credits: truth.credits ?? {},
+        credits: truth.credits ? { credit: truth.credits } : {},
       });
     });
 
