@@ -1,11 +1,33 @@
 import type { Agent } from './agent.ts';
+import { aider } from './aider.ts';
 import { amazonQ } from './amazonQ.ts';
 import { claudeCode } from './claudeCode.ts';
+import { CLOSED_AGENTS } from './closedAgents.ts';
 import { codex } from './codex.ts';
+import { continueDev } from './continueDev.ts';
 import { copilotChat } from './copilotChat.ts';
 import { copilotCli } from './copilotCli.ts';
+import { crush } from './crush.ts';
+import { droid } from './droid.ts';
 import { gemini } from './gemini.ts';
+import { kimi } from './kimi.ts';
 import { kiro } from './kiro.ts';
+import { zed } from './zed.ts';
 
-/** Every agent that can be read, in the order in which sources are listed. */
-export const AGENTS: readonly Agent[] = [claudeCode, codex, kiro, amazonQ, copilotChat, copilotCli, gemini];
+/** Every agent that is known, in the order in which sources are listed. */
+export const AGENTS: readonly Agent[] = [
+  claudeCode,
+  codex,
+  kiro,
+  amazonQ,
+  copilotChat,
+  copilotCli,
+  gemini,
+  droid,
+  kimi,
+  crush,
+  zed,
+  continueDev,
+  aider,
+  ...CLOSED_AGENTS,
+];

@@ -6,7 +6,7 @@ const NAMES: Readonly<Partial<Record<ActKind, string>>> = {
     readnotebook imageread fetchinstructions readlints`,
   edit: `write fswrite strreplace fsappend append create createfile editfile deletefile delete replace edit
     multiedit applypatch patch editor texteditor developertexteditor strreplaceeditor searchreplace searchandreplace
-    replaceinfile writetofile applydiff insertcontent writefile newfilecreated editedexistingfile applieddiff
+    replaceinfile strreplacefile writetofile applydiff insertcontent writefile newfilecreated editedexistingfile applieddiff
     filedeleted editnotebook notebookedit semanticrename smartrelocate`,
   shell: `bash shell executebash executecommand executecmd executepwsh runcommand runcommands runterminalcmd
     runterminalcommand terminal command execute exec developershell controlbashprocess controlpwshprocess`,
