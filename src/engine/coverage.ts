@@ -33,6 +33,18 @@ const WHY: Readonly<Record<string, string>> = {
   failed: 'git could not read it',
 };
 
+/** Why an agent's logs were not read, for a person. */
+const WHY_SOURCE: Readonly<Record<string, string>> = {
+  'not permitted': 'this user may not read them',
+  unreadable: 'they cannot be opened',
+  damaged: 'they are damaged',
+  unsupported: 'they are compressed in a way that needs a newer Node',
+  locked: 'their agent is writing to them; they are read again soon',
+  'newer format': 'they are in a format that is not known here',
+  'on a server': 'it keeps its sessions on a server, and nothing that could be read on this machine',
+  'not documented': 'it keeps its sessions in a form that its maker has not described',
+};
+
 /** What could be seen and what could not, each with a stable code and a sentence for the report's reader. */
 export function coverageOf(facts: CoverageFacts): Coverage[] {
   const notes: Coverage[] = [];
@@ -105,12 +117,21 @@ type Note = (code: string, text: string, named?: Omit<Coverage, 'code' | 'text'>
 
 function noteSource(source: SourceReport, note: Note): void {
   const name = agentName(source.agent);
-  const why = source.reason ?? 'unknown reason';
+  const { agent, reason, versions } = source;
+  const named = { agent, ...(reason === null ? {} : { reason }) };
+  const version = versions.length === 0 ? '' : `, version ${versions.join(', ')}`;
+  const why = `${WHY_SOURCE[reason ?? ''] ?? reason ?? 'unknown reason'}${version}`;
   const where = placesOf(source.unreadable);
   if (source.status === 'unreadable')
-    note('source-unreadable', `${name}: found, cannot be read: ${why}${where}.`);
+    note('source-unreadable', `${name}: found, cannot be read: ${why}${where}.`, named);
   else if (source.reason !== null)
-    note('source-partly-unreadable', `${name}: some of its logs cannot be read: ${why}${where}.`);
+    note('source-partly-unreadable', `${name}: some of its logs cannot be read: ${why}${where}.`, named);
+  else if (version !== '')
+    note(
+      'source-newer',
+      `${name}: some of its logs are in a format that is not known here${version}.`,
+      named,
+    );
   if (source.skipped > 0)
     note(
       'lines-skipped',

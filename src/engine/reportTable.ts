@@ -1,6 +1,8 @@
 import { OUTCOMES } from '../model/outcome.ts';
 import type { Report, UseCounts } from '../model/report.ts';
 
+const MOST_PLACES = 3;
+
 /** The report for people at a terminal: plain text, no colour. */
 export function reportTable(report: Report): string {
   const { total } = report.usage;
@@ -34,18 +36,34 @@ export function reportTable(report: Report): string {
   );
   section(
     'Sources',
-    ['agent', 'status', 'counts', 'files', 'tokens'],
-    report.sources.map(source => [
-      source.agent,
-      source.status,
-      source.quality,
-      count(source.files),
-      tokens(report.usage.byAgent[source.agent] ?? null),
-    ]),
+    ['agent', 'status', 'counts', 'files', 'tokens', 'where'],
+    report.sources
+      .filter(({ status }) => status !== 'not found')
+      .map(source => [
+        source.agent,
+        source.status,
+        report.usage.byAgent[source.agent]?.quality ?? source.quality,
+        count(source.files),
+        tokens(report.usage.byAgent[source.agent] ?? null),
+        source.paths.join(', '),
+      ]),
+  );
+  section(
+    'Not found',
+    ['agent', 'where it was looked for'],
+    report.sources
+      .filter(({ status }) => status === 'not found')
+      .map(source => [source.agent, placesOf(source.looked)]),
   );
   if (report.coverage.length > 0)
     out.push('', 'What could and could not be seen', ...report.coverage.map(({ text }) => `  ${text}`));
   return `${out.join('\n')}\n`;
+}
+
+/** The first few: an editor's extension may lie in any of many editors. */
+function placesOf(folders: readonly string[]): string {
+  const more = folders.length > MOST_PLACES ? ` and ${folders.length - MOST_PLACES} more` : '';
+  return folders.slice(0, MOST_PLACES).join(', ') + more;
 }
 
 function windowOf({ window: { since, until } }: Report): string {

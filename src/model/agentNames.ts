@@ -14,8 +14,11 @@ const NAMES: Readonly<Record<string, string>> = {
   'gemini-cli': 'Gemini CLI',
   kiro: 'Kiro',
   opencode: 'OpenCode',
+  qwen: 'Qwen Code',
   'qwen-code': 'Qwen Code',
+  roo: 'Roo Code',
   'roo-code': 'Roo Code',
+  openclaw: 'OpenClaw',
 };
 
 export function agentName(id: string): string {

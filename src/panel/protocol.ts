@@ -26,7 +26,10 @@ export type PanelReport = Pick<
   'generatedAt' | 'timeZone' | 'window' | 'outcomes' | 'coverage' | 'corrections' | 'pieces'
 > & {
   readonly usage: Pick<Report['usage'], 'total' | 'byAgent'>;
-  readonly sources: readonly Pick<SourceReport, 'agent' | 'status' | 'files' | 'skipped' | 'reason'>[];
+  readonly sources: readonly Pick<
+    SourceReport,
+    'agent' | 'status' | 'files' | 'skipped' | 'reason' | 'looked'
+  >[];
   readonly repos: readonly Pick<RepositoryReport, 'root' | 'shippingRef' | 'lastHeard'>[];
   readonly sessions: readonly Pick<SessionReport, 'id' | 'agent' | 'endedAt' | 'corrected'>[];
 };
@@ -140,6 +143,7 @@ const report = v.object({
       files: v.number(),
       skipped: v.number(),
       reason: v.nullable(text),
+      looked: v.array(text),
     }),
   ),
   usage: v.object({ total: usage, byAgent: v.record(text, usage) }),
@@ -270,13 +274,9 @@ export function forPage(state: PanelState): PanelState {
       corrections,
       pieces,
       usage: { total: whole.usage.total, byAgent: whole.usage.byAgent },
-      sources: whole.sources.map(({ agent, status, files, skipped, reason }) => ({
-        agent,
-        status,
-        files,
-        skipped,
-        reason,
-      })),
+      sources: whole.sources.map(({ agent, status, files, skipped, reason, looked }) => {
+        return { agent, status, files, skipped, reason, looked };
+      }),
       repos: whole.repos.map(({ root, shippingRef, lastHeard }) => ({ root, shippingRef, lastHeard })),
       sessions: whole.sessions.map(({ id, agent, endedAt, corrected }) => ({
         id,

@@ -2,6 +2,7 @@ import type { Chip, Outcome } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { coverageStrings } from './coverageStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
+import { sourceStrings } from './sourceStrings.ts';
 
 /** Looks a text up in the language of the window; `vscode.l10n.t` is one. Placeholders stay as they are. */
 export type Translate = (message: string) => string;
@@ -123,28 +124,7 @@ export function panelStrings(t: Translate) {
     row: rowStrings(t),
     why: whyStrings(t),
     saying: sayingStrings(t),
-    sources: {
-      heading: t('Sources'),
-      columns: { agent: t('Agent'), read: t('Read'), counts: t('Counts'), tokens: t('Tokens') },
-      quality: {
-        exact: t('complete'),
-        'lower bound': t('at least'),
-        estimated: t('estimated'),
-        credits: t('credits'),
-        none: t('not recorded'),
-      },
-      credits: t('{0} credits'),
-      nothingHere: t('found, nothing in this period'),
-      sessionsOne: t('1 session'),
-      sessionsMany: t('{0} sessions'),
-      lastSeen: t('{0}, latest {1}'),
-      unreadable: t("found, can't be read"),
-      skippedOne: t('1 line was not understood'),
-      skippedMany: t('{0} lines were not understood'),
-      notFound: t('Not found on this machine: {0}.'),
-      none: t('No log of an agent was found on this machine.'),
-      coverage: t('What could be read'),
-    },
+    sources: sourceStrings(t),
     coverage: coverageStrings(t),
     plan: {
       ask: t('How do you pay?'),

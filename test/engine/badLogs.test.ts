@@ -75,7 +75,10 @@ describe('engine: logs that are not as they should be', () => {
     assert.equal(skipped.length, 2);
     assert.match(skipped[0]!, /^Claude Code: \d+ lines of its logs could not be understood\.$/);
     const [partly] = await desk.coverage('source-partly-unreadable');
-    assert.match(partly ?? '', /^Codex: some of its logs cannot be read: damaged \(.*torn\.jsonl\.zst\)\.$/);
+    assert.match(
+      partly ?? '',
+      /^Codex: some of its logs cannot be read: they are damaged \(.*torn\.jsonl\.zst\)\.$/,
+    );
   });
 
   it('a file that vanishes between being found and being read, or while it is read, stops nothing', async () => {
@@ -124,7 +127,7 @@ describe('engine: logs that are not as they should be', () => {
       const found = sources.find(({ agent }) => agent === 'codex');
       assert.deepEqual([found?.status, found?.unreadable], ['unreadable', [sessions]]);
       assert.deepEqual(await desk.coverage('source-unreadable'), [
-        `Codex: found, cannot be read: not permitted (${sessions}).`,
+        `Codex: found, cannot be read: this user may not read them (${sessions}).`,
       ]);
       assert.equal(await calls(), 2);
       const page = await desk.page();
@@ -142,7 +145,7 @@ describe('engine: logs that are not as they should be', () => {
       await desk.collect();
       assert.equal(await calls(), 2);
       assert.deepEqual(await desk.coverage('source-partly-unreadable'), [
-        `Claude Code: some of its logs cannot be read: unreadable (${secret.log}).`,
+        `Claude Code: some of its logs cannot be read: they cannot be opened (${secret.log}).`,
       ]);
       chmodSync(secret.log, 0o600);
       await desk.collect();

@@ -29,6 +29,19 @@ export class SourceTable extends LitElement {
       .note {
         display: block;
       }
+      summary {
+        cursor: pointer;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 2px 16px;
+        margin: 8px 0 0;
+        overflow-wrap: anywhere;
+      }
+      dd {
+        margin: 0;
+      }
       .coverage {
         margin-top: 12px;
       }
@@ -47,6 +60,9 @@ export class SourceTable extends LitElement {
         th[scope='row'],
         td.number {
           white-space: normal;
+        }
+        dl {
+          grid-template-columns: 1fr;
         }
       }
     `,
@@ -76,6 +92,16 @@ export class SourceTable extends LitElement {
               <ul class="quiet">
                 ${sources.coverage.map(line => this.#covered(line))}
               </ul>`
+      }
+      ${
+        sources.looked.length === 0
+          ? nothing
+          : html`<details class="after quiet">
+              <summary>${words.looked}</summary>
+              <dl>
+                ${sources.looked.map(({ agent, folders }) => html`<dt>${agent}</dt><dd>${folders}</dd>`)}
+              </dl>
+            </details>`
       }
       ${this.#plan()} ${this.#reading()}
     </section>`;

@@ -21,6 +21,8 @@ export interface Sources {
   /** Agents of which nothing was found here; a sentence, or empty. */
   readonly notFound: string;
   readonly coverage: readonly CoverageLine[];
+  /** Every agent that is known, with the folders in which it was looked for. */
+  readonly looked: readonly { readonly agent: string; readonly folders: string }[];
 }
 
 export interface CoverageLine {
@@ -51,6 +53,10 @@ export function sourcesOf(report: PanelReport, voice: Voice): Sources {
       };
     }),
     notFound: names.length === 0 ? '' : fill(strings.sources.notFound, list(names, voice)),
+    looked: report.sources.map(({ agent, looked }) => ({
+      agent: agentName(agent),
+      folders: folders(looked, voice),
+    })),
     coverage: report.coverage.map(each => ({
       text: coverageSaid(each, voice),
       fetch:
@@ -59,6 +65,15 @@ export function sourcesOf(report: PanelReport, voice: Voice): Sources {
           : null,
     })),
   };
+}
+
+const MOST_FOLDERS = 4;
+
+/** The first few: an editor's extension may lie in any of many editors. */
+function folders(all: readonly string[], { strings, locale }: Voice): string {
+  const some = all.slice(0, MOST_FOLDERS).join(', ');
+  const more = all.length - MOST_FOLDERS;
+  return more > 0 ? fill(strings.sources.andMore, some, whole(more, locale)) : some;
 }
 
 /** Tokens with the word that says how far they can be trusted; credits as such; never a zero for unknown. */
