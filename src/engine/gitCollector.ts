@@ -199,7 +199,7 @@ export class GitCollector {
       places: this.#places,
       home: this.#options.home,
       sessions: families.roots,
-      edits: edits.map(edit => ({ ...edit, session: families.rootOf(edit.session) })),
+      edits: edits.map(({ session, path, at }) => ({ session: families.rootOf(session), path, at })),
       links: this.#reads.links().map(link => ({ ...link, session: families.rootOf(link.session) })),
       signal,
     });

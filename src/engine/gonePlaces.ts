@@ -13,7 +13,7 @@ export interface GoneFacts {
   readonly places: Places;
   readonly home: string;
   readonly sessions: readonly SessionFacts[];
-  readonly edits: readonly EditFacts[];
+  readonly edits: readonly Pick<EditFacts, 'session' | 'path' | 'at'>[];
   readonly links: readonly LinkFacts[];
   readonly signal?: AbortSignal | undefined;
 }

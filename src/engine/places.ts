@@ -6,6 +6,7 @@ import type { Git } from '../git/run.ts';
 import type { FolderRow, GitTables } from '../ledger/gitTables.ts';
 import type { RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
+import { FoldersThere } from './foldersThere.ts';
 import type { PlacedFile } from './works.ts';
 
 /** Why a repository is not read that only windows in Restricted Mode have open. */
@@ -27,7 +28,7 @@ export class Places {
   readonly #folders: Map<string, FolderRow>;
   readonly #repositories = new Map<string, KnownRepository>();
   readonly #entries = new Map<string, string | null>();
-  readonly #real = new Map<string, string | null>();
+  readonly #there = new FoldersThere();
   readonly #located = new Map<string, PlacedFile>();
   readonly #ignored = new Set<string>();
   readonly #rows = new Map<string, FolderRow | null>();
@@ -64,7 +65,7 @@ export class Places {
 
   /** Asks git about the worktree that holds a folder, if there is one and it was not asked before. */
   async learn(folder: string): Promise<KnownRepository | null> {
-    const there = this.#nearestExisting(folder);
+    const there = this.#there.nearest(folder);
     const root = there === null ? null : this.#rootAbove(there);
     if (root === null) return null;
     if (this.#isBarred(root)) {
@@ -122,7 +123,7 @@ export class Places {
 
   #locate(path: string): PlacedFile {
     const folder = dirname(path);
-    const there = this.#realPath(folder) !== null;
+    const there = this.#there.real(folder) !== null;
     const target = there ? linkTarget(path) : null;
     if (target !== null) return this.locate(target);
     const above = there ? this.#rootAbove(folder) : null;
@@ -131,7 +132,7 @@ export class Places {
     if (refused) return { in: 'unknown' };
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
-      const real = this.#realPath(folder) ?? folder;
+      const real = this.#there.real(folder) ?? folder;
       const inner = relative(row.worktree, join(real, basename(path)));
       const literal = inner.startsWith('..') ? relative(row.path, path) : inner;
       if (!literal.startsWith('..')) {
@@ -153,7 +154,7 @@ export class Places {
       const placed = this.locate(path);
       if (placed.in !== 'repository' || !learnt.has(placed.repository)) continue;
       const row = this.#rowOf(dirname(path));
-      if (row?.worktree == null || this.#realPath(row.worktree) === null) continue;
+      if (row?.worktree == null || this.#there.real(row.worktree) === null) continue;
       grouped.set(row.worktree, [...(grouped.get(row.worktree) ?? []), path]);
     }
     return grouped;
@@ -171,7 +172,7 @@ export class Places {
    */
   refresh(git: boolean): void {
     this.#entries.clear();
-    this.#real.clear();
+    this.#there.forget();
     this.#rows.clear();
     this.#located.clear();
     if (!git) return;
@@ -215,9 +216,9 @@ export class Places {
   }
 
   #findRow(folder: string): FolderRow | null {
-    const real = this.#realPath(folder);
+    const real = this.#there.real(folder);
     for (const start of real === null || real === folder ? [folder] : [folder, real]) {
-      const live = existsSync(start) ? this.#rootAbove(start) : null;
+      const live = this.#there.has(start) ? this.#rootAbove(start) : null;
       const direct = live === null ? undefined : this.#folders.get(live);
       if (direct !== undefined) return direct;
       for (let at = start; ; at = dirname(at)) {
@@ -237,26 +238,6 @@ export class Places {
     const root = hasGitEntry(folder) ? folder : parent === folder ? null : this.#rootAbove(parent);
     this.#entries.set(folder, root);
     return root;
-  }
-
-  #nearestExisting(folder: string): string | null {
-    for (let at = folder; ; at = dirname(at)) {
-      if (existsSync(at)) return at;
-      if (dirname(at) === at) return null;
-    }
-  }
-
-  #realPath(folder: string): string | null {
-    const known = this.#real.get(folder);
-    if (known !== undefined) return known;
-    let real: string | null = null;
-    try {
-      real = realpathSync(folder);
-    } catch {
-      // Gone: its name is all there is.
-    }
-    this.#real.set(folder, real);
-    return real;
   }
 }
 
