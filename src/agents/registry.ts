@@ -8,6 +8,7 @@ import { continueDev } from './continueDev.ts';
 import { copilotChat } from './copilotChat.ts';
 import { copilotCli } from './copilotCli.ts';
 import { crush } from './crush.ts';
+import { cursor } from './cursor.ts';
 import { droid } from './droid.ts';
 import { gemini } from './gemini.ts';
 import { kimi } from './kimi.ts';
@@ -23,6 +24,7 @@ export const AGENTS: readonly Agent[] = [
   copilotChat,
   copilotCli,
   gemini,
+  cursor,
   droid,
   kimi,
   crush,

@@ -34,6 +34,7 @@ export interface Place {
 /** What came of a call. */
 export interface ToolResult {
   readonly at: Instant;
+  /** `null` where the log holds no results: what was asked for is then taken for done. */
   readonly ok: boolean | null;
   readonly output?: unknown;
   /** Of an output that an earlier read saw. */
@@ -122,7 +123,7 @@ export class ToolActs {
     this.#inputs.delete(id);
     if (call.prints !== Prints.nothing)
       this.#teller.links(call.session, at, linksIn(textsOf(output), call.prints));
-    if (ok !== true || !call.edits) return;
+    if (ok === false || !call.edits) return;
     const edits = result.edits ?? this.#editsOf(id, call, input, result.isNew ?? false);
     if (edits.length === 0) this.#context.skip('newer format');
     this.#teller.edits(call.session, at, edits);

@@ -28,6 +28,7 @@ import {
 } from './findingTypes.ts';
 import { iso } from './isoTime.ts';
 import { pieceReports, restatedIn } from './pieceReports.ts';
+import { isWithin, untoldSessions } from './untoldSessions.ts';
 import { UseTally } from './useTally.ts';
 
 export interface ReportOptions {
@@ -61,7 +62,6 @@ class ReportBuilder {
   readonly #byAgent = new Map<string, UseTally>();
   readonly #byModel = new Map<string, UseTally>();
   readonly #byDay = new Map<string, UseTally>();
-  readonly #byOutcome = new Map<Outcome, { tally: UseTally; sessions: Set<number> }>();
   /** By session, all of its use. */
   readonly #ever = new Map<number, UseTally>();
   /** By session, its use in the window. */
@@ -98,6 +98,10 @@ class ReportBuilder {
       this.#book(call, inside ? days.dayOf(call.at) : null);
     }
     for (const cell of this.#cells.values()) this.#spread(cell);
+    for (const root of untoldSessions(this.#reads.worked(), this.#families, this.#ever)) {
+      entry(this.#ever, root).addUntold();
+      if (isWithin(this.#families.spanOf(root), since, until)) this.#list(root).tally.addUntold();
+    }
     const acts = this.#acts();
     const sessions = this.#sessions(acts);
     const repos = [...this.#repositories.values()].map(repository => repositoryReport(repository));
@@ -167,21 +171,13 @@ class ReportBuilder {
 
   #spread({ session, agent, model, day, tally }: Cell): void {
     const root = this.#families.rootOf(session);
-    const ever = this.#ever.get(root) ?? new UseTally();
-    this.#ever.set(root, ever);
-    ever.join(tally);
+    entry(this.#ever, root).join(tally);
     // Outside the window: only the pieces that it belongs to are told of it.
     if (day === null) return;
-    const outcome = this.#outcomeOf(root);
-    const byOutcome = this.#byOutcome.get(outcome) ?? { tally: new UseTally(), sessions: new Set() };
-    this.#byOutcome.set(outcome, byOutcome);
-    byOutcome.sessions.add(root);
-    const bySession = this.#bySession.get(root) ?? { tally: new UseTally(), models: new Set() };
-    this.#bySession.set(root, bySession);
+    const bySession = this.#list(root);
     if (model !== null) bySession.models.add(model);
     for (const sum of [
       this.#total,
-      byOutcome.tally,
       bySession.tally,
       entry(this.#byAgent, agent),
       entry(this.#byModel, model ?? 'unknown'),
@@ -189,6 +185,13 @@ class ReportBuilder {
     ]) {
       sum.join(tally);
     }
+  }
+
+  /** Puts a session among those that are listed. */
+  #list(root: number): { tally: UseTally; models: Set<string> } {
+    const listed = this.#bySession.get(root) ?? { tally: new UseTally(), models: new Set() };
+    this.#bySession.set(root, listed);
+    return listed;
   }
 
   /** A session that the collector has not come to yet is unclear, not explored. */
@@ -245,9 +248,11 @@ class ReportBuilder {
   #outcomes(): Partial<Record<Outcome, OutcomeUse>> {
     const outcomes: Partial<Record<Outcome, OutcomeUse>> = {};
     for (const outcome of OUTCOMES) {
-      const found = this.#byOutcome.get(outcome);
-      if (found === undefined) continue;
-      outcomes[outcome] = { sessions: found.sessions.size, ...found.tally.counts() };
+      const found = [...this.#bySession].filter(([session]) => this.#outcomeOf(session) === outcome);
+      if (found.length === 0) continue;
+      const tally = new UseTally();
+      for (const [, each] of found) tally.join(each.tally);
+      outcomes[outcome] = { sessions: found.length, ...tally.counts() };
     }
     return outcomes;
   }
@@ -272,7 +277,7 @@ interface Cell {
   readonly tally: UseTally;
 }
 
-function entry(tallies: Map<string, UseTally>, name: string): UseTally {
+function entry<Name>(tallies: Map<Name, UseTally>, name: Name): UseTally {
   const tally = tallies.get(name) ?? new UseTally();
   tallies.set(name, tally);
   return tally;

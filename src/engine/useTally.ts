@@ -16,6 +16,13 @@ export class UseTally {
   #output: number | null = null;
   #reasoning: number | null = null;
   readonly #credits: Record<string, number> = {};
+  #untold = false;
+
+  /** Work was done by calls that no store tells of: how many there were and what they used is not known. */
+  addUntold(): void {
+    this.#untold = true;
+    this.#quality = 'none';
+  }
 
   /** @param micros list price in micro-dollars, `null` where there is none */
   add(call: CallFacts, micros: number | null): void {
@@ -36,6 +43,7 @@ export class UseTally {
 
   /** All that another tally holds. */
   join(other: UseTally): void {
+    this.#untold ||= other.#untold;
     this.#calls += other.#calls;
     this.#unpriced += other.#unpriced;
     this.#micros = addCounts(this.#micros, other.#micros);
@@ -68,8 +76,8 @@ export class UseTally {
   }
 
   result(): Usage {
-    // Of no calls everything is known: nothing was used.
-    const sum = (count: number | null) => (this.#calls === 0 ? 0 : count);
+    // Of no calls everything is known, where there were none: nothing was used.
+    const sum = (count: number | null) => (this.#calls === 0 && !this.#untold ? 0 : count);
     return {
       calls: this.#calls,
       input: sum(this.#input),

@@ -215,6 +215,12 @@ export class SessionReads {
     `);
   }
 
+  /** Sessions that changed files, or that name something in git. */
+  worked(): Set<number> {
+    const rows = this.#all<{ session: number }>('SELECT session FROM edit UNION SELECT session FROM link');
+    return new Set(rows.map(({ session }) => session));
+  }
+
   links(): LinkFacts[] {
     return this.#all('SELECT session, link, target, at FROM link ORDER BY session, at, target');
   }
