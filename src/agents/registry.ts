@@ -11,8 +11,10 @@ import { crush } from './crush.ts';
 import { cursor } from './cursor.ts';
 import { droid } from './droid.ts';
 import { gemini } from './gemini.ts';
+import { kilo } from './kilo.ts';
 import { kimi } from './kimi.ts';
 import { kiro } from './kiro.ts';
+import { opencode } from './opencode.ts';
 import { zed } from './zed.ts';
 
 /** Every agent that is known, in the order in which sources are listed. */
@@ -25,6 +27,8 @@ export const AGENTS: readonly Agent[] = [
   copilotCli,
   gemini,
   cursor,
+  opencode,
+  kilo,
   droid,
   kimi,
   crush,
