@@ -1,9 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { filledString, parsed, record } from './looseJson.ts';
-
-/** No manifest is larger; the log beside it tells the same but for the folder. */
-const MAX_MANIFEST = 8 << 20;
+import { filledString, record } from './looseJson.ts';
+import { smallJson } from './smallFile.ts';
 
 /** What Kiro keeps of a session beside its log. */
 export interface KiroManifest {
@@ -41,12 +38,4 @@ function firstPath(list: unknown): string | null {
   if (!Array.isArray(list)) return filledString(list);
   const [first] = list as unknown[];
   return filledString(first) ?? filledString(record(first).path);
-}
-
-function smallJson(path: string): unknown {
-  try {
-    return statSync(path).size > MAX_MANIFEST ? undefined : parsed(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import type { Agent } from './agent.ts';
 import { aider } from './aider.ts';
 import { amazonQ } from './amazonQ.ts';
 import { claudeCode } from './claudeCode.ts';
+import { cline } from './cline.ts';
 import { CLOSED_AGENTS } from './closedAgents.ts';
 import { codex } from './codex.ts';
 import { continueDev } from './continueDev.ts';
@@ -15,6 +16,7 @@ import { kilo } from './kilo.ts';
 import { kimi } from './kimi.ts';
 import { kiro } from './kiro.ts';
 import { opencode } from './opencode.ts';
+import { roo } from './roo.ts';
 import { zed } from './zed.ts';
 
 /** Every agent that is known, in the order in which sources are listed. */
@@ -29,6 +31,8 @@ export const AGENTS: readonly Agent[] = [
   cursor,
   opencode,
   kilo,
+  cline,
+  roo,
   droid,
   kimi,
   crush,

@@ -2,7 +2,7 @@ import type { ActRecord, AgentId, CallRecord, EditRecord, Instant, LinkRecord } 
 import type { Tokens } from '../model/tokens.ts';
 import type { ReadContext } from './agent.ts';
 
-const UNTOLD: Tokens = {
+export const UNTOLD: Tokens = {
   input: null,
   cacheRead: null,
   cacheWrite5m: null,

@@ -11,11 +11,13 @@ const OLD = ['old_str', 'oldStr', 'old_string', 'oldString', 'old_text', 'oldTex
 const NEW = ['new_str', 'newStr', 'new_string', 'newString', 'new_text', 'newText'];
 const TEXT = ['file_text', 'fileText', 'content', 'contents', 'text'];
 const PATCH = ['patch', 'patchText', 'patch_text', 'input', 'diff'];
+const INSERT = ['insert_line', 'insertLine'];
 const LISTS = ['edits', 'operations', 'diffs'];
 
 /** The file that a tool's input names, in whichever spelling; `null` where it names none. */
 export function pathOf(input: unknown, folder: string | null): string | null {
-  const path = first(input, PATH);
+  const { files } = record(input);
+  const path = first(input, PATH) ?? (Array.isArray(files) ? first(files[0], PATH) : null);
   return path === null ? null : absolutePath(path, folder);
 }
 
@@ -68,7 +70,9 @@ function editOf(
   if (/^(?:delete|remove|filedeleted)/.test(command))
     return { lines: packer.deleted(path, null), baseline: 'deleted' };
   if (before !== null && after !== null) return replaced(path, before, after, packer);
-  if (text !== null && /append|insert/.test(command)) return put(path, text, packer);
+  const inserts =
+    /append|insert/.test(command) || INSERT.some(name => typeof record(input)[name] === 'number');
+  if (text !== null && inserts) return put(path, text, packer);
   if (text === null && diff?.includes('@@')) {
     const { added, removed } = parseUnifiedDiff(diff);
     return { lines: packer.patch(path, added, removed), baseline: 'patch' };
