@@ -4,8 +4,10 @@ import { absolutePath } from './filePath.ts';
 import { filledString, record, string } from './looseJson.ts';
 import type { FileEdit, ToolArguments } from './toolLog.ts';
 
+const NEW_FILE = 'created and wrote to new file';
+
 /**
- * The edit that a tool of Gemini CLI made: by the diff of what it did, else by what it was asked for.
+ * The edit that a tool of Gemini CLI, or of Qwen Code, made: by the diff of what it did, else by what it was asked for.
  * @param shown the tool's `resultDisplay`
  * @param output what the model was told
  */
@@ -22,7 +24,7 @@ export function editOfTool(
   if (path === null) return null;
   if (typeof fileDiff === 'string' && fileDiff !== '') {
     const { added, removed } = ofModel(parseUnifiedDiff(fileDiff), args, diffStat, originalContent);
-    const created = isNewFile === true || (isNewFile === undefined && originalContent === null);
+    const created = isNewFile === true || originalContent === null || output.includes(NEW_FILE);
     return { path, lines: packer.patch(path, added, removed), baseline: created ? 'created' : 'patch' };
   }
   if (typeof newContent === 'string' && typeof originalContent === 'string') {
@@ -30,7 +32,7 @@ export function editOfTool(
   }
   const content = string(args.content);
   if (tool === 'write_file' && content !== null) {
-    return output.includes('created and wrote to new file')
+    return output.includes(NEW_FILE)
       ? { path, lines: packer.created(path, content), baseline: 'created' }
       : { path, lines: packer.overwritten(path, content), baseline: 'unknown' };
   }

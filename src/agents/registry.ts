@@ -1,9 +1,9 @@
 import type { Agent } from './agent.ts';
+import { CLOSED_AGENTS } from './closedAgents.ts';
 import { aider } from './aider.ts';
 import { amazonQ } from './amazonQ.ts';
 import { claudeCode } from './claudeCode.ts';
 import { cline } from './cline.ts';
-import { CLOSED_AGENTS } from './closedAgents.ts';
 import { codex } from './codex.ts';
 import { continueDev } from './continueDev.ts';
 import { copilotChat } from './copilotChat.ts';
@@ -16,6 +16,7 @@ import { kilo } from './kilo.ts';
 import { kimi } from './kimi.ts';
 import { kiro } from './kiro.ts';
 import { opencode } from './opencode.ts';
+import { qwen } from './qwen.ts';
 import { roo } from './roo.ts';
 import { zed } from './zed.ts';
 
@@ -31,6 +32,7 @@ export const AGENTS: readonly Agent[] = [
   cursor,
   opencode,
   kilo,
+  qwen,
   cline,
   roo,
   droid,

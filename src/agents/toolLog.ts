@@ -93,6 +93,11 @@ export class ToolLog {
     return use;
   }
 
+  /** The key of an open use, by the id that its answer names: ids may come again, and keys begin with a record's own. */
+  openKey(id: string): string | null {
+    return this.#pending.entries().findLast(([key]) => key.endsWith(`|${id}`))?.[0] ?? null;
+  }
+
   /** Whether the files that a use changed are told by its arguments, which are then needed. */
   changes(use: PendingUse): boolean {
     return use.writes || use.act === 'edit';
