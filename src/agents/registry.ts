@@ -15,7 +15,9 @@ import { gemini } from './gemini.ts';
 import { kilo } from './kilo.ts';
 import { kimi } from './kimi.ts';
 import { kiro } from './kiro.ts';
+import { openclaw } from './openclaw.ts';
 import { opencode } from './opencode.ts';
+import { pi } from './pi.ts';
 import { qwen } from './qwen.ts';
 import { roo } from './roo.ts';
 import { zed } from './zed.ts';
@@ -35,6 +37,8 @@ export const AGENTS: readonly Agent[] = [
   qwen,
   cline,
   roo,
+  pi,
+  openclaw,
   droid,
   kimi,
   crush,

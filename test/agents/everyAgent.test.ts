@@ -30,7 +30,8 @@ interface Truth {
     readonly viaShell: boolean;
     readonly applied: boolean;
     readonly added: readonly string[];
-    readonly removed: readonly string[];
+    /** `null` where the store does not tell what was written over. */
+    readonly removed: readonly string[] | null;
   }[];
 }
 
@@ -129,7 +130,10 @@ describe('agents: every agent, on what was recorded of it', () => {
         });
       const wanted = truth.edits
         .filter(edit => edit.applied && !edit.viaShell)
-        .map(({ file, added, removed }) => side({ file, lines: PACKER.patch(file, added, removed) }));
+        .map(({ file, added, removed }) => {
+          const lines = PACKER.patch(file, added, removed ?? []);
+          return side({ file, lines: removed === null ? { ...lines, removedCount: null } : lines });
+        });
       const got = [...whole.edits.values()].map(({ path, lines }) =>
         side({ file: relative(truth.repo, path), lines }),
       );

@@ -25,7 +25,8 @@ export interface Truth {
     readonly viaShell: boolean;
     readonly applied: boolean;
     readonly added: readonly string[];
-    readonly removed: readonly string[];
+    /** `null` where the store does not tell what was written over. */
+    readonly removed: readonly string[] | null;
   }[];
 }
 
@@ -56,7 +57,10 @@ export function recorded(agent: Agent, folder: string): () => Recorded {
 export function assertEdits({ truth, merged }: Recorded): void {
   const wanted = truth.edits
     .filter(edit => edit.applied && !edit.viaShell)
-    .map(edit => ({ file: edit.file, lines: PACKER.patch(edit.file, edit.added, edit.removed) }));
+    .map(({ file, added, removed }) => {
+      const lines = PACKER.patch(file, added, removed ?? []);
+      return { file, lines: removed === null ? { ...lines, removedCount: null } : lines };
+    });
   const got = [...merged.edits.values()].map(({ path, lines }) => ({
     file: relative(truth.repo, path),
     lines,
