@@ -1,11 +1,11 @@
 import type { Packer } from '../lines/packer.ts';
-import { splitLines } from '../lines/packer.ts';
 import type { EditedLines } from '../model/editedLines.ts';
 import type { Baseline } from '../model/records.ts';
 import { absolutePath } from './filePath.ts';
 import { jsonAt, textAt } from './jsonFields.ts';
 import { keyOf, ObjectWalk } from './jsonWalk.ts';
 import { record, string } from './looseJson.ts';
+import { notebookLines } from './notebookLines.ts';
 
 export interface Edit {
   readonly path: string;
@@ -179,13 +179,11 @@ export class EditReader {
     return this.#replaced(path, before.join('\n'), after.join('\n'));
   }
 
-  /** A cell's source as lines of the notebook file, which is what git will see. */
   #notebook(path: string, asked: Record<string, unknown>): Edit | null {
     if (asked.edit_mode === 'delete') return this.#overwritten(path, '');
     const source = string(asked.new_source);
     if (source === null) return null;
-    const lines = splitLines(source);
-    const stored = lines.map((line, i) => JSON.stringify(i < lines.length - 1 ? `${line}\n` : line));
+    const stored = notebookLines(source);
     if (asked.edit_mode !== 'insert') return this.#overwritten(path, stored.join('\n'));
     return { path, lines: this.#packer.patch(path, stored, []), baseline: 'patch' };
   }

@@ -2,6 +2,7 @@ import type { Packer } from '../lines/packer.ts';
 import { parsePatch } from './codexPatch.ts';
 import { absolutePath } from './filePath.ts';
 import { filledString, record, string } from './looseJson.ts';
+import { notebookLines } from './notebookLines.ts';
 import type { FileEdit, ToolArguments } from './toolLog.ts';
 
 /** What one request did to one file, put together from all that its tools did. */
@@ -35,6 +36,7 @@ export class RequestEdits {
       return replacements.map(each => this.#replace({ ...args, ...record(each) })).includes(true);
     }
     const path = this.#path(args);
+    if (name === 'edit_notebook_file') return path !== null && this.#notebook(path, args.newCode);
     const content = string(args.content);
     if (name === 'create_file' && path !== null && content !== null) {
       this.#change(path).created = content;
@@ -88,6 +90,13 @@ export class RequestEdits {
       change.before.push(before);
       change.after.push(after);
     }
+    return true;
+  }
+
+  #notebook(path: string, code: unknown): boolean {
+    const source = Array.isArray(code) ? code.map(line => string(line) ?? '').join('\n') : string(code);
+    if (source === null) return false;
+    this.#shown.set(path, [...(this.#shown.get(path) ?? []), ...notebookLines(source)]);
     return true;
   }
 

@@ -27,6 +27,8 @@ export class CopilotChatSession {
   readonly #span: SessionSpan;
   readonly #id: string;
   readonly #folder: string | null;
+  /** In the request that is being read a tool has edited files, and its arguments do not tell how. */
+  #untold = false;
 
   constructor(context: ReadContext, state: Record<string, unknown>) {
     const { path } = context.file;
@@ -102,6 +104,7 @@ export class CopilotChatSession {
 
   #uses(at: Instant, { response, result }: Request): RequestEdits {
     const edits = new RequestEdits(this.#context.packer, this.#folder);
+    this.#untold = false;
     const parts = (Array.isArray(response) ? response : []).map(record);
     const invocations = new Map(parts.map(part => [part.toolCallId, part]));
     const { toolCallRounds, toolCallResults } = record(record(result).metadata);
@@ -120,6 +123,7 @@ export class CopilotChatSession {
       }
     }
     for (const part of parts) if (part.kind === 'textEditGroup') edits.shown(part.uri, part.edits);
+    if (this.#untold && edits.paths().size === 0) this.#context.skip('newer format');
     return edits;
   }
 
@@ -144,7 +148,7 @@ export class CopilotChatSession {
     if (!ok || use === undefined) return;
     if (use.writes) this.#tools.written(key, use, args, at);
     // One that does not tell by its arguments is told by what the response shows.
-    if (kind === 'edit') edits.tool(tool, args);
+    if (kind === 'edit' && !edits.tool(tool, args)) this.#untold = true;
   }
 
   /** Where the editor keeps a file's texts, and one request alone changed it, those tell best. */

@@ -179,6 +179,32 @@ describe('agents/copilotChat', () => {
       ]);
     });
 
+    it('reads cells of notebooks as the lines that are stored, and patches that delete', async () => {
+      const newCode = ['import x', 'x.run()'];
+      const input = '*** Begin Patch\n*** Delete File: /w/old.ts\n*** End Patch';
+      const calls = rounds(
+        { id: 'c1', name: 'edit_notebook_file', args: { filePath: '/w/n.ipynb', newCode }, result: 'ok' },
+        { id: 'c2', name: 'apply_patch', args: { input }, result: 'ok' },
+      );
+      const merged = await readChat([request(1, {}, calls)]);
+      assert.deepEqual(edits(merged), [
+        ['/w/old.ts', 0, null, 'deleted'],
+        ['/w/n.ipynb', 2, null, 'unknown'],
+      ]);
+      const [, cell] = [...merged.edits.values()];
+      const stored = ['"import x\\n"', '"x.run()"'];
+      assert.deepEqual(cell?.lines, PACKER.overwritten('/w/n.ipynb', stored.join('\n')));
+    });
+
+    it('says a newer format of an editing tool of which nothing tells what it did', async () => {
+      const insert = { id: 'c1', name: 'insert_edit_into_file', args: { file: '/w/a.ts' }, result: 'ok' };
+      const unknown = await readChat([request(1, {}, rounds(insert))]);
+      assert.equal(unknown.skipped[0]?.['newer format'], 1);
+      const shown = await readChat([request(1, { response: [group('/w/a.ts', 'y')] }, rounds(insert))]);
+      assert.equal(shown.skipped[0]?.['newer format'], 0);
+      assert.equal(shown.edits.size, 1);
+    });
+
     describe('beside texts that the editor keeps', () => {
       const keep = (log: string, request: string) => {
         const kept = join(dirname(dirname(log)), 'chatEditingSessions', 'V1');
