@@ -1,9 +1,9 @@
 import type { Agent } from './agent.ts';
-import { CLOSED_AGENTS } from './closedAgents.ts';
 import { aider } from './aider.ts';
 import { amazonQ } from './amazonQ.ts';
 import { claudeCode } from './claudeCode.ts';
 import { cline } from './cline.ts';
+import { CLOSED_AGENTS } from './closedAgents.ts';
 import { codex } from './codex.ts';
 import { continueDev } from './continueDev.ts';
 import { copilotChat } from './copilotChat.ts';

@@ -20,7 +20,6 @@ const NAMES: Readonly<Record<string, string>> = {
   'qwen-code': 'Qwen Code',
   roo: 'Roo Code',
   'roo-code': 'Roo Code',
-  openclaw: 'OpenClaw',
 };
 
 export function agentName(id: string): string {
