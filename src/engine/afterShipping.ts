@@ -1,8 +1,10 @@
 import type { Attribution, Found, Work } from '../insight/attribution.ts';
+import type { HistoryStep } from '../insight/historyStep.ts';
 import { weighs } from '../insight/net.ts';
+import { Occurrences } from '../insight/occurrences.ts';
 import type { Decision, SessionCase } from '../insight/outcome.ts';
 import { ShippingHistory, type Standing } from '../insight/rollBack.ts';
-import { linesOfChange, type ShippedLine, shippedLines } from '../insight/shippedLines.ts';
+import { linesOfChange, linesOfPart, type ShippedPart, shippedParts } from '../insight/shippedLines.ts';
 import type { FileChange } from '../model/git.ts';
 import type { Evidence } from '../model/report.ts';
 import type { Harvest } from './harvest.ts';
@@ -14,8 +16,18 @@ interface Place {
   readonly filesOf: ReadonlyMap<string, readonly FileChange[]>;
   readonly history: ShippingHistory;
   readonly deployed: ReadonlySet<string>;
+  readonly steps: readonly HistoryStep[];
   /** By session: its lines as the shipping ref got them. */
-  readonly lines: Map<number, readonly ShippedLine[]>;
+  readonly parts: Map<number, readonly ShippedPart[]>;
+  /** Where those lines stand in the history. */
+  occurrences: Occurrences | null;
+}
+
+/** What a session left changed in one repository. */
+interface Left {
+  /** By path: how many of its lines weigh. */
+  readonly weighing: ReadonlyMap<string, number>;
+  readonly found: readonly Found[];
 }
 
 /** By session: commits that the person says are not its work. */
@@ -27,9 +39,12 @@ const REACHED = 0.1;
 /** What became of sessions' lines after they had shipped. */
 export class AfterShipping {
   readonly #places: ReadonlyMap<number, Place>;
-  readonly #works = new Map<number, { readonly work: Work; readonly found: readonly Found[] }[]>();
+  readonly #left = new Map<number, Left[]>();
+  readonly #breathe: () => Promise<void>;
 
-  constructor(harvests: readonly Harvest[]) {
+  /** @param breathe called often: lets others have their turn */
+  constructor(harvests: readonly Harvest[], breathe: () => Promise<void>) {
+    this.#breathe = breathe;
     this.#places = new Map(
       harvests.map(({ repository, holdings, history, dropped, deployed }) => [
         repository,
@@ -41,26 +56,38 @@ export class AfterShipping {
           ),
           history: new ShippingHistory(history, { steps: dropped }),
           deployed: deployed.steps,
-          lines: new Map(),
+          steps: history,
+          parts: new Map(),
+          occurrences: null,
         },
       ]),
     );
   }
 
   /** Told once for each repository: what its sessions wrote, and where it was found. */
-  learn(repository: number, works: readonly Work[], attributions: readonly Attribution[]): void {
+  async learn(
+    repository: number,
+    works: readonly Work[],
+    attributions: readonly Attribution[],
+  ): Promise<void> {
     const place = this.#places.get(repository);
     if (place === undefined) return;
     const workOf = new Map(works.map(work => [work.session, work]));
+    const fingerprints = new Set<number>();
     for (const { session, found } of attributions) {
       const work = workOf.get(session);
-      const lines = shippedLines(work, found, place.filesOf);
-      if (lines.length > 0) place.lines.set(session, lines);
-      if (work === undefined) continue;
-      const works = this.#works.get(session) ?? [];
-      this.#works.set(session, works);
-      works.push({ work, found });
+      const parts = shippedParts(work, found, place.filesOf);
+      if (parts.length > 0) place.parts.set(session, parts);
+      for (const part of parts)
+        for (const { fingerprint } of linesOfPart(part)) fingerprints.add(fingerprint);
+      if (work !== undefined) {
+        const left = this.#left.get(session) ?? [];
+        this.#left.set(session, left);
+        left.push({ weighing: weighingOf(work), found });
+      }
+      await this.#breathe();
     }
+    place.occurrences = await this.#gently(Occurrences.finding(fingerprints, place.steps));
   }
 
   /**
@@ -68,14 +95,18 @@ export class AfterShipping {
    * @param links commits that they made by their own word: all of each is theirs, where no line was found
    * @param unlinked by session: commits of which nothing counts as its
    */
-  caseOf(sessions: readonly number[], links: readonly ResolvedLink[], unlinked: Unlinked = NONE): Case {
+  async caseOf(
+    sessions: readonly number[],
+    links: readonly ResolvedLink[],
+    unlinked: Unlinked = NONE,
+  ): Promise<Case> {
     const counts = (session: number, commit: string | null) =>
       commit === null || !unlinked.get(session)?.has(commit);
     let standing: Standing = { shipped: 0, rolledBack: 0, lost: 0, by: null };
     let deployed = 0;
     for (const [repository, place] of this.#places) {
       const found = sessions.flatMap(session =>
-        (place.lines.get(session) ?? []).filter(({ commit }) => counts(session, commit)),
+        (place.parts.get(session) ?? []).filter(({ commit }) => counts(session, commit)).flatMap(linesOfPart),
       );
       const steps = new Set(links.flatMap(link => (link.repository === repository ? (link.step ?? []) : [])));
       const lines =
@@ -83,13 +114,14 @@ export class AfterShipping {
           ? found
           : [...steps].flatMap(step => linesOfChange(step, place.filesOf.get(step) ?? []));
       if (lines.length === 0) continue;
-      standing = together(standing, place.history.standingOf(lines));
+      const history = place.history.following(lines, place.occurrences);
+      standing = together(standing, await this.#gently(history));
       deployed += lines.filter(({ commit }) => place.deployed.has(commit)).length;
     }
     const files = sessions.flatMap(session =>
-      (this.#works.get(session) ?? []).map(({ work, found }) =>
+      (this.#left.get(session) ?? []).map(({ weighing, found }) =>
         filesReached(
-          work,
+          weighing,
           found.filter(({ commit }) => counts(session, commit)),
         ),
       ),
@@ -102,6 +134,14 @@ export class AfterShipping {
         reached: files.reduce((sum, { reached }) => sum + reached, 0),
       },
     };
+  }
+
+  async #gently<T>(work: Generator<void, T>): Promise<T> {
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+      await this.#breathe();
+    }
   }
 }
 
@@ -121,19 +161,23 @@ function together(a: Standing, b: Standing): Standing {
   };
 }
 
-/** Of the files that a session left changed: how many shipped with at least a tenth of its lines. */
-function filesReached(work: Work, found: readonly Found[]): SessionCase['files'] {
-  const shipped = new Map<string, number>();
-  for (const { stage, path, weighing } of found) {
-    if (stage === 'shipped') shipped.set(path, (shipped.get(path) ?? 0) + weighing);
-  }
-  let total = 0;
-  let reached = 0;
-  for (const [path, { net, counts }] of work.files) {
+function weighingOf({ files }: Work): Map<string, number> {
+  const weighing = new Map<string, number>();
+  for (const [path, { net, counts }] of files) {
     const lines = [...net.added, ...net.removed].filter(line => counts && weighs(line)).length;
-    if (lines === 0) continue;
-    total++;
-    if ((shipped.get(path) ?? 0) >= Math.max(1, lines * REACHED)) reached++;
+    if (lines > 0) weighing.set(path, lines);
   }
-  return { total, reached };
+  return weighing;
+}
+
+/** Of the files that a session left changed: how many shipped with at least a tenth of its lines. */
+function filesReached(weighing: Left['weighing'], found: readonly Found[]): SessionCase['files'] {
+  const shipped = new Map<string, number>();
+  for (const { stage, path, weighing: lines } of found) {
+    if (stage === 'shipped') shipped.set(path, (shipped.get(path) ?? 0) + lines);
+  }
+  let reached = 0;
+  for (const [path, lines] of weighing)
+    if ((shipped.get(path) ?? 0) >= Math.max(1, lines * REACHED)) reached++;
+  return { total: weighing.size, reached };
 }

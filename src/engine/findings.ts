@@ -75,24 +75,24 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       unread: [...work.byRepository.keys()].some(repository => !read.has(repository)),
       logCut: session.log !== null && facts.cutLogs.has(session.log),
     };
-    const caseOf = (
+    const caseOf = async (
       parts: readonly Attribution[],
       known: readonly ResolvedLink[],
       without: ReadonlySet<string>,
-    ): SessionCase => ({
+    ): Promise<SessionCase> => ({
       ...base,
       links: known,
       attribution: parts.length === 0 ? null : sumAttributions(session.id, parts),
-      ...facts.after.caseOf([session.id], known, new Map([[session.id, without]])),
+      ...(await facts.after.caseOf([session.id], known, new Map([[session.id, without]]))),
     });
-    const caseFacts = caseOf(found, links, new Set());
+    const caseFacts = await caseOf(found, links, new Set());
     const out = unlinked(sayings);
     const kept = found.map(part => withoutCommits(part, out));
     const allLinks = [
       ...links.filter(({ commit }) => !out.has(commit ?? '')),
       ...(saidLinksOf.get(session.id) ?? []),
     ];
-    const corrected = sayings.length === 0 ? caseFacts : caseOf(kept, allLinks, out);
+    const corrected = sayings.length === 0 ? caseFacts : await caseOf(kept, allLinks, out);
     const { decision, counted } = decideAsSaid(caseFacts, corrected, sayings, facts.now);
     const linked = links.find(({ repository }) => repository !== null)?.repository ?? null;
     studies.push({
@@ -148,7 +148,7 @@ async function attributeAll(
     const steps = attributing(works, holdings);
     let step = steps.next();
     for (; !step.done; step = steps.next()) await facts.breathe();
-    facts.after.learn(repository, works, step.value);
+    await facts.after.learn(repository, works, step.value);
     all.push(...works);
     for (const found of step.value) {
       const list = attributions.get(found.session) ?? [];

@@ -1,4 +1,5 @@
 import type { Work } from '../insight/attribution.ts';
+import { FingerprintIndex } from '../insight/fingerprintIndex.ts';
 import { staleLines } from '../insight/freshness.ts';
 import { type NetLine, weighs } from '../insight/net.ts';
 import type { Instant } from '../model/records.ts';
@@ -17,30 +18,24 @@ export async function freshLinesOf(
   harvests: readonly Pick<Harvest, 'holdings'>[],
   breathe: () => Promise<void>,
 ): Promise<Map<number, number>> {
-  const shippedAt = new Map<number, Instant[]>();
+  const followed = new Set<number>();
   for (const { files } of works) {
     for (const { net, counts } of files.values()) {
-      if (counts) for (const line of net.added) if (weighs(line)) shippedAt.set(line.fingerprint, NEVER);
+      if (counts) for (const line of net.added) if (weighs(line)) followed.add(line.fingerprint);
     }
     await breathe();
   }
+  const shipped = new Sightings(followed);
+  followed.clear();
   for (const { holdings } of harvests) {
     for (const { stage, at, files } of holdings) {
       if (stage !== 'shipped') continue;
-      for (const { added } of files) {
-        for (const fingerprint of added.fingerprints) {
-          const known = shippedAt.get(fingerprint);
-          if (known === NEVER) shippedAt.set(fingerprint, [at]);
-          else known?.push(at);
-        }
-      }
+      for (const { added } of files) shipped.saw(added.fingerprints, at);
       await breathe();
     }
   }
   const stoodBefore = ({ fingerprint, at }: NetLine) =>
-    shippedAt
-      .get(fingerprint)
-      ?.some(shipped => shipped < at - CLOCK_TOLERANCE && shipped >= at - REMEMBERED) ?? false;
+    shipped.between(fingerprint, at - REMEMBERED, at - CLOCK_TOLERANCE);
   const fresh = new Map<number, number>();
   for (const { session, files } of works) {
     let count = fresh.get(session) ?? 0;
@@ -55,4 +50,37 @@ export async function freshLinesOf(
   return fresh;
 }
 
-const NEVER: Instant[] = [];
+/** When lines that are followed were seen. */
+class Sightings {
+  readonly #lines: FingerprintIndex;
+  /** By line: its last sighting; by sighting: the one before it. */
+  readonly #last: Int32Array;
+  readonly #before: number[] = [];
+  readonly #at: Instant[] = [];
+
+  constructor(followed: ReadonlySet<number>) {
+    this.#lines = new FingerprintIndex(followed.size);
+    for (const fingerprint of followed) this.#lines.add(fingerprint);
+    this.#last = new Int32Array(followed.size).fill(-1);
+  }
+
+  saw(fingerprints: Float64Array, at: Instant): void {
+    for (let i = 0; i < fingerprints.length; i++) {
+      const line = this.#lines.first(fingerprints[i]!);
+      if (line === -1) continue;
+      this.#before.push(this.#last[line]!);
+      this.#last[line] = this.#at.push(at) - 1;
+    }
+  }
+
+  /** Whether a line was seen from then on and before that. */
+  between(fingerprint: number, from: Instant, before: Instant): boolean {
+    const line = this.#lines.first(fingerprint);
+    let sighting = line === -1 ? -1 : this.#last[line]!;
+    for (; sighting !== -1; sighting = this.#before[sighting]!) {
+      const at = this.#at[sighting]!;
+      if (at >= from && at < before) return true;
+    }
+    return false;
+  }
+}

@@ -126,8 +126,8 @@ export class GitCollector {
     const links = await resolve(this.#reads.links());
     const saidLinks = await resolve(linksSaid(sayings));
     const harvests = [...this.#harvests.values()];
-    const after = new AfterShipping(harvests);
     const breathe = breathing(pass.signal);
+    const after = new AfterShipping(harvests, breathe);
     const studies = await studySessions({
       after,
       families,

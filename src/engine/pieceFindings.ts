@@ -51,24 +51,24 @@ export async function studyPieces(facts: PieceFacts): Promise<PieceFinding[]> {
   for (const piece of pieces) {
     await facts.breathe();
     const members = piece.sessions.flatMap(id => studies.get(id) ?? []);
-    findings.push(findingOf(piece.id, piece.repository, members, facts));
+    findings.push(await findingOf(piece.id, piece.repository, members, facts));
   }
   return findings;
 }
 
-function findingOf(
+async function findingOf(
   id: string,
   repository: number | null,
   members: readonly SessionStudy[],
   facts: PieceFacts,
-): PieceFinding {
+): Promise<PieceFinding> {
   const sessions = members.map(({ session }) => session);
-  const found = mergeCases(members, sessions, facts.after);
+  const found = await mergeCases(members, sessions, facts.after);
   const sayings = agreed(members);
   const unlinkedBy = new Map(members.map(({ session, sayings: said }) => [session.id, unlinked(said)]));
   const merged = members.every(({ sayings: said }) => said.length === 0)
     ? found
-    : mergeCases(
+    : await mergeCases(
         members.map(({ corrected }) => corrected),
         sessions,
         facts.after,
@@ -128,12 +128,12 @@ function agreed(members: readonly SessionStudy[]): readonly Saying[] {
   );
 }
 
-function mergeCases(
+async function mergeCases(
   members: readonly Pick<SessionStudy, 'facts' | 'links'>[],
   sessions: readonly SessionFacts[],
   after: AfterShipping,
   without: Unlinked = new Map(),
-): SessionCase {
+): Promise<SessionCase> {
   const cases = members.map(({ facts }) => facts);
   const attributions = cases.flatMap(({ attribution }) => attribution ?? []) satisfies Attribution[];
   const sum = (pick: (each: SessionCase) => number) => cases.reduce((total, each) => total + pick(each), 0);
@@ -149,11 +149,11 @@ function mergeCases(
     shellChanges: sum(({ shellChanges }) => shellChanges),
     links: cases.flatMap(({ links }) => links),
     attribution: attributions.length === 0 ? null : sumAttributions(-1, attributions),
-    ...after.caseOf(
+    ...(await after.caseOf(
       sessions.map(({ id }) => id),
       members.flatMap(({ links }) => links),
       without,
-    ),
+    )),
     unread: cases.some(({ unread }) => unread),
     logCut: cases.some(({ logCut }) => logCut),
   };

@@ -3,6 +3,7 @@ import { diffCommits } from '../git/commitDiffs.ts';
 import type { Holding, Stage } from '../insight/attribution.ts';
 import type { Step } from '../insight/shippingTimes.ts';
 import type { CommitChange, RefSnapshot } from '../model/git.ts';
+import { breathing } from './breathing.ts';
 import type { HarvestOptions } from './harvestOptions.ts';
 
 /** Commits that one transaction takes. */
@@ -72,8 +73,9 @@ export async function readCommits(
     );
   }
   await readGrams(options, repository);
-  const changes = tables.commits(repository);
-  const merges = tables.commits(repository, true);
+  const breathe = breathing(signal);
+  const changes = await tables.commits(repository, false, breathe);
+  const merges = await tables.commits(repository, true, breathe);
   const steps = lists.find(({ stage }) => stage === 'shipped')?.changes.listed ?? [];
   const holdings = lists.flatMap(list =>
     holdingsOf(list, listed => (ofMergeItself(list.stage, listed) ? merges : changes).get(listed.commit)),

@@ -1,5 +1,5 @@
 import type { Work } from '../insight/attribution.ts';
-import { netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
+import { type FileEdit, netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
 import type { EditFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { Instant } from '../model/records.ts';
@@ -90,8 +90,7 @@ export async function summarise(facts: EditedFacts): Promise<Map<number, EditSum
 export function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdicts: Verdicts): Work['files'] {
   const nets = new Map(
     [...files].map(([path, edits]) => {
-      const read = edits.map(edit => ({ ...edit, ...edit.lines(), grams: edit.grams() }));
-      return [path, netOfEdits(read)] as const;
+      return [path, netOfEdits(edits.map(fileEdit))] as const;
     }),
   );
   return new Map(
@@ -100,6 +99,19 @@ export function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdic
       { net, counts: counts(path, verdicts, ...(files.get(path) ?? [])) },
     ]),
   );
+}
+
+/** Token runs are many times its lines, and are wanted of one file at a time. */
+function fileEdit(edit: EditFacts): FileEdit {
+  const { at, baseline } = edit;
+  return {
+    at,
+    baseline,
+    ...edit.lines(),
+    get grams() {
+      return edit.grams();
+    },
+  };
 }
 
 function counts(

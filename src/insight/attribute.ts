@@ -123,8 +123,6 @@ class Matching {
           this.#moved.found(holding, line.session);
         });
       }
-      if (holding.stage === 'shipped')
-        this.#inOtherWords.shipped(name, { at: holding.at, added: change.added, state: state.added, paidBy });
     }
     this.#matchRuns(files, changes);
     this.#matchInPlace(files, changes);
@@ -133,6 +131,8 @@ class Matching {
         this.#tally(line.session).reached(holding, change.path, line, 'reflowed');
         this.#tally(line.session).holds(holding, change.path, line.weighs);
       }
+      if (holding.stage === 'shipped')
+        this.#inOtherWords.shipped(name, holding.at, change, state.added, paidBy.values());
     }
     for (const file of files) for (const side of SIDES) file[side].rest();
   }

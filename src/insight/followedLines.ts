@@ -6,15 +6,31 @@ export class FollowedLines {
   readonly #units: readonly Unit[];
   readonly #places: readonly number[];
   readonly #byFingerprint = new Map<number, Unit[]>();
+  /** By path: how many of them can be met there. */
+  readonly #paths = new Map<string, number>();
+  #rolledBack = 0;
 
   constructor(units: readonly Unit[]) {
     this.#units = units;
     this.#places = units.map(({ place }) => place).sort((a, b) => a - b);
-    for (const unit of units) this.#put(unit);
+    for (const unit of units) {
+      this.#put(unit);
+      this.#count(unit, 1);
+    }
   }
 
   has(fingerprint: number): boolean {
     return this.#byFingerprint.has(fingerprint);
+  }
+
+  /** Whether lines can be met again in a file. */
+  areIn(path: string): boolean {
+    return (this.#paths.get(path) ?? 0) > 0;
+  }
+
+  /** They can be met in every file: where it decides, what was rolled back may be put back in another. */
+  get areAnywhere(): boolean {
+    return this.#rolledBack > 0 && this.#rolledBack * 2 >= this.#units.length;
   }
 
   /** Those that were on the ref before a step and look so now. */
@@ -36,6 +52,25 @@ export class FollowedLines {
     this.#put(unit);
   }
 
+  turned(unit: Unit, state: Unit['state'], by: Unit['by']): void {
+    this.#count(unit, -1);
+    unit.state = state;
+    unit.by = by;
+    this.#count(unit, 1);
+  }
+
+  moved(unit: Unit, path: string): void {
+    this.#count(unit, -1);
+    unit.path = path;
+    this.#count(unit, 1);
+  }
+
+  /** What was lost piece by piece is not looked for any more. */
+  #count({ state, path }: Unit, by: 1 | -1): void {
+    if (state === 'rolled back') this.#rolledBack += by;
+    if (state !== 'lost') this.#paths.set(path, (this.#paths.get(path) ?? 0) + by);
+  }
+
   #put(unit: Unit): void {
     const units = this.#byFingerprint.get(unit.fingerprint);
     if (units === undefined) this.#byFingerprint.set(unit.fingerprint, [unit]);
@@ -43,35 +78,15 @@ export class FollowedLines {
   }
 }
 
-/** Where lines can be met again. */
-export interface Whereabouts {
-  readonly paths: ReadonlySet<string>;
-  /** In every file: where it decides, what was rolled back may be put back in another. */
-  readonly anywhere: boolean;
-}
-
-export function whereabouts(units: readonly Unit[]): Whereabouts {
-  const paths = new Set<string>();
-  let rolledBack = 0;
-  for (const { state, path } of units) {
-    if (state === 'rolled back') rolledBack++;
-    // What was lost piece by piece is not looked for any more.
-    if (state !== 'lost') paths.add(path);
-  }
-  return { paths, anywhere: rolledBack > 0 && rolledBack * 2 >= units.length };
-}
-
-/** Whether a step can change anything about lines with these fingerprints: most that touch their files cannot. */
-export function concerns(
-  { files, reverts, saysRevert }: HistoryStep,
-  { paths, anywhere }: Whereabouts,
-  wanted: FollowedLines,
-): boolean {
+/** Whether a step can change anything about lines: most that touch their files cannot. */
+export function concerns({ files, reverts, saysRevert }: HistoryStep, followed: FollowedLines): boolean {
   if (saysRevert || reverts.length > 0) return true;
-  const has = (fingerprints: Float64Array) => fingerprints.some(fingerprint => wanted.has(fingerprint));
-  return files.some(({ path, oldPath, added, removed }) => {
-    if (!anywhere && !paths.has(path) && (oldPath === null || !paths.has(oldPath))) return false;
-    return oldPath !== null || has(added.fingerprints) || has(removed.fingerprints);
+  const has = (fingerprints: Float64Array) => fingerprints.some(fingerprint => followed.has(fingerprint));
+  const anywhere = followed.areAnywhere;
+  return files.some(file => {
+    const { path, oldPath } = file;
+    if (!anywhere && !followed.areIn(path) && (oldPath === null || !followed.areIn(oldPath))) return false;
+    return oldPath !== null || has(file.added.fingerprints) || has(file.removed.fingerprints);
   });
 }
 

@@ -1,4 +1,5 @@
-import { LineFlag, type PackedLines } from '../model/editedLines.ts';
+import { LineFlag } from '../model/editedLines.ts';
+import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import type { Work } from './attribution.ts';
 import { OPEN } from './changedLines.ts';
@@ -12,9 +13,10 @@ const BESIDE = 0.2;
 
 interface Shipped {
   readonly at: Instant;
-  /** The lines of sessions that were found in it. */
-  readonly paidBy: ReadonlyMap<number, OpenLine>;
-  readonly added: PackedLines;
+  /** By session: how many of its lines were found in it. */
+  readonly found: ReadonlyMap<number, number>;
+  readonly change: FileChange;
+  /** Of each line that it added. */
   readonly state: Uint8Array;
 }
 
@@ -37,11 +39,23 @@ export class InOtherWords {
       if (shellAt.length > 0) this.#shellAt.set(session, shellAt);
   }
 
-  /** A change of a file on the shipping ref, which will have been matched when `perhaps` is asked. */
-  shipped(file: string, change: Shipped): void {
+  /**
+   * A change of a file on the shipping ref.
+   * @param state of its added lines, which will be settled when `perhaps` is asked
+   * @param paidBy the lines of sessions that were found in it
+   */
+  shipped(
+    file: string,
+    at: Instant,
+    change: FileChange,
+    state: Uint8Array,
+    paidBy: Iterable<OpenLine>,
+  ): void {
     const changes = this.#shipped.get(file) ?? [];
     this.#shipped.set(file, changes);
-    changes.push(change);
+    const found = new Map<number, number>();
+    for (const { session } of paidBy) found.set(session, (found.get(session) ?? 0) + 1);
+    changes.push({ at, found, change, state });
   }
 
   /** @param missing lines that sessions left in the file and that were found nowhere */
@@ -64,15 +78,16 @@ export class InOtherWords {
   #nobodys(file: string, session: number): Lines {
     const shellAt = this.#shellAt.get(session) ?? [];
     const lines = { weighing: 0, all: 0 };
-    for (const { at, added, state, paidBy } of this.#shipped.get(file) ?? []) {
+    for (const { at, change, state, found } of this.#shipped.get(file) ?? []) {
       const isShells = shellAt.some(ran => ran <= at && at - ran <= COMMITTED_WITHIN);
-      const found = [...paidBy.values()].filter(line => line.session === session).length;
-      const most = isShells ? Number.POSITIVE_INFINITY : Math.ceil(found * BESIDE);
+      const most = isShells ? Number.POSITIVE_INFINITY : Math.ceil((found.get(session) ?? 0) * BESIDE);
+      if (most === 0) continue;
+      const { flags } = change.added;
       const nobodys = { weighing: 0, all: 0 };
       for (let i = 0; i < state.length; i++) {
         if (state[i] !== OPEN) continue;
         nobodys.all++;
-        if ((added.flags[i]! & LineFlag.trivial) === 0) nobodys.weighing++;
+        if ((flags[i]! & LineFlag.trivial) === 0) nobodys.weighing++;
       }
       lines.all += Math.min(most, nobodys.all);
       lines.weighing += Math.min(most, nobodys.weighing);

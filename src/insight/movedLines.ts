@@ -1,32 +1,31 @@
 import type { FileChange } from '../model/git.ts';
 import type { Holding } from './attribution.ts';
 import { type ChangeState, OPEN, PAID } from './changedLines.ts';
+import { FingerprintIndex } from './fingerprintIndex.ts';
 import { TELLING_TOKENS } from './net.ts';
 import { isOpen, type OpenFile, type OpenLine, type OpenSide, type Span } from './openLines.ts';
 
 /** So many lines of one file, or half of what a change added, do not end up in another by chance. */
 const MOVED_LINES = 5;
 
-interface Source {
-  readonly file: OpenFile;
-  readonly line: OpenLine;
-}
-
 /** Added lines of all sessions that tell where they come from, wherever they turn up. */
 export class MovedLines {
-  readonly #anywhere = new Map<number, Source[]>();
+  readonly #lines: OpenLine[] = [];
+  /** By place among these: the file that it was written in. */
+  readonly #files: OpenFile[] = [];
+  readonly #anywhere: FingerprintIndex;
   readonly #present = new Map<Holding, Set<number>>();
 
   constructor(files: Iterable<OpenFile>) {
     for (const file of files) {
       for (const line of file.added.lines) {
-        const { fingerprint, tokens } = line.line;
-        if (tokens < TELLING_TOKENS || !line.weighs) continue;
-        const same = this.#anywhere.get(fingerprint);
-        if (same === undefined) this.#anywhere.set(fingerprint, [{ file, line }]);
-        else same.push({ file, line });
+        if (line.line.tokens < TELLING_TOKENS || !line.weighs) continue;
+        this.#lines.push(line);
+        this.#files.push(file);
       }
     }
+    this.#anywhere = new FingerprintIndex(this.#lines.length);
+    for (const { line } of this.#lines) this.#anywhere.add(line.fingerprint);
   }
 
   /** Sessions of which the change has at least so many different lines that tell where they come from. */
@@ -34,9 +33,11 @@ export class MovedLines {
     const told = new Map<number, Set<number>>();
     for (const { added } of files) {
       for (const fingerprint of added.fingerprints) {
-        for (const { line } of this.#anywhere.get(fingerprint) ?? []) {
-          const lines = told.get(line.session) ?? new Set();
-          told.set(line.session, lines.add(fingerprint));
+        let at = this.#anywhere.first(fingerprint);
+        for (; at !== -1; at = this.#anywhere.next(at)) {
+          const { session } = this.#lines[at]!;
+          const lines = told.get(session) ?? new Set();
+          told.set(session, lines.add(fingerprint));
         }
       }
     }
@@ -64,16 +65,18 @@ export class MovedLines {
     const counted = new Set<OpenLine>();
     for (const [index, fingerprint] of added.fingerprints.entries()) {
       if (state.added[index] !== OPEN) continue;
-      const source = this.#anywhere
-        .get(fingerprint)
-        ?.find(({ line }) => isOpen(line, span) && !counted.has(line));
-      if (source === undefined) continue;
-      counted.add(source.line);
-      const { session } = source.line;
-      const key = `${session} ${source.file.path}`;
-      const group = bySource.get(key) ?? { session, from: source.file.added, lines: new Map() };
+      let at = this.#anywhere.first(fingerprint);
+      while (at !== -1 && (!isOpen(this.#lines[at]!, span) || counted.has(this.#lines[at]!)))
+        at = this.#anywhere.next(at);
+      if (at === -1) continue;
+      const line = this.#lines[at]!;
+      const file = this.#files[at]!;
+      counted.add(line);
+      const { session } = line;
+      const key = `${session} ${file.path}`;
+      const group = bySource.get(key) ?? { session, from: file.added, lines: new Map() };
       bySource.set(key, group);
-      group.lines.set(index, source.line);
+      group.lines.set(index, line);
     }
     const taken: OpenLine[] = [];
     for (const { session, from, lines } of bySource.values()) {

@@ -51,19 +51,15 @@ export function netOfEdits(edits: readonly FileEdit[]): NetFile {
   const removed = new Pool();
   const passed: NetLine[] = [];
   for (const edit of edits) {
-    const uncertain = edit.baseline === 'unknown';
     // A whole file written anew replaces all that this session had put there; one created anew was gone before.
-    if (uncertain || edit.baseline === 'created') added.clear();
-    const { at } = edit;
-    each(edit.removed, (fingerprint, tokens, flags, index) => {
+    if (edit.baseline === 'unknown' || edit.baseline === 'created') added.clear();
+    for (const [index, fingerprint] of edit.removed.fingerprints.entries()) {
       const taken = added.take(fingerprint);
       if (taken?.uncertain) passed.push(taken);
-      if (taken === null) removed.put({ fingerprint, at, tokens, flags, uncertain, edit, index });
-    });
-    each(edit.added, (fingerprint, tokens, flags, index) => {
-      if (removed.take(fingerprint) === null)
-        added.put({ fingerprint, at, tokens, flags, uncertain, edit, index });
-    });
+      if (taken === null) removed.put(new EditLine(edit, edit.removed, index));
+    }
+    for (const [index, fingerprint] of edit.added.fingerprints.entries())
+      if (removed.take(fingerprint) === null) added.put(new EditLine(edit, edit.added, index));
   }
   return { added: added.lines(), removed: removed.lines(), passed };
 }
@@ -106,11 +102,37 @@ function add(counts: Map<number, number>, key: number, by: number): void {
   counts.set(key, (counts.get(key) ?? 0) + by);
 }
 
-function each(
-  { fingerprints, tokens, flags }: PackedLines,
-  visit: (fingerprint: number, tokens: number, flags: number, index: number) => void,
-): void {
-  for (let i = 0; i < fingerprints.length; i++) visit(fingerprints[i]!, tokens[i]!, flags[i]!, i);
+/** A place in an edit: there are very many, and the edit has the rest. */
+class EditLine implements NetLine {
+  readonly edit: FileEdit;
+  readonly index: number;
+  readonly #side: PackedLines;
+
+  constructor(edit: FileEdit, side: PackedLines, index: number) {
+    this.edit = edit;
+    this.index = index;
+    this.#side = side;
+  }
+
+  get fingerprint(): number {
+    return this.#side.fingerprints[this.index]!;
+  }
+
+  get tokens(): number {
+    return this.#side.tokens[this.index]!;
+  }
+
+  get flags(): number {
+    return this.#side.flags[this.index]!;
+  }
+
+  get at(): Instant {
+    return this.edit.at;
+  }
+
+  get uncertain(): boolean {
+    return this.edit.baseline === 'unknown';
+  }
 }
 
 /** Lines in order, from which the newest of a kind can be taken back. */

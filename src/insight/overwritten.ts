@@ -30,7 +30,7 @@ export class Overwritten {
       const tokens = removed.tokens[index]!;
       lost.push({
         session,
-        line: { ...line, fingerprint, tokens, flags, index: -1 },
+        line: { fingerprint, tokens, flags, at: line.at, uncertain: true, edit: line.edit, index: -1 },
         weighs: counts && weighs({ flags }),
         counts,
         taken: true,

@@ -11,6 +11,9 @@ export interface AddedLine {
 /** Share of a line's tokens that stand elsewhere, in the same order, where it was only set or named anew. */
 const MODIFIED = 0.5;
 
+/** Changes whose tokens stay in memory: those of one step and of where its lines came from. */
+const MOST_TEXTS = 100;
+
 interface Text {
   readonly starts: Int32Array;
   readonly runs: Uint32Array;
@@ -53,6 +56,7 @@ export class Reflows {
     if (text === undefined) {
       text = read(change);
       this.#texts.set(change, text);
+      if (this.#texts.size > MOST_TEXTS) this.#texts.delete(this.#texts.keys().next().value!);
     }
     return text;
   }

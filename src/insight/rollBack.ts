@@ -1,9 +1,11 @@
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import { changeSignature } from './changeSignature.ts';
-import { concerns, FollowedLines, indexAfter, type Whereabouts, whereabouts } from './followedLines.ts';
+import { DueSteps, StepIndex } from './dueSteps.ts';
+import { concerns, FollowedLines } from './followedLines.ts';
 import type { HistoryStep } from './historyStep.ts';
 import { weighs } from './net.ts';
+import type { Occurrences } from './occurrences.ts';
 import { Reflows } from './reflow.ts';
 import type { ShippedLine } from './shippedLines.ts';
 import { mostCommon, netOf, sign, type Unit, type WayOut } from './shippedUnit.ts';
@@ -34,9 +36,8 @@ export class ShippingHistory {
   readonly #steps: readonly HistoryStep[];
   readonly #place: ReadonlyMap<string, number>;
   readonly #dropped: ReadonlyMap<string, Instant>;
-  /** By path: the steps that changed it. */
-  readonly #touching = new Map<string, number[]>();
-  readonly #reverting: readonly number[];
+  readonly #index: StepIndex;
+  readonly #paths = new Map<string, string>();
   readonly #reflows = new Reflows();
 
   /** @param steps oldest first */
@@ -44,28 +45,33 @@ export class ShippingHistory {
     this.#steps = steps;
     this.#dropped = dropped;
     this.#place = new Map(steps.map(({ commit }, at) => [commit, at]));
-    this.#reverting = steps.flatMap(({ saysRevert }, at) => (saysRevert ? [at] : []));
-    for (const [at, { files }] of steps.entries()) {
-      for (const { path, oldPath } of files) {
-        for (const name of oldPath === null ? [path] : [path, oldPath]) {
-          const places = this.#touching.get(name);
-          if (places === undefined) this.#touching.set(name, [at]);
-          else if (places.at(-1) !== at) places.push(at);
-        }
-      }
-    }
+    this.#index = new StepIndex(steps);
   }
 
   /** @param lines of one session or piece */
-  standingOf(lines: readonly ShippedLine[]): Standing {
+  standingOf(lines: readonly ShippedLine[], occurrences: Occurrences | null = null): Standing {
+    const steps = this.following(lines, occurrences);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /**
+   * The same in short steps, between which the caller may do something else.
+   * @param occurrences of these lines and others: where they are known, far fewer steps are looked at
+   */
+  *following(lines: readonly ShippedLine[], occurrences: Occurrences | null): Generator<void, Standing> {
     const units = lines.map(line => this.#unit(line));
     const own = new Set(lines.map(({ commit }) => commit));
     const followed = new FollowedLines(units);
+    const due = new DueSteps(this.#index, occurrences, units);
     const first = Math.min(...[...own].map(commit => this.#place.get(commit) ?? this.#steps.length));
-    let where = whereabouts(units);
-    for (let at = this.#next(first, where); at < this.#steps.length; at = this.#next(at, where)) {
-      if (!concerns(this.#steps[at]!, where, followed)) continue;
-      if (this.#step(at, followed, own)) where = whereabouts(units);
+    yield;
+    for (let at = due.next(first, followed); at < this.#steps.length; at = due.next(at, followed)) {
+      if (!concerns(this.#steps[at]!, followed)) continue;
+      this.#step(at, followed, due, own);
+      yield;
     }
     const rolledBack = units.filter(({ state }) => state === 'rolled back');
     return {
@@ -98,70 +104,48 @@ export class ShippingHistory {
     return unit;
   }
 
-  /** The next step that may concern these lines: of many thousands it is few. */
-  #next(at: number, { paths, anywhere }: Whereabouts): number {
-    if (anywhere) return at + 1;
-    let next = following(this.#reverting, at) ?? this.#steps.length;
-    for (const path of paths) next = Math.min(next, following(this.#touching.get(path) ?? [], at) ?? next);
-    return next;
-  }
-
-  /** @returns whether anything is otherwise than before */
-  #step(at: number, followed: FollowedLines, own: ReadonlySet<string>): boolean {
+  #step(at: number, followed: FollowedLines, due: DueSteps, own: ReadonlySet<string>): void {
     const step = this.#steps[at]!;
     const before = followed.countBefore(at);
-    if (before === 0) return false;
-    let changed = step.reverts.length > 0 && this.#byWord(step, followed.before(at));
+    if (before === 0) return;
+    if (step.reverts.length > 0) this.#byWord(step, followed, at);
     const net = netOf(step.files, followed);
     const here = [...net.keys()].flatMap(fingerprint => followed.with(fingerprint, at));
-    changed = this.#putBack(net, here) || changed;
-    const { gone, moved } = this.#takenOut(step, net, here);
-    const lost = gone.filter(unit => !this.#isReflowed(unit, step, followed));
-    const renamed = this.#rename(step, followed, at);
-    if (lost.length > 0) {
-      const way = this.#wayOut(step, lost, before, own);
-      for (const unit of lost) {
-        unit.state = way === null ? 'lost' : 'rolled back';
-        unit.by = way === null ? null : { commit: step.commit, at: step.at, way };
-      }
-    }
-    return changed || moved || renamed || gone.length > 0;
+    this.#putBack(net, here, followed);
+    const gone = this.#takenOut(step, net, here, followed, due);
+    const lost = gone.filter(unit => !this.#isReflowed(unit, step, followed, due));
+    this.#rename(step, followed, due, at);
+    if (lost.length === 0) return;
+    const way = this.#wayOut(step, lost, before, own);
+    const by = way === null ? null : { commit: step.commit, at: step.at, way };
+    for (const unit of lost) followed.turned(unit, by === null ? 'lost' : 'rolled back', by);
   }
 
   /** A step that names others takes out what they brought; where it names such a one, it brings that back. */
-  #byWord({ commit, at, reverts }: HistoryStep, units: readonly Unit[]): boolean {
+  #byWord({ commit, at, reverts }: HistoryStep, followed: FollowedLines, place: number): void {
     const named = new Set(reverts);
-    let changed = false;
-    for (const unit of units) {
-      if (unit.state === 'rolled back' && named.has(unit.by?.commit ?? '')) {
-        unit.state = 'standing';
-        unit.by = null;
-      } else if (unit.state === 'standing' && named.has(unit.line.commit)) {
-        unit.state = 'rolled back';
-        unit.by = { commit, at, way: 'reverted' };
-      } else continue;
-      changed = true;
+    for (const unit of followed.before(place)) {
+      if (unit.state === 'rolled back' && named.has(unit.by?.commit ?? ''))
+        followed.turned(unit, 'standing', null);
+      else if (unit.state === 'standing' && named.has(unit.line.commit))
+        followed.turned(unit, 'rolled back', { commit, at, way: 'reverted' });
     }
-    return changed;
   }
 
-  #rename({ files }: HistoryStep, followed: FollowedLines, at: number): boolean {
+  #rename({ files }: HistoryStep, followed: FollowedLines, due: DueSteps, at: number): void {
     const names = new Map(
       files.flatMap(({ path, oldPath }) => (oldPath === null ? [] : [[oldPath, path] as const])),
     );
-    if (names.size === 0) return false;
-    let changed = false;
+    if (names.size === 0) return;
     for (const unit of followed.before(at)) {
       const path = names.get(unit.path);
       if (path === undefined) continue;
-      unit.path = path;
-      changed = true;
+      followed.moved(unit, path);
+      due.follow(unit);
     }
-    return changed;
   }
 
-  #putBack(left: Map<number, number>, units: readonly Unit[]): boolean {
-    let changed = false;
+  #putBack(left: Map<number, number>, units: readonly Unit[], followed: FollowedLines): void {
     for (const unit of units) {
       if (unit.state === 'standing') continue;
       const { fingerprint } = unit;
@@ -169,11 +153,8 @@ export class ShippingHistory {
       const net = (left.get(fingerprint) ?? 0) * sign(side);
       if (net <= 0) continue;
       left.set(fingerprint, (left.get(fingerprint) ?? 0) - sign(side));
-      unit.state = 'standing';
-      unit.by = null;
-      changed = true;
+      followed.turned(unit, 'standing', null);
     }
-    return changed;
   }
 
   /** Those that this step takes out of their file and puts nowhere else. */
@@ -181,10 +162,11 @@ export class ShippingHistory {
     step: HistoryStep,
     everywhere: Map<number, number>,
     units: readonly Unit[],
-  ): { gone: Unit[]; moved: boolean } {
+    followed: FollowedLines,
+    due: DueSteps,
+  ): Unit[] {
     const left = new Map<string, Map<number, number>>();
     const gone: Unit[] = [];
-    let moved = false;
     for (const unit of units) {
       if (unit.state !== 'standing') continue;
       let file = left.get(unit.path);
@@ -202,23 +184,24 @@ export class ShippingHistory {
       const inAll = everywhere.get(fingerprint) ?? 0;
       file.set(fingerprint, inFile + lose);
       if (inAll * lose >= 0) {
-        unit.path = movedTo(step, unit) ?? unit.path;
-        moved = true;
+        followed.moved(unit, movedTo(step, unit) ?? unit.path);
+        due.follow(unit);
         continue;
       }
       everywhere.set(fingerprint, inAll + lose);
       gone.push(unit);
     }
-    return { gone, moved };
+    return gone;
   }
 
   /** Whether a step only set the line anew; it is then looked for as what it became. */
-  #isReflowed(unit: Unit, { files }: HistoryStep, followed: FollowedLines): boolean {
+  #isReflowed(unit: Unit, { files }: HistoryStep, followed: FollowedLines, due: DueSteps): boolean {
     const later = files.find(({ path, oldPath }) => path === unit.path || oldPath === unit.path);
     const into = unit.text === null || later === undefined ? null : this.#reflows.into(unit.text, later);
     if (into === null) return false;
     unit.text = into;
     followed.became(unit, into.change.added.fingerprints[into.index]!);
+    due.follow(unit);
     return true;
   }
 
@@ -235,14 +218,27 @@ export class ShippingHistory {
   }
 
   /** Whether a step is exactly the opposite of one of these, or of all of them together. */
-  #isOpposite({ files }: HistoryStep, commits: readonly string[]): boolean {
-    const changes = commits.flatMap(commit => this.#steps[this.#place.get(commit) ?? -1]?.files ?? []);
-    const each = commits.map(commit => this.#steps[this.#place.get(commit) ?? -1]?.files ?? []);
-    const paths = pathsOf(files);
-    const alike = [...each, changes].filter(candidate => pathsOf(candidate) === paths);
+  #isOpposite(step: HistoryStep, commits: readonly string[]): boolean {
+    const paths = this.#pathsOf(step);
+    const steps = commits.flatMap(commit => this.#steps[this.#place.get(commit) ?? -1] ?? []);
+    const alike = steps.filter(each => this.#pathsOf(each) === paths).map(({ files }) => files);
+    const touched = new Set(step.files.map(({ path }) => path));
+    // All together must touch what the step does, and nothing else.
+    if (steps.length > 1 && steps.every(({ files }) => files.every(({ path }) => touched.has(path)))) {
+      const together = steps.flatMap(({ files }) => files);
+      if (pathsIn(together) === paths) alike.push(together);
+    }
     if (alike.length === 0) return false;
-    const opposite = changeSignature(files, -1);
+    const opposite = changeSignature(step.files, -1);
     return opposite !== '' && alike.some(candidate => changeSignature(candidate) === opposite);
+  }
+
+  #pathsOf({ commit, files }: HistoryStep): string {
+    const known = this.#paths.get(commit);
+    if (known !== undefined) return known;
+    const paths = pathsIn(files);
+    this.#paths.set(commit, paths);
+    return paths;
   }
 }
 
@@ -264,11 +260,6 @@ function movedTo({ files }: HistoryStep, { line, fingerprint, path }: Unit): str
   return gained?.path ?? null;
 }
 
-function pathsOf(files: readonly FileChange[]): string {
+function pathsIn(files: readonly FileChange[]): string {
   return [...new Set(files.map(({ path }) => path))].sort().join('\n');
-}
-
-/** The first of these numbers, in rising order, that is greater. */
-function following(places: readonly number[], than: number): number | undefined {
-  return places[indexAfter(places, than)];
 }

@@ -15,16 +15,24 @@ export interface ShippedLine {
   readonly fingerprint: number;
 }
 
+/** The lines of one file of a step that are a session's, in little memory. */
+export interface ShippedPart {
+  readonly commit: string;
+  readonly change: FileChange;
+  /** Places among the added lines; of a removed one its place inverted bit by bit. */
+  readonly places: Int32Array;
+}
+
 /**
  * The lines of steps that are a session's: those whose fingerprints it wrote, and, where more were found than
  * those (reflowed, lightly edited), others of the same file. Only lines that weigh, unless none does.
  * @param filesOf what each step changed
  */
-export function shippedLines(
+export function shippedParts(
   work: Work | undefined,
   found: readonly Found[],
   filesOf: ReadonlyMap<string, readonly FileChange[]>,
-): ShippedLine[] {
+): ShippedPart[] {
   const shipped = found.filter(({ stage }) => stage === 'shipped');
   const weighing = shipped.some(each => each.weighing > 0);
   const wrote = fingerprintsOf(work);
@@ -34,7 +42,18 @@ export function shippedLines(
     const candidates = linesOf(commit, change, weighing);
     const own = candidates.filter(line => wrote[line.side].has(line.fingerprint));
     const others = candidates.filter(line => !wrote[line.side].has(line.fingerprint));
-    return [...own, ...others].slice(0, weighing ? changedWeighing : changed);
+    const lines = [...own, ...others].slice(0, weighing ? changedWeighing : changed);
+    const places = Int32Array.from(lines, ({ side, index }) => (side === 'added' ? index : ~index));
+    return lines.length === 0 ? [] : [{ commit, change, places }];
+  });
+}
+
+export function linesOfPart({ commit, change, places }: ShippedPart): ShippedLine[] {
+  const { path, added, removed } = change;
+  return Array.from(places, (place): ShippedLine => {
+    const [side, index] = place >= 0 ? (['added', place] as const) : (['removed', ~place] as const);
+    const { fingerprints } = side === 'added' ? added : removed;
+    return { commit, path, side, index, fingerprint: fingerprints[index]! };
   });
 }
 

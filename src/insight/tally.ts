@@ -16,12 +16,15 @@ const NOTHING = {
   changedWeighing: 0,
 };
 
+type Counted = { -readonly [K in keyof Found]: Found[K] };
+
 /** Counts what is found of one session: its own lines by stage, and the lines of each change that are its. */
 export class Tally {
   readonly #session: number;
   readonly #weighing = noCounts();
   readonly #all = noCounts();
-  readonly #found = new Map<string, { -readonly [K in keyof Found]: Found[K] }>();
+  readonly #found = new Map<string, Counted>();
+  #last: { holding: Holding; path: string; found: Counted } | null = null;
 
   constructor(session: number) {
     this.#session = session;
@@ -80,10 +83,13 @@ export class Tally {
     };
   }
 
-  #foundIn({ stage, commit, ref }: Holding, path: string): { -readonly [K in keyof Found]: Found[K] } {
+  #foundIn(holding: Holding, path: string): Counted {
+    if (this.#last?.holding === holding && this.#last.path === path) return this.#last.found;
+    const { stage, commit, ref } = holding;
     const key = `${stage} ${commit ?? ref} ${path}`;
     const found = this.#found.get(key) ?? { stage, commit, ref, path, ...NOTHING };
     this.#found.set(key, found);
+    this.#last = { holding, path, found };
     return found;
   }
 

@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CommitChange, FileChange, RefMove } from '../model/git.ts';
+import type { CommitChange, RefMove } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
-import { packGrams, packLines, unpackGrams, unpackLines } from './packed.ts';
+import { KeptChanges } from './keptChanges.ts';
+import { packGrams, packLines } from './packed.ts';
 import { transaction } from './transaction.ts';
 
 export interface RepositoryRow {
@@ -25,29 +26,10 @@ export interface FolderRow {
   readonly at: Instant;
 }
 
-interface FileRow {
-  oid: string;
-  path: string;
-  old_path: string | null;
-  unread: FileChange['unread'];
-  lines: Uint8Array;
-  grams: Uint8Array | null;
-}
-
 /** Full ref name to object id, and when that was so. */
 export interface SeenRefs {
   readonly at: Instant;
   readonly refs: ReadonlyMap<string, string>;
-}
-
-interface CommitRow {
-  oid: string;
-  parents: string;
-  authored: number;
-  committed: number;
-  author: string;
-  committer: string;
-  mentions: string;
 }
 
 /** What git said, kept because git forgets: reflogs expire, folders and branches go. */
@@ -59,6 +41,7 @@ export class GitTables {
   readonly #putCommit: StatementSync;
   readonly #putFile: StatementSync;
   readonly #putRef: StatementSync;
+  readonly #changes: KeptChanges;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -87,6 +70,7 @@ export class GitTables {
       'INSERT INTO file_change VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     this.#putRef = database.prepare('INSERT INTO ref VALUES (?, ?, ?)');
+    this.#changes = new KeptChanges(database);
   }
 
   putRepository(row: Omit<RepositoryRow, 'id'>): number {
@@ -248,40 +232,16 @@ export class GitTables {
     return new Map(rows.map(({ oid, parents }) => [oid, parents === '' ? [] : parents.split(' ')]));
   }
 
-  commits(repository: number, own = false): Map<string, CommitChange> {
-    const rows = this.#all<CommitRow>(
-      'SELECT oid, parents, authored, committed, author, committer, mentions FROM commit_change WHERE repository = ? AND own = ?',
-      repository,
-      Number(own),
-    );
-    const files = new Map<string, CommitChange['files'][number][]>();
-    const changed = this.#database.prepare(
-      'SELECT oid, path, old_path, unread, lines, grams FROM file_change WHERE repository = ? AND own = ?',
-    );
-    // One after another: all of them at once would be in memory twice.
-    for (const row of changed.iterate(repository, Number(own))) {
-      const file = row as unknown as FileRow;
-      const list = files.get(file.oid) ?? [];
-      const { path, old_path: oldPath, unread, grams } = file;
-      const change = { path, oldPath, unread, ...unpackLines(file.lines) };
-      list.push(grams === null ? change : { ...change, grams: unpackGrams(grams) });
-      files.set(file.oid, list);
-    }
-    return new Map(
-      rows.map(row => [
-        row.oid,
-        {
-          commit: row.oid,
-          parents: row.parents === '' ? [] : row.parents.split(' '),
-          authoredAt: row.authored,
-          committedAt: row.committed,
-          authorEmail: row.author,
-          committerEmail: row.committer,
-          mentions: JSON.parse(row.mentions),
-          files: files.get(row.oid) ?? [],
-        },
-      ]),
-    );
+  /**
+   * By commit id; lines are read when they are asked for.
+   * @param breathe called often: lets others have their turn
+   */
+  commits(
+    repository: number,
+    own = false,
+    breathe: () => Promise<void> = async () => {},
+  ): Promise<Map<string, CommitChange>> {
+    return this.#changes.of(repository, own, breathe);
   }
 
   #all<T>(sql: string, ...values: (string | number)[]): T[] {

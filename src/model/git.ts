@@ -109,7 +109,7 @@ export interface FileChange {
   readonly added: PackedLines;
   readonly removed: PackedLines;
   /** Keyed fingerprints of each five consecutive tokens of the added lines; only where they were asked for. */
-  readonly grams?: Uint32Array;
+  readonly grams?: Uint32Array | undefined;
 }
 
 /** `large`: more than 1 MB of changed lines. */

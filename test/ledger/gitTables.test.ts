@@ -38,6 +38,12 @@ function commit(id: string, at: number, ...files: FileChange[]): CommitChange {
   };
 }
 
+/** What the ledger reads when it is asked for, as it was told. */
+function asTold({ path, oldPath, unread, added, removed, grams }: FileChange): FileChange {
+  const change = { path, oldPath, unread, added, removed };
+  return grams === undefined ? change : { ...change, grams };
+}
+
 describe('ledger/gitTables', () => {
   let folder: string;
   let ledger: OpenLedger;
@@ -52,17 +58,43 @@ describe('ledger/gitTables', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('gives back what commits changed as it was told', () => {
+  it('gives back what commits changed as it was told', async () => {
     const changes = [
       commit('a', 10, file('x', [7, 8, 2 ** 32 - 1]), file('y')),
       commit('b', 20, file('z', [], 'x')),
     ];
     tables.putCommits(REPOSITORY, changes);
-    assert.deepEqual([...tables.commits(REPOSITORY).values()], changes);
+    const given = [...(await tables.commits(REPOSITORY)).values()];
+    assert.deepEqual(
+      given.map(change => ({ ...change, files: change.files.map(asTold) })),
+      changes,
+    );
     assert.deepEqual(tables.renames(REPOSITORY), [['x', 'z']]);
   });
 
-  it('knows of which commits token runs are still to be read', () => {
+  it('gives lines of more commits than it holds at once', async () => {
+    const MANY = 700;
+    const large = (at: number): FileChange => ({
+      ...file('x'),
+      added: {
+        fingerprints: new Float64Array(1000).fill(at),
+        tokens: new Uint8Array(1000),
+        flags: new Uint8Array(1000),
+      },
+    });
+    for (let at = 0; at < MANY; at++) tables.putCommits(REPOSITORY, [commit(`c${at}`, at, large(at))]);
+    const changes = await tables.commits(REPOSITORY);
+    for (const look of ['first', 'second']) {
+      const seen = [...changes.values()].map(({ committedAt, files }) => {
+        const { fingerprints } = files[0]!.added;
+        return fingerprints.length === 1000 && fingerprints[999] === committedAt;
+      });
+      assert.equal(seen.length, MANY, look);
+      assert.ok(!seen.includes(false), look);
+    }
+  });
+
+  it('knows of which commits token runs are still to be read', async () => {
     tables.putCommits(REPOSITORY, [
       commit('a', 10, file('x'), file('y', [1])),
       commit('b', 20, file('x')),
@@ -73,14 +105,16 @@ describe('ledger/gitTables', () => {
     assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x', 'y']), 20)], ['b', 'c']);
     tables.putGrams(REPOSITORY, [commit('b', 20, file('x', [5, 6]))]);
     assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x', 'y']), 20)], ['c']);
-    assert.deepEqual(tables.commits(REPOSITORY).get('b')?.files, [file('x', [5, 6])]);
+    const files = (await tables.commits(REPOSITORY)).get('b')?.files;
+    assert.deepEqual(files?.map(asTold), [file('x', [5, 6])]);
   });
 
-  it('keeps a merge’s own changes apart from all that it brought', () => {
+  it('keeps a merge’s own changes apart from all that it brought', async () => {
     tables.putCommits(REPOSITORY, [commit('m', 10, file('x'), file('y'))]);
     tables.putCommits(REPOSITORY, [commit('m', 10, file('x', [9]))], true);
+    const given = await Promise.all([false, true].map(own => tables.commits(REPOSITORY, own)));
     assert.deepEqual(
-      [false, true].map(own => tables.commits(REPOSITORY, own).get('m')?.files.length),
+      given.map(changes => changes.get('m')?.files.length),
       [2, 1],
     );
     assert.deepEqual([...tables.knownCommits(REPOSITORY, true)], ['m']);

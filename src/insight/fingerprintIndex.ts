@@ -1,0 +1,60 @@
+const NONE = -1;
+
+/** Which entries of a list have a fingerprint, in a few bytes each: a map of lists takes ten times as many. */
+export class FingerprintIndex {
+  readonly #mask: number;
+  readonly #keys: Float64Array;
+  /** By slot: the first and the last entry with its fingerprint. */
+  readonly #first: Int32Array;
+  readonly #last: Int32Array;
+  /** By entry: the following one with the same fingerprint. */
+  readonly #next: Int32Array;
+  #size = 0;
+
+  /** @param most entries that will be added */
+  constructor(most: number) {
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(1, most) * 2));
+    this.#mask = slots - 1;
+    this.#keys = new Float64Array(slots);
+    this.#first = new Int32Array(slots).fill(NONE);
+    this.#last = new Int32Array(slots).fill(NONE);
+    this.#next = new Int32Array(most).fill(NONE);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Entries are numbered as they are added, from 0. */
+  add(fingerprint: number): number {
+    const slot = this.#slot(fingerprint);
+    const entry = this.#size++;
+    if (this.#first[slot] === NONE) {
+      this.#keys[slot] = fingerprint;
+      this.#first[slot] = entry;
+    } else this.#next[this.#last[slot]!] = entry;
+    this.#last[slot] = entry;
+    return entry;
+  }
+
+  has(fingerprint: number): boolean {
+    return this.first(fingerprint) !== NONE;
+  }
+
+  /** -1 where there is none. */
+  first(fingerprint: number): number {
+    return this.#first[this.#slot(fingerprint)]!;
+  }
+
+  /** -1 after the last one. */
+  next(entry: number): number {
+    return this.#next[entry]!;
+  }
+
+  #slot(fingerprint: number): number {
+    // Keyed fingerprints are spread evenly, and so are their lowest bits.
+    let slot = fingerprint & this.#mask;
+    while (this.#first[slot] !== NONE && this.#keys[slot] !== fingerprint) slot = (slot + 1) & this.#mask;
+    return slot;
+  }
+}

@@ -1,0 +1,185 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CommitChange, FileChange } from '../model/git.ts';
+import { unpackGrams, unpackLines } from './packed.ts';
+
+type Lines = Pick<FileChange, 'added' | 'removed'>;
+
+interface CommitRow {
+  oid: string;
+  parents: string;
+  authored: number;
+  committed: number;
+  author: string;
+  committer: string;
+  mentions: string;
+}
+
+interface FileRow {
+  oid: string;
+  path: string;
+  old_path: string | null;
+  unread: FileChange['unread'];
+}
+
+/** Commits that are read before others have their turn. */
+const SLICE = 200;
+/** Bytes of lines that stay in memory after they were asked for. */
+const MOST_HELD = 2 * 1024 * 1024;
+
+/** What commits changed, of which the ledger gives the lines when they are asked for: all together are too many. */
+export class KeptChanges {
+  readonly #ids: StatementSync;
+  readonly #commits: StatementSync;
+  readonly #files: StatementSync;
+  readonly #lines: StatementSync;
+  readonly #grams: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#ids = database.prepare(
+      'SELECT oid FROM commit_change WHERE repository = ? AND own = ? ORDER BY oid',
+    );
+    const slice = 'repository = ? AND own = ? AND oid BETWEEN ? AND ?';
+    this.#commits = database.prepare(
+      `SELECT oid, parents, authored, committed, author, committer, mentions FROM commit_change
+       WHERE ${slice} ORDER BY oid`,
+    );
+    this.#files = database.prepare(
+      `SELECT oid, path, old_path, unread FROM file_change WHERE ${slice} ORDER BY oid, path`,
+    );
+    const file = 'repository = ? AND oid = ? AND own = ? AND path = ?';
+    this.#lines = database.prepare(`SELECT lines FROM file_change WHERE ${file}`);
+    this.#grams = database.prepare(`SELECT grams FROM file_change WHERE ${file}`);
+  }
+
+  /**
+   * By commit id, of those commits that are known.
+   * @param own merges, with what none of their parents has; else all differences are from the first parent
+   * @param breathe called often: lets others have their turn
+   */
+  async of(
+    repository: number,
+    own: boolean,
+    breathe: () => Promise<void>,
+  ): Promise<Map<string, CommitChange>> {
+    const changes = new Map<string, CommitChange>();
+    const ids = this.#ids.all(repository, Number(own)).map(row => row.oid as string);
+    const source: Source = {
+      repository,
+      own: Number(own),
+      lines: this.#lines,
+      grams: this.#grams,
+      held: new HeldLines(),
+    };
+    // One text for all the times that a path is named.
+    const paths = new Map<string, string>();
+    const once = (path: string) => {
+      const known = paths.get(path);
+      if (known === undefined) paths.set(path, path);
+      return known ?? path;
+    };
+    for (let from = 0; from < ids.length; from += SLICE) {
+      const slice = [repository, Number(own), ids[from]!, ids[Math.min(from + SLICE, ids.length) - 1]!];
+      const files = new Map<string, FileChange[]>();
+      for (const row of this.#files.iterate(...slice) as Iterable<unknown>) {
+        const { oid, path, old_path: oldPath, unread } = row as FileRow;
+        const list = files.get(oid) ?? [];
+        files.set(oid, list);
+        list.push(new KeptFile(source, oid, once(path), oldPath === null ? null : once(oldPath), unread));
+      }
+      for (const row of this.#commits.iterate(...slice) as Iterable<unknown>) {
+        const change = row as CommitRow;
+        changes.set(change.oid, {
+          commit: change.oid,
+          parents: change.parents === '' ? [] : change.parents.split(' '),
+          authoredAt: change.authored,
+          committedAt: change.committed,
+          authorEmail: once(change.author),
+          committerEmail: once(change.committer),
+          mentions: JSON.parse(change.mentions),
+          files: files.get(change.oid) ?? [],
+        });
+      }
+      await breathe();
+    }
+    return changes;
+  }
+}
+
+interface Source {
+  readonly repository: number;
+  readonly own: number;
+  readonly lines: StatementSync;
+  readonly grams: StatementSync;
+  readonly held: HeldLines;
+}
+
+class KeptFile implements FileChange {
+  readonly path: string;
+  readonly oldPath: string | null;
+  readonly unread: FileChange['unread'];
+  readonly #source: Source;
+  readonly #commit: string;
+  #lines: Lines | null = null;
+
+  constructor(
+    source: Source,
+    commit: string,
+    path: string,
+    oldPath: string | null,
+    unread: FileChange['unread'],
+  ) {
+    this.#source = source;
+    this.#commit = commit;
+    this.path = path;
+    this.oldPath = oldPath;
+    this.unread = unread;
+  }
+
+  get added(): Lines['added'] {
+    return this.#read().added;
+  }
+
+  get removed(): Lines['removed'] {
+    return this.#read().removed;
+  }
+
+  get grams(): Uint32Array | undefined {
+    const row = this.#row(this.#source.grams);
+    return row?.grams == null ? undefined : unpackGrams(row.grams as Uint8Array);
+  }
+
+  letGo(): void {
+    this.#lines = null;
+  }
+
+  #read(): Lines {
+    if (this.#lines === null) {
+      const packed = this.#row(this.#source.lines)?.lines as Uint8Array;
+      this.#lines = unpackLines(packed);
+      this.#source.held.hold(this, packed.byteLength);
+    }
+    return this.#lines;
+  }
+
+  #row(statement: StatementSync) {
+    const { repository, own } = this.#source;
+    return statement.get(repository, this.#commit, own, this.path);
+  }
+}
+
+/** The files whose lines were asked for last. */
+class HeldLines {
+  #files: { readonly file: KeptFile; readonly bytes: number }[] = [];
+  #bytes = 0;
+
+  hold(file: KeptFile, bytes: number): void {
+    this.#files.push({ file, bytes });
+    this.#bytes += bytes;
+    if (this.#bytes <= MOST_HELD) return;
+    // The older half: one after another would move the list each time.
+    for (const held of this.#files.splice(0, this.#files.length >> 1)) {
+      this.#bytes -= held.bytes;
+      held.file.letGo();
+    }
+  }
+}
