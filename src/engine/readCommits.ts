@@ -2,6 +2,7 @@ import { type Changes, commitsOnlyOn, firstParentChanges, type ListedCommit } fr
 import { diffCommits } from '../git/commitDiffs.ts';
 import type { Holding, Stage } from '../insight/attribution.ts';
 import type { Step } from '../insight/shippingTimes.ts';
+import { type KeptChange, renamesIn, withoutGrams } from '../ledger/keptChanges.ts';
 import type { CommitChange, RefSnapshot } from '../model/git.ts';
 import { breathing } from './breathing.ts';
 import type { HarvestOptions } from './harvestOptions.ts';
@@ -72,10 +73,10 @@ export async function readCommits(
       await commitsOnlyOn(git, commonDir, packer, local, tracking, asked),
     );
   }
-  await readGrams(options, repository);
   const breathe = breathing(signal);
   const changes = await tables.commits(repository, false, breathe);
   const merges = await tables.commits(repository, true, breathe);
+  await readGrams(options, repository, changes, merges);
   const steps = lists.find(({ stage }) => stage === 'shipped')?.changes.listed ?? [];
   const holdings = lists.flatMap(list =>
     holdingsOf(list, listed => (ofMergeItself(list.stage, listed) ? merges : changes).get(listed.commit)),
@@ -95,10 +96,12 @@ function ofMergeItself(stage: Stage, { parents }: { readonly parents: readonly s
 async function readGrams(
   { git, packer, tables, identity, paths, since, signal }: HarvestOptions,
   repository: number,
+  changes: ReadonlyMap<string, KeptChange>,
+  merges: ReadonlyMap<string, KeptChange>,
 ): Promise<void> {
-  const wanted = allNames(paths, tables.renames(repository));
+  const wanted = allNames(paths, renamesIn([...changes.values(), ...merges.values()]));
   for (const own of [false, true]) {
-    const lacking = tables.withoutGrams(repository, wanted, since, own);
+    const lacking = withoutGrams(own ? merges : changes, wanted, since);
     const options = {
       signal,
       own,

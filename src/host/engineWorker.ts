@@ -2,11 +2,10 @@ import { Worker } from 'node:worker_threads';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import type { LogOutputChannel } from 'vscode';
 import type { HostFunctions, WorkerEnd, WorkerFunctions, WorkerStart } from '../engine/protocol.ts';
+import { WORKER_LIMITS } from './workerLimits.ts';
 
 /** A worker that does not end when asked is ended. */
 const GRACE = 400;
-/** A collector needs little; a leak must not take the editor's memory. */
-const HEAP_MEGABYTES = 512;
 
 /** One worker thread and the way to talk to it. */
 export class EngineWorker {
@@ -20,7 +19,7 @@ export class EngineWorker {
     const worker = new Worker(script, {
       workerData: start,
       name: `ai-impact ${start.role}`,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+      resourceLimits: WORKER_LIMITS,
     });
     this.#worker = worker;
     let told: WorkerEnd | null = null;

@@ -40,8 +40,7 @@ export function* attributing(
   works: readonly Work[],
   holdings: readonly Holding[],
 ): Generator<void, Attribution[]> {
-  const matching = new Matching(works, holdings);
-  yield;
+  const matching = yield* Matching.of(works, holdings);
   for (const stage of STAGES) {
     const there = holdings.filter(holding => holding.stage === stage);
     const byFile = new Map<string, Touched[]>();
@@ -51,6 +50,7 @@ export function* attributing(
     }
     for (const [file, changes] of byFile) {
       matching.matchFile(file, changes);
+      byFile.delete(file);
       yield;
     }
     for (const [index, holding] of there.entries()) {
@@ -84,23 +84,33 @@ class Matching {
   readonly #inOtherWords: InOtherWords;
   readonly #overwritten = new Overwritten();
   readonly #states = new Map<Holding, readonly ChangeState[]>();
+  /** Holdings of this stage with lines that may come from other files. */
+  readonly #mayHoldMoved = new Set<Holding>();
 
-  constructor(works: readonly Work[], holdings: readonly Holding[]) {
+  private constructor(works: readonly Work[], names: FileNames, moved: MovedLines) {
     this.#works = works;
     this.#tallies = new Map(works.map(({ session }) => [session, new Tally(session)]));
-    this.#names = new FileNames(holdings);
-    const files = openFiles(works);
-    for (const file of files.values()) {
-      const name = this.#names.fileOf(file.path);
-      this.#files.set(name, [...(this.#files.get(name) ?? []), file]);
-    }
-    this.#moved = new MovedLines(files.values());
+    this.#names = names;
+    this.#moved = moved;
     this.#inOtherWords = new InOtherWords(works);
+  }
+
+  static *of(works: readonly Work[], holdings: readonly Holding[]): Generator<void, Matching> {
+    const names = new FileNames(holdings);
+    yield;
+    const files = yield* openFiles(works);
+    const matching = new Matching(works, names, yield* MovedLines.of(files.values()));
+    for (const file of files.values()) {
+      const name = names.fileOf(file.path);
+      matching.#files.set(name, [...(matching.#files.get(name) ?? []), file]);
+    }
+    return matching;
   }
 
   /** Adds, by file, the changes of those that sessions edited. */
   touch(holding: Holding, byFile: Map<string, Touched[]>): void {
     const span = this.#spanOf(holding);
+    if (this.#moved.mayHold(holding)) this.#mayHoldMoved.add(holding);
     for (const [index, change] of holding.files.entries()) {
       const file = this.#names.fileOf(change.path);
       if (!this.#files.has(file)) continue;
@@ -176,7 +186,7 @@ class Matching {
   }
 
   matchMoved(holding: Holding): void {
-    if (!this.#moved.mayHold(holding)) return;
+    if (!this.#mayHoldMoved.has(holding)) return;
     const states = this.#statesOf(holding);
     const span = this.#spanOf(holding);
     for (const [index, change] of holding.files.entries()) {
@@ -188,6 +198,7 @@ class Matching {
 
   endStage(): void {
     this.#states.clear();
+    this.#mayHoldMoved.clear();
   }
 
   result(): Attribution[] {

@@ -19,9 +19,17 @@ export interface ChangeState {
  * any line can be moved, from one file to another only those that are not equal by chance.
  */
 export function statesOf(files: readonly FileChange[]): ChangeState[] {
-  const states = files.map(({ added, removed }) => ({
-    added: new Uint8Array(added.fingerprints.length),
-    removed: new Uint8Array(removed.fingerprints.length),
+  // In one piece of memory: there are very many, and most are small.
+  const sizes = files.flatMap(({ added, removed }) => [added.flags.length, removed.flags.length]);
+  const memory = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
+  let at = 0;
+  const next = (size: number) => {
+    at += size;
+    return memory.subarray(at - size, at);
+  };
+  const states = files.map((_, index) => ({
+    added: next(sizes[index * 2]!),
+    removed: next(sizes[index * 2 + 1]!),
   }));
   if (!files.some(({ removed }) => removed.fingerprints.length > 0)) return states;
   for (const [index, file] of files.entries()) markMoved([file], [states[index]!], 0);

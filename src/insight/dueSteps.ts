@@ -1,6 +1,6 @@
 import type { FollowedLines } from './followedLines.ts';
 import type { HistoryStep } from './historyStep.ts';
-import type { Occurrences } from './occurrences.ts';
+import type { ChangedFile, Occurrences } from './occurrences.ts';
 import type { Unit } from './shippedUnit.ts';
 
 /** Where steps of a history are that may concern some lines. */
@@ -9,11 +9,11 @@ export class StepIndex {
   readonly touching = new Map<string, number[]>();
   /** Steps that say that they take something out, or that rename a file. */
   readonly always: readonly number[];
-  readonly count: number;
+  readonly #steps: readonly HistoryStep[];
 
   /** @param steps oldest first */
   constructor(steps: readonly HistoryStep[]) {
-    this.count = steps.length;
+    this.#steps = steps;
     const always: number[] = [];
     for (const [at, { files, saysRevert }] of steps.entries()) {
       if (saysRevert || files.some(({ oldPath }) => oldPath !== null)) always.push(at);
@@ -26,6 +26,14 @@ export class StepIndex {
       }
     }
     this.always = always;
+  }
+
+  get count(): number {
+    return this.#steps.length;
+  }
+
+  filesOf(step: number): readonly ChangedFile[] {
+    return this.#steps[step]!.files;
   }
 }
 
@@ -53,6 +61,12 @@ export class DueSteps {
       this.#paths.add(path);
       for (const at of this.#steps.touching.get(path) ?? []) this.#isDue[at] = 1;
     }
+  }
+
+  /** What a step did to the lines that are followed, and perhaps to others. */
+  filesOf(step: number): readonly ChangedFile[] {
+    const areKnown = this.#occurrences !== null && this.#paths.size === 0;
+    return areKnown ? this.#occurrences.filesOf(step) : this.#steps.filesOf(step);
   }
 
   /** The number of steps where there is none. */

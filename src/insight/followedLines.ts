@@ -1,4 +1,5 @@
 import type { HistoryStep } from './historyStep.ts';
+import type { ChangedFile } from './occurrences.ts';
 import type { Unit } from './shippedUnit.ts';
 
 /** Lines of one session or piece, as they are looked for: nearly all steps have none of them. */
@@ -79,7 +80,11 @@ export class FollowedLines {
 }
 
 /** Whether a step can change anything about lines: most that touch their files cannot. */
-export function concerns({ files, reverts, saysRevert }: HistoryStep, followed: FollowedLines): boolean {
+export function concerns(
+  { reverts, saysRevert }: HistoryStep,
+  files: readonly ChangedFile[],
+  followed: FollowedLines,
+): boolean {
   if (saysRevert || reverts.length > 0) return true;
   const has = (fingerprints: Float64Array) => fingerprints.some(fingerprint => followed.has(fingerprint));
   const anywhere = followed.areAnywhere;
@@ -91,7 +96,7 @@ export function concerns({ files, reverts, saysRevert }: HistoryStep, followed: 
 }
 
 /** How many of these numbers, in rising order, are not greater. */
-export function indexAfter(places: readonly number[], than: number): number {
+function indexAfter(places: readonly number[], than: number): number {
   let low = 0;
   let high = places.length;
   while (low < high) {

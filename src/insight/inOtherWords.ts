@@ -51,10 +51,11 @@ export class InOtherWords {
     state: Uint8Array,
     paidBy: Iterable<OpenLine>,
   ): void {
-    const changes = this.#shipped.get(file) ?? [];
-    this.#shipped.set(file, changes);
     const found = new Map<number, number>();
     for (const { session } of paidBy) found.set(session, (found.get(session) ?? 0) + 1);
+    if (found.size === 0 && this.#shellAt.size === 0) return;
+    const changes = this.#shipped.get(file) ?? [];
+    this.#shipped.set(file, changes);
     changes.push({ at, found, change, state });
   }
 

@@ -8,24 +8,41 @@ import { isOpen, type OpenFile, type OpenLine, type OpenSide, type Span } from '
 /** So many lines of one file, or half of what a change added, do not end up in another by chance. */
 const MOVED_LINES = 5;
 
+/** Lines that are put into the index in one step. */
+const STEP = 5000;
+
 /** Added lines of all sessions that tell where they come from, wherever they turn up. */
 export class MovedLines {
-  readonly #lines: OpenLine[] = [];
+  readonly #lines: readonly OpenLine[];
   /** By place among these: the file that it was written in. */
-  readonly #files: OpenFile[] = [];
+  readonly #files: readonly OpenFile[];
   readonly #anywhere: FingerprintIndex;
   readonly #present = new Map<Holding, Set<number>>();
 
-  constructor(files: Iterable<OpenFile>) {
+  private constructor(lines: readonly OpenLine[], files: readonly OpenFile[], anywhere: FingerprintIndex) {
+    this.#lines = lines;
+    this.#files = files;
+    this.#anywhere = anywhere;
+  }
+
+  /** In short steps, between which the caller may do something else. */
+  static *of(files: Iterable<OpenFile>): Generator<void, MovedLines> {
+    const lines: OpenLine[] = [];
+    const filesOf: OpenFile[] = [];
     for (const file of files) {
       for (const line of file.added.lines) {
         if (line.line.tokens < TELLING_TOKENS || !line.weighs) continue;
-        this.#lines.push(line);
-        this.#files.push(file);
+        lines.push(line);
+        filesOf.push(file);
       }
+      yield;
     }
-    this.#anywhere = new FingerprintIndex(this.#lines.length);
-    for (const { line } of this.#lines) this.#anywhere.add(line.fingerprint);
+    const anywhere = new FingerprintIndex(lines.length);
+    for (const { line } of lines) {
+      const entry = anywhere.add(line.fingerprint);
+      if (entry % STEP === STEP - 1) yield;
+    }
+    return new MovedLines(lines, filesOf, anywhere);
   }
 
   /** Sessions of which the change has at least so many different lines that tell where they come from. */

@@ -94,7 +94,7 @@ export interface OpenFile {
 }
 
 /** By path: all that sessions left, in whatever order the sessions are given. */
-export function openFiles(works: readonly Work[]): Map<string, OpenFile> {
+export function* openFiles(works: readonly Work[]): Generator<void, Map<string, OpenFile>> {
   const files = new Map<string, OpenFile>();
   for (const { session, files: touched } of works) {
     for (const [path, { net, counts }] of touched) {
@@ -106,6 +106,7 @@ export function openFiles(works: readonly Work[]): Map<string, OpenFile> {
         }
       }
     }
+    yield;
   }
   for (const file of files.values()) {
     for (const side of SIDES) {
@@ -113,6 +114,7 @@ export function openFiles(works: readonly Work[]): Map<string, OpenFile> {
         (a, b) => a.line.at - b.line.at || a.session - b.session || a.line.index - b.line.index,
       );
     }
+    yield;
   }
   return files;
 }

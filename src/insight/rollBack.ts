@@ -5,7 +5,7 @@ import { DueSteps, StepIndex } from './dueSteps.ts';
 import { concerns, FollowedLines } from './followedLines.ts';
 import type { HistoryStep } from './historyStep.ts';
 import { weighs } from './net.ts';
-import type { Occurrences } from './occurrences.ts';
+import type { ChangedFile, Occurrences } from './occurrences.ts';
 import { Reflows } from './reflow.ts';
 import type { ShippedLine } from './shippedLines.ts';
 import { mostCommon, netOf, sign, type Unit, type WayOut } from './shippedUnit.ts';
@@ -69,7 +69,7 @@ export class ShippingHistory {
     const first = Math.min(...[...own].map(commit => this.#place.get(commit) ?? this.#steps.length));
     yield;
     for (let at = due.next(first, followed); at < this.#steps.length; at = due.next(at, followed)) {
-      if (!concerns(this.#steps[at]!, followed)) continue;
+      if (!concerns(this.#steps[at]!, due.filesOf(at), followed)) continue;
       this.#step(at, followed, due, own);
       yield;
     }
@@ -109,10 +109,11 @@ export class ShippingHistory {
     const before = followed.countBefore(at);
     if (before === 0) return;
     if (step.reverts.length > 0) this.#byWord(step, followed, at);
-    const net = netOf(step.files, followed);
+    const files = due.filesOf(at);
+    const net = netOf(files, followed);
     const here = [...net.keys()].flatMap(fingerprint => followed.with(fingerprint, at));
     this.#putBack(net, here, followed);
-    const gone = this.#takenOut(step, net, here, followed, due);
+    const gone = this.#takenOut(files, net, here, followed, due);
     const lost = gone.filter(unit => !this.#isReflowed(unit, step, followed, due));
     this.#rename(step, followed, due, at);
     if (lost.length === 0) return;
@@ -159,7 +160,7 @@ export class ShippingHistory {
 
   /** Those that this step takes out of their file and puts nowhere else. */
   #takenOut(
-    step: HistoryStep,
+    files: readonly ChangedFile[],
     everywhere: Map<number, number>,
     units: readonly Unit[],
     followed: FollowedLines,
@@ -172,7 +173,7 @@ export class ShippingHistory {
       let file = left.get(unit.path);
       if (file === undefined) {
         file = netOf(
-          step.files.filter(({ path, oldPath }) => path === unit.path || oldPath === unit.path),
+          files.filter(({ path, oldPath }) => path === unit.path || oldPath === unit.path),
           everywhere,
         );
         left.set(unit.path, file);
@@ -184,7 +185,7 @@ export class ShippingHistory {
       const inAll = everywhere.get(fingerprint) ?? 0;
       file.set(fingerprint, inFile + lose);
       if (inAll * lose >= 0) {
-        followed.moved(unit, movedTo(step, unit) ?? unit.path);
+        followed.moved(unit, movedTo(files, unit) ?? unit.path);
         due.follow(unit);
         continue;
       }
@@ -252,7 +253,7 @@ function addedTo({ files }: HistoryStep, paths: ReadonlySet<string>): number {
 }
 
 /** The file of the same step that gained what this line's file lost. */
-function movedTo({ files }: HistoryStep, { line, fingerprint, path }: Unit): string | null {
+function movedTo(files: readonly ChangedFile[], { line, fingerprint, path }: Unit): string | null {
   const wanted = new Set([fingerprint]);
   const gained = files.find(
     file => file.path !== path && (netOf([file], wanted).get(fingerprint) ?? 0) * sign(line.side) > 0,

@@ -1,5 +1,5 @@
-import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
+import type { ChangedFile } from './occurrences.ts';
 import type { AddedLine } from './reflow.ts';
 import type { ShippedLine, Side } from './shippedLines.ts';
 
@@ -28,7 +28,7 @@ export function sign(side: Side): 1 | -1 {
 
 /** For each of these fingerprints that the files have: how many more such lines they gained than they lost. */
 export function netOf(
-  files: readonly FileChange[],
+  files: readonly ChangedFile[],
   wanted: { has(fingerprint: number): boolean },
 ): Map<number, number> {
   const net = new Map<number, number>();

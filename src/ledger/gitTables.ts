@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CommitChange, RefMove } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
-import { KeptChanges } from './keptChanges.ts';
+import { type KeptChange, KeptChanges } from './keptChanges.ts';
 import { packGrams, packLines } from './packed.ts';
 import { transaction } from './transaction.ts';
 
@@ -114,22 +114,6 @@ export class GitTables {
     }
   }
 
-  /** Commits since then that changed one of these files when nobody had asked for its token runs. */
-  withoutGrams(repository: number, paths: ReadonlySet<string>, since: Instant, own = false): Set<string> {
-    const rows = this.#all<{ oid: string; path: string; old_path: string | null }>(
-      `SELECT file.oid, path, old_path FROM file_change AS file
-       JOIN commit_change AS change
-         ON change.repository = file.repository AND change.oid = file.oid AND change.own = file.own
-       WHERE file.repository = ? AND file.own = ? AND grams IS NULL AND unread IS NULL
-         AND max(authored, committed) >= ?`,
-      repository,
-      Number(own),
-      since,
-    );
-    const lacking = rows.filter(row => paths.has(row.path) || paths.has(row.old_path ?? ''));
-    return new Set(lacking.map(({ oid }) => oid));
-  }
-
   /** Adds token runs to what is known of a commit's files. */
   putGrams(repository: number, changes: readonly CommitChange[], own = false): void {
     const put = this.#database.prepare(
@@ -142,15 +126,6 @@ export class GitTables {
         }
       }
     });
-  }
-
-  /** Files under all the names that they had, in what is known of a repository: old name and new one. */
-  renames(repository: number): [string, string][] {
-    const rows = this.#all<{ old_path: string; path: string }>(
-      'SELECT DISTINCT old_path, path FROM file_change WHERE repository = ? AND old_path IS NOT NULL',
-      repository,
-    );
-    return rows.map(row => [row.old_path, row.path]);
   }
 
   /** Replaces what is known of the refs of a repository, and adds the moves that led there. */
@@ -240,7 +215,7 @@ export class GitTables {
     repository: number,
     own = false,
     breathe: () => Promise<void> = async () => {},
-  ): Promise<Map<string, CommitChange>> {
+  ): Promise<Map<string, KeptChange>> {
     return this.#changes.of(repository, own, breathe);
   }
 

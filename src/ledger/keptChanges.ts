@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CommitChange, FileChange } from '../model/git.ts';
+import type { Instant } from '../model/records.ts';
 import { unpackGrams, unpackLines } from './packed.ts';
 
 type Lines = Pick<FileChange, 'added' | 'removed'>;
@@ -19,6 +20,11 @@ interface FileRow {
   path: string;
   old_path: string | null;
   unread: FileChange['unread'];
+  grams: string;
+}
+
+export interface KeptChange extends CommitChange {
+  readonly files: readonly KeptFile[];
 }
 
 /** Commits that are read before others have their turn. */
@@ -44,7 +50,8 @@ export class KeptChanges {
        WHERE ${slice} ORDER BY oid`,
     );
     this.#files = database.prepare(
-      `SELECT oid, path, old_path, unread FROM file_change WHERE ${slice} ORDER BY oid, path`,
+      `SELECT oid, path, old_path, unread, typeof(grams) AS grams FROM file_change
+       WHERE ${slice} ORDER BY oid, path`,
     );
     const file = 'repository = ? AND oid = ? AND own = ? AND path = ?';
     this.#lines = database.prepare(`SELECT lines FROM file_change WHERE ${file}`);
@@ -56,12 +63,8 @@ export class KeptChanges {
    * @param own merges, with what none of their parents has; else all differences are from the first parent
    * @param breathe called often: lets others have their turn
    */
-  async of(
-    repository: number,
-    own: boolean,
-    breathe: () => Promise<void>,
-  ): Promise<Map<string, CommitChange>> {
-    const changes = new Map<string, CommitChange>();
+  async of(repository: number, own: boolean, breathe: () => Promise<void>): Promise<Map<string, KeptChange>> {
+    const changes = new Map<string, KeptChange>();
     const ids = this.#ids.all(repository, Number(own)).map(row => row.oid as string);
     const source: Source = {
       repository,
@@ -79,12 +82,13 @@ export class KeptChanges {
     };
     for (let from = 0; from < ids.length; from += SLICE) {
       const slice = [repository, Number(own), ids[from]!, ids[Math.min(from + SLICE, ids.length) - 1]!];
-      const files = new Map<string, FileChange[]>();
+      const files = new Map<string, KeptFile[]>();
       for (const row of this.#files.iterate(...slice) as Iterable<unknown>) {
-        const { oid, path, old_path: oldPath, unread } = row as FileRow;
+        const { oid, path, old_path: oldPath, unread, grams } = row as FileRow;
+        const names = [once(path), oldPath === null ? null : once(oldPath)] as const;
         const list = files.get(oid) ?? [];
         files.set(oid, list);
-        list.push(new KeptFile(source, oid, once(path), oldPath === null ? null : once(oldPath), unread));
+        list.push(new KeptFile(source, oid, names, unread, grams === 'null'));
       }
       for (const row of this.#commits.iterate(...slice) as Iterable<unknown>) {
         const change = row as CommitRow;
@@ -117,6 +121,8 @@ class KeptFile implements FileChange {
   readonly path: string;
   readonly oldPath: string | null;
   readonly unread: FileChange['unread'];
+  /** Nobody had asked for its token runs when it was listed. */
+  readonly lackedGrams: boolean;
   readonly #source: Source;
   readonly #commit: string;
   #lines: Lines | null = null;
@@ -124,15 +130,16 @@ class KeptFile implements FileChange {
   constructor(
     source: Source,
     commit: string,
-    path: string,
-    oldPath: string | null,
+    [path, oldPath]: readonly [string, string | null],
     unread: FileChange['unread'],
+    lackedGrams: boolean,
   ) {
     this.#source = source;
     this.#commit = commit;
     this.path = path;
     this.oldPath = oldPath;
     this.unread = unread;
+    this.lackedGrams = lackedGrams;
   }
 
   get added(): Lines['added'] {
@@ -165,6 +172,33 @@ class KeptFile implements FileChange {
     const { repository, own } = this.#source;
     return statement.get(repository, this.#commit, own, this.path);
   }
+}
+
+/** Commits since then that changed one of these files when nobody had asked for its token runs. */
+export function withoutGrams(
+  changes: ReadonlyMap<string, KeptChange>,
+  paths: ReadonlySet<string>,
+  since: Instant,
+): Set<string> {
+  const lacking = [...changes.values()].filter(
+    ({ authoredAt, committedAt, files }) =>
+      Math.max(authoredAt, committedAt) >= since &&
+      files.some(
+        ({ path, oldPath, unread, lackedGrams }) =>
+          lackedGrams && unread === null && (paths.has(path) || (oldPath !== null && paths.has(oldPath))),
+      ),
+  );
+  return new Set(lacking.map(({ commit }) => commit));
+}
+
+/** Files under all the names that they had: old name and new one, by both. */
+export function renamesIn(changes: Iterable<CommitChange>): [string, string][] {
+  const renames = new Map<string, [string, string]>();
+  for (const { files } of changes) {
+    for (const { path, oldPath } of files)
+      if (oldPath !== null) renames.set(`${oldPath}\0${path}`, [oldPath, path]);
+  }
+  return [...renames.values()];
 }
 
 /** The files whose lines were asked for last. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GitTables } from '../../src/ledger/gitTables.ts';
+import { renamesIn, withoutGrams } from '../../src/ledger/keptChanges.ts';
 import { type OpenLedger, openLedger } from '../../src/ledger/open.ts';
 import type { CommitChange, FileChange } from '../../src/model/git.ts';
 
@@ -69,7 +70,7 @@ describe('ledger/gitTables', () => {
       given.map(change => ({ ...change, files: change.files.map(asTold) })),
       changes,
     );
-    assert.deepEqual(tables.renames(REPOSITORY), [['x', 'z']]);
+    assert.deepEqual(renamesIn(changes), [['x', 'z']]);
   });
 
   it('gives lines of more commits than it holds at once', async () => {
@@ -102,9 +103,12 @@ describe('ledger/gitTables', () => {
       commit('d', 40, file('z')),
       commit('e', 50, file('x', [])),
     ]);
-    assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x', 'y']), 20)], ['b', 'c']);
+    assert.deepEqual(
+      [...withoutGrams(await tables.commits(REPOSITORY), new Set(['x', 'y']), 20)],
+      ['b', 'c'],
+    );
     tables.putGrams(REPOSITORY, [commit('b', 20, file('x', [5, 6]))]);
-    assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x', 'y']), 20)], ['c']);
+    assert.deepEqual([...withoutGrams(await tables.commits(REPOSITORY), new Set(['x', 'y']), 20)], ['c']);
     const files = (await tables.commits(REPOSITORY)).get('b')?.files;
     assert.deepEqual(files?.map(asTold), [file('x', [5, 6])]);
   });
@@ -118,7 +122,7 @@ describe('ledger/gitTables', () => {
       [2, 1],
     );
     assert.deepEqual([...tables.knownCommits(REPOSITORY, true)], ['m']);
-    assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x']), 0)], ['m']);
-    assert.deepEqual([...tables.withoutGrams(REPOSITORY, new Set(['x']), 0, true)], []);
+    assert.deepEqual([...withoutGrams(given[0]!, new Set(['x']), 0)], ['m']);
+    assert.deepEqual([...withoutGrams(given[1]!, new Set(['x']), 0)], []);
   });
 });
