@@ -23,11 +23,17 @@ interface Ability {
   readonly hidesTitles?: boolean;
 }
 
-const AGENTS: Readonly<Partial<Record<RealAgent, Ability>>> = {
+const AGENTS: Readonly<Record<RealAgent, Ability>> = {
   claude: { id: 'claude-code', spawns: true, resumes: true, tellsCacheWrites: true },
   codex: { id: 'codex', spawns: true, resumes: true, tellsCacheWrites: true },
   gemini: { id: 'gemini', spawns: true, resumes: true },
   copilot: { id: 'copilot-cli', spawns: true, resumes: true, tellsCacheWrites: true },
+  opencode: { id: 'opencode', spawns: true, resumes: true, hidesTitles: true },
+  // Made of OpenCode, and slow: going on with a session is shown there.
+  kilo: { id: 'kilo', spawns: true, hidesTitles: true },
+  qwen: { id: 'qwen', spawns: true, resumes: true },
+  pi: { id: 'pi', resumes: true, tellsCacheWrites: true },
+  cline: { id: 'cline', spawns: true },
 };
 
 const SPAWN: readonly Turn[] = [

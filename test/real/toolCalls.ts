@@ -143,9 +143,10 @@ function inputOf(
         subagent_type: 'task_id' in tool.properties ? 'general' : 'general-purpose',
         agent_type: 'general-purpose',
         agent_name: 'generalist',
-        task_name: action.name,
-        name: action.name,
-        fork_turns: 'none',
+        // Elsewhere a name makes it one that goes on in the background.
+        ...('task_name' in tool.properties
+          ? { task_name: action.name, name: action.name, fork_turns: 'none' }
+          : {}),
         run_in_background: false,
       };
   }
