@@ -28,15 +28,17 @@ export function without(whole: number | null, ...parts: readonly (number | null)
   return Math.max(0, whole - parts.reduce<number>((sum, part) => sum + (part ?? 0), 0));
 }
 
-/** A time as ISO 8601 text, or as seconds or milliseconds since the Unix epoch. */
+/** A time as ISO 8601 text, or as seconds or milliseconds since the Unix epoch; `null` for one that no date can hold. */
 export function instantOf(value: unknown): number | null {
   if (typeof value === 'string') {
     const at = Date.parse(value);
     return Number.isNaN(at) ? null : at;
   }
   if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return null;
-  return Math.round(value < SECONDS_BELOW ? value * 1000 : value);
+  const at = Math.round(value < SECONDS_BELOW ? value * 1000 : value);
+  return at <= FARTHEST ? at : null;
 }
 
 /** As milliseconds this is a day of 1973, as seconds one of the year 5138. */
 const SECONDS_BELOW = 1e11;
+const FARTHEST = 8.64e15;

@@ -97,6 +97,16 @@ describe('agents/copilotChat', () => {
       assert.equal(call?.model, 'claude-sonnet-4.6');
     });
 
+    it('lets a request reach to the end of time where the next one has no time that can be', async () => {
+      const merged = await readChat([
+        request(1, {}, { promptTokens: 1, outputTokens: 1 }),
+        request(2, { timestamp: 9e15 }, { promptTokens: 2, outputTokens: 2 }),
+      ]);
+      const [first, second] = [...merged.calls.values()];
+      assert.deepEqual(first?.lesser, { rank: 1, since: T + 60_000, until: 8.64e15 });
+      assert.equal(second?.at, T);
+    });
+
     it('leaves out agents that VS Code only shows and that keep logs of their own', async () => {
       const spent = { promptTokens: 10, outputTokens: 1 };
       const merged = await readChat([
