@@ -12,6 +12,7 @@ import { crush } from './crush.ts';
 import { cursor } from './cursor.ts';
 import { droid } from './droid.ts';
 import { gemini } from './gemini.ts';
+import { goose } from './goose.ts';
 import { kilo } from './kilo.ts';
 import { kimi } from './kimi.ts';
 import { kiro } from './kiro.ts';
@@ -39,6 +40,7 @@ export const AGENTS: readonly Agent[] = [
   roo,
   pi,
   openclaw,
+  goose,
   droid,
   kimi,
   crush,

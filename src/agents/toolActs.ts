@@ -21,11 +21,11 @@ export interface ToolCall {
   readonly cwd: string | null;
   /** What the log itself says of a tool that is not known by its name. */
   readonly kind?: ActKind;
-  /** Where in a file of lines the call stands. */
+  /** Where the call stands. */
   readonly place?: Place;
 }
 
-/** In bytes. */
+/** Bytes of a file of lines; of a database the number of a row. */
 export interface Place {
   readonly offset: number;
   readonly length: number;
@@ -85,6 +85,8 @@ export class ToolActs {
 
   asked({ id, tool, input, session, at, cwd, kind, place }: ToolCall): void {
     let act = kindOfTool(tool, kind);
+    // Some editors' tools show a file, too.
+    if (act === 'edit' && /^(?:view|read)/.test(filledString(record(input).command) ?? '')) act = 'read';
     let edits = act === 'edit';
     let prints: number = Prints.nothing;
     if (act === 'shell') {

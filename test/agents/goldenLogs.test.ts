@@ -16,7 +16,7 @@ interface Truth {
 }
 
 /** Agents whose logs are worked out here; others have tests of their own. */
-const HERE = ['kiro', 'amazon-q', 'opencode', 'kilo', 'cline', 'roo'];
+const HERE = ['kiro', 'amazon-q', 'opencode', 'kilo', 'cline', 'roo', 'goose'];
 
 describe('agents: logs of known versions', () => {
   const folder = temporaryFolder();
