@@ -67,11 +67,14 @@ export function outputText(buffer: Buffer, start: number, end: number): string {
   }
 }
 
+/** Nothing that a tool says lies deeper. */
+const DEEPEST = 20;
+
 /** Everything that a result says, without its structure. */
-export function textsOf(value: unknown): string {
+export function textsOf(value: unknown, depth = 0): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(textsOf).join('\n');
-  if (value === null || typeof value !== 'object') return '';
+  if (value === null || typeof value !== 'object' || depth > DEEPEST) return '';
+  if (Array.isArray(value)) return value.map(each => textsOf(each, depth + 1)).join('\n');
   const { text, content, output, stdout, data, Text, Json } = value as Record<string, unknown>;
-  return textsOf(text ?? content ?? output ?? stdout ?? data ?? Text ?? Json);
+  return textsOf(text ?? content ?? output ?? stdout ?? data ?? Text ?? Json, depth + 1);
 }

@@ -71,11 +71,16 @@ export class Teller {
     for (const link of links) this.#context.emit({ kind: 'link', agent: this.agent, session, at, ...link });
   }
 
-  /** Of a parsed value; `null` where there is none. */
+  /** Of a parsed value; `null` where there is none, or it is nested without end. */
   digest(value: unknown): number | null {
     if (value == null) return null;
-    return this.#context.packer.digest(
-      Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
-    );
+    let text: string;
+    try {
+      text = typeof value === 'string' ? value : JSON.stringify(value);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+    return this.#context.packer.digest(Buffer.from(text));
   }
 }

@@ -214,6 +214,27 @@ describe('agents/cline: sessions', () => {
     assert.deepEqual([newer.skipped['newer format'], newer.version], [1, '9']);
   });
 
+  it('takes values that are nested without end for nothing', async () => {
+    const sessions = new Sessions().put('s1', []);
+    const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    const path = join(sessions.home, '.cline/data/sessions/s1/s1.messages.json');
+    const use1 = JSON.stringify(
+      reply('m1', metrics(1, 1), [use('t1', 'editor', { path: '/w/shop/a.ts', new_text: 'x' })]),
+    );
+    const use2 = JSON.stringify(
+      reply('m2', metrics(1, 1), [use('t2', 'run_commands', { commands: ['git push'] })]),
+    );
+    for (const depth of [3000, 200_000]) {
+      const answer = (id: string) => JSON.stringify(result(id, 'DEEP')).replace('"DEEP"', deep(depth));
+      const input = use1.replace('"path":"/w/shop/a.ts"', `"path":"/w/shop/a.ts","more":${deep(depth)}`);
+      const messages = [input, answer('t1'), use2, answer('t2')].join(',');
+      const merged = new Merged();
+      const file = writeFile(path, `{"version":1,"sessionId":"s1","messages":[${messages}]}`);
+      const { code } = await readOnce(cline.stores[0]!, file, null, merged);
+      assert.deepEqual([code, merged.calls.size, merged.edits.size], ['read', 2, 1]);
+    }
+  });
+
   it('is titled as its manifest says', async () => {
     const sessions = new Sessions().put('s1', [], { metadata: { title: 'A title' } });
     assert.equal(
