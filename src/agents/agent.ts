@@ -3,7 +3,7 @@
 import type { Packer } from '../lines/packer.ts';
 import type { AgentId, AgentRecord } from '../model/records.ts';
 import type { Quality } from '../model/tokens.ts';
-import type { ForeignDatabase } from './foreignDatabase.ts';
+import type { ForeignDatabase } from './stores/foreignDatabase.ts';
 
 /** The outside world as a reader may see it: no global is touched. */
 export interface AgentEnvironment {

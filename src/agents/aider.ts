@@ -1,10 +1,10 @@
 import type { Agent, LineContext, LogReader, ReaderState } from './agent.ts';
-import { joinFor } from './dataFolders.ts';
-import { objectOn } from './jsonLine.ts';
-import { count } from './logLine.ts';
-import { instantOf } from './logTime.ts';
-import { filledString, record } from './looseJson.ts';
-import { Teller } from './teller.ts';
+import { objectOn } from './json/jsonLine.ts';
+import { count } from './json/logLine.ts';
+import { instantOf } from './json/logTime.ts';
+import { filledString, record } from './json/looseJson.ts';
+import { joinFor } from './stores/dataFolders.ts';
+import { Teller } from './tools/teller.ts';
 
 const AGENT = 'aider';
 const MICRO = 1_000_000;

@@ -1,5 +1,5 @@
 import type { Agent, AgentEnvironment } from './agent.ts';
-import { joinFor, localData } from './dataFolders.ts';
+import { joinFor, localData } from './stores/dataFolders.ts';
 
 /** Agents that are known to be here and of which nothing can be read: said, and never shown as nothing. */
 export const CLOSED_AGENTS: readonly Agent[] = [

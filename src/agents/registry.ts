@@ -1,27 +1,27 @@
 import type { Agent } from './agent.ts';
 import { aider } from './aider.ts';
-import { amazonQ } from './amazonQ.ts';
-import { claudeCode } from './claudeCode.ts';
-import { cline } from './cline.ts';
+import { claudeCode } from './claudeCode/claudeCode.ts';
+import { cline } from './cline/cline.ts';
+import { roo } from './cline/roo.ts';
 import { CLOSED_AGENTS } from './closedAgents.ts';
-import { codex } from './codex.ts';
-import { continueDev } from './continueDev.ts';
-import { copilotChat } from './copilotChat.ts';
-import { copilotCli } from './copilotCli.ts';
-import { crush } from './crush.ts';
-import { cursor } from './cursor.ts';
+import { codex } from './codex/codex.ts';
+import { continueDev } from './continueDev/continueDev.ts';
+import { copilotChat } from './copilotChat/copilotChat.ts';
+import { copilotCli } from './copilotCli/copilotCli.ts';
+import { crush } from './crush/crush.ts';
+import { cursor } from './cursor/cursor.ts';
 import { droid } from './droid.ts';
-import { gemini } from './gemini.ts';
-import { goose } from './goose.ts';
-import { kilo } from './kilo.ts';
-import { kimi } from './kimi.ts';
-import { kiro } from './kiro.ts';
-import { openclaw } from './openclaw.ts';
-import { opencode } from './opencode.ts';
-import { pi } from './pi.ts';
-import { qwen } from './qwen.ts';
-import { roo } from './roo.ts';
-import { zed } from './zed.ts';
+import { gemini } from './gemini/gemini.ts';
+import { goose } from './goose/goose.ts';
+import { kimi } from './kimi/kimi.ts';
+import { amazonQ } from './kiro/amazonQ.ts';
+import { kiro } from './kiro/kiro.ts';
+import { kilo } from './opencode/kilo.ts';
+import { opencode } from './opencode/opencode.ts';
+import { openclaw } from './pi/openclaw.ts';
+import { pi } from './pi/pi.ts';
+import { qwen } from './qwen/qwen.ts';
+import { zed } from './zed/zed.ts';
 
 /** Every agent that is known, in the order in which sources are listed. */
 export const AGENTS: readonly Agent[] = [

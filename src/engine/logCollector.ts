@@ -4,10 +4,10 @@
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Agent, AgentEnvironment, LogFile, Store } from '../agents/agent.ts';
-import { LineBuffer } from '../agents/jsonLines.ts';
-import { type FoundLogs, findLogs } from '../agents/logFiles.ts';
-import type { ReadResult } from '../agents/readResult.ts';
-import { isUnchanged, readStored } from '../agents/readStored.ts';
+import { LineBuffer } from '../agents/stores/jsonLines.ts';
+import { type FoundLogs, findLogs } from '../agents/stores/logFiles.ts';
+import type { ReadResult } from '../agents/stores/readResult.ts';
+import { isUnchanged, readStored } from '../agents/stores/readStored.ts';
 import { type LogRow, LogTable } from '../ledger/logTable.ts';
 import { RecordWriter } from '../ledger/recordWriter.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';

@@ -1,5 +1,5 @@
 import type { Agent } from '../agents/agent.ts';
-import type { FoundLogs } from '../agents/logFiles.ts';
+import type { FoundLogs } from '../agents/stores/logFiles.ts';
 import type { LogRow } from '../ledger/logTable.ts';
 import type { SourceReport } from '../model/report.ts';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Agent } from '../../src/agents/agent.ts';
-import { claudeCode } from '../../src/agents/claudeCode.ts';
-import { codex } from '../../src/agents/codex.ts';
-import { LineBuffer } from '../../src/agents/jsonLines.ts';
-import type { Cursor } from '../../src/agents/readLog.ts';
+import { claudeCode } from '../../src/agents/claudeCode/claudeCode.ts';
+import { codex } from '../../src/agents/codex/codex.ts';
+import { LineBuffer } from '../../src/agents/stores/jsonLines.ts';
+import type { Cursor } from '../../src/agents/stores/readLog.ts';
 import { describeFile, Merged, read, temporaryFolder, writeFile } from './readingLogs.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures');

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Agent, LogFile, Store } from '../../src/agents/agent.ts';
-import { LineBuffer } from '../../src/agents/jsonLines.ts';
-import { findLogs } from '../../src/agents/logFiles.ts';
-import { readStored } from '../../src/agents/readStored.ts';
+import { LineBuffer } from '../../src/agents/stores/jsonLines.ts';
+import { findLogs } from '../../src/agents/stores/logFiles.ts';
+import { readStored } from '../../src/agents/stores/readStored.ts';
 import type { Packer } from '../../src/lines/packer.ts';
 import { Chance } from '../bench/chance.ts';
 import { damaged, damageRows, wrongWith } from './damage.ts';

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import type { Agent } from '../../src/agents/agent.ts';
-import { claudeCode } from '../../src/agents/claudeCode.ts';
-import { codex } from '../../src/agents/codex.ts';
-import { ArrayWalk, keyOf, ObjectWalk, valueEnd } from '../../src/agents/jsonWalk.ts';
+import { claudeCode } from '../../src/agents/claudeCode/claudeCode.ts';
+import { codex } from '../../src/agents/codex/codex.ts';
+import { ArrayWalk, keyOf, ObjectWalk, valueEnd } from '../../src/agents/json/jsonWalk.ts';
 import { type Merged, readLines, temporaryFolder } from './readingLogs.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures');

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent, LineStore, LogFile, Store } from '../../src/agents/agent.ts';
-import { LineBuffer } from '../../src/agents/jsonLines.ts';
-import { findLogs } from '../../src/agents/logFiles.ts';
-import { type Cursor, type ReadOptions, readLog } from '../../src/agents/readLog.ts';
-import type { ReadResult } from '../../src/agents/readResult.ts';
-import { readStored } from '../../src/agents/readStored.ts';
+import { LineBuffer } from '../../src/agents/stores/jsonLines.ts';
+import { findLogs } from '../../src/agents/stores/logFiles.ts';
+import { type Cursor, type ReadOptions, readLog } from '../../src/agents/stores/readLog.ts';
+import type { ReadResult } from '../../src/agents/stores/readResult.ts';
+import { readStored } from '../../src/agents/stores/readStored.ts';
 import { fullerCall } from '../../src/ledger/merge.ts';
 import { createPacker, type Packer } from '../../src/lines/packer.ts';
 import type {

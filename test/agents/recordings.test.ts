@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { claudeCode } from '../../src/agents/claudeCode.ts';
-import { codex } from '../../src/agents/codex.ts';
+import { claudeCode } from '../../src/agents/claudeCode/claudeCode.ts';
+import { codex } from '../../src/agents/codex/codex.ts';
 import { type Merged, PACKER, readHome } from './readingLogs.ts';
 
 interface Truth {

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Agent, LineStore } from '../../src/agents/agent.ts';
-import { claudeCode } from '../../src/agents/claudeCode.ts';
-import { codex } from '../../src/agents/codex.ts';
+import { claudeCode } from '../../src/agents/claudeCode/claudeCode.ts';
+import { codex } from '../../src/agents/codex/codex.ts';
 import { asNobody } from './asNobody.ts';
 import { Desk } from './desk.ts';
 

@@ -1,0 +1,56 @@
+import { posix, win32 } from 'node:path';
+import type { Agent, AgentEnvironment } from '../agent.ts';
+import { AGENT, ClaudeCodeReader } from './claudeCodeReader.ts';
+import { claudeCodeTitle } from './claudeCodeTitle.ts';
+
+/** Claude Code: the command line, its editor extensions and the desktop app's local agent. */
+export const claudeCode: Agent = {
+  id: AGENT,
+  quality: 'exact',
+  stores: [
+    {
+      form: 'lines',
+      roots: environment => [...projectRoots(environment), ...desktopRoots(environment)],
+      isLog,
+      copyKey: () => null,
+      open: (context, state) => new ClaudeCodeReader(context, state),
+    },
+  ],
+  title: log => claudeCodeTitle(log),
+};
+
+function projectRoots({ home, platform, variables }: AgentEnvironment): string[] {
+  const { join } = platform === 'win32' ? win32 : posix;
+  const chosen = [variables.CLAUDE_CONFIG_DIR, variables.CLAUDE_CONFIG_DIRS]
+    .flatMap(value => value?.split(',') ?? [])
+    .map(folder => folder.trim())
+    .filter(folder => folder !== '');
+  const folders =
+    chosen.length > 0
+      ? chosen
+      : [join(home, '.claude'), join(variables.XDG_CONFIG_HOME || join(home, '.config'), 'claude')];
+  return [...new Set(folders.map(folder => join(folder, 'projects')))];
+}
+
+/** The desktop app keeps a configuration folder for each of its local sessions. */
+function desktopRoots({ home, platform, variables }: AgentEnvironment): string[] {
+  const { join } = platform === 'win32' ? win32 : posix;
+  const sessions = 'local-agent-mode-sessions';
+  if (platform === 'darwin') return [join(home, 'Library', 'Application Support', 'Claude', sessions)];
+  if (platform !== 'win32') {
+    return [join(variables.XDG_CONFIG_HOME || join(home, '.config'), 'Claude', sessions)];
+  }
+  const roaming = variables.APPDATA || join(home, 'AppData', 'Roaming');
+  const local = variables.LOCALAPPDATA || join(home, 'AppData', 'Local');
+  return [
+    join(roaming, 'Claude', sessions),
+    join(local, 'Packages', 'Claude_*', 'LocalCache', 'Roaming', 'Claude', sessions),
+  ];
+}
+
+/** Transcripts of sessions and sub-agents. A workflow's journal and files set aside after a crash are none. */
+function isLog(path: string): boolean {
+  if (!path.endsWith('.jsonl') || !/[\\/]projects[\\/]/.test(path)) return false;
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return name !== 'journal.jsonl' && !name.includes('.orphaned') && !name.includes('.superseded');
+}

@@ -1,0 +1,198 @@
+import type { ActKind, Instant } from '../../model/records.ts';
+import type { LineContext, LogReader, ReaderState } from '../agent.ts';
+import { instantOf, objectOfLine } from '../json/logLine.ts';
+import { filledString, parsed, record, string } from '../json/looseJson.ts';
+import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
+import { argumentsOf } from '../tools/toolArguments.ts';
+import { type PendingUse, type ToolArguments, ToolLog } from '../tools/toolLog.ts';
+import { editsOfTool } from './copilotCliEdits.ts';
+import { AGENT, callOf, callsOfShutdown, countsOf, type ShutdownState } from './copilotCliUsage.ts';
+
+const KINDS: Readonly<Record<string, ActKind>> = {
+  create: 'edit',
+  edit: 'edit',
+  str_replace: 'edit',
+  str_replace_editor: 'edit',
+  insert: 'edit',
+  apply_patch: 'edit',
+  bash: 'shell',
+  powershell: 'shell',
+  shell: 'shell',
+  view: 'read',
+  read: 'read',
+  grep: 'search',
+  rg: 'search',
+  glob: 'search',
+  web_fetch: 'web',
+  fetch: 'web',
+  web_search: 'web',
+  task: 'spawn',
+};
+const EXIT = /<[^<>]{0,80} exit code (-?\d+)>\s*$/;
+
+interface State {
+  readonly span: SpanState;
+  readonly cwd: string | null;
+  readonly pending: readonly (readonly [string, PendingUse])[];
+  readonly shutdown: ShutdownState;
+}
+
+/** Reads the `events.jsonl` of a session of Copilot CLI, which holds its sub-agents too. */
+export class CopilotCliReader implements LogReader {
+  readonly #context: LineContext;
+  readonly #tools: ToolLog;
+  #span: SessionSpan;
+  #cwd: string | null;
+  #shutdown: ShutdownState;
+
+  constructor(context: LineContext, state: ReaderState | null) {
+    const known = state as State | null;
+    const { path } = context.file;
+    this.#context = context;
+    this.#tools = new ToolLog(AGENT, context, known?.pending ?? null);
+    this.#span = new SessionSpan(AGENT, path, known?.span ?? { id: sessionOf(path) });
+    this.#cwd = known?.cwd ?? null;
+    this.#shutdown = known?.shutdown ?? { at: null, totals: {} };
+  }
+
+  line(buffer: Buffer, start: number, end: number, offset: number): void {
+    const event = objectOfLine(this.#context, buffer, start, end);
+    if (event === null) return;
+    const data = record(event.data);
+    const at = instantOf(event.timestamp);
+    if (typeof event.type !== 'string' || at === null) {
+      this.#context.skip('newer format');
+      return;
+    }
+    if (event.type === 'session.start') {
+      this.#span = this.#span.named(filledString(data.sessionId) ?? this.#span.state().id);
+    }
+    const line = { offset, length: end - start };
+    switch (event.type) {
+      case 'session.start':
+      case 'session.resume':
+      case 'session.context_changed':
+        this.#where(record(data.context ?? data));
+        break;
+      case 'session.usage_record':
+        this.#usage(event, data, at);
+        break;
+      case 'session.shutdown':
+        this.#ended(data, at);
+        break;
+      case 'user.message':
+        this.#prompt(event, data, at);
+        break;
+      case 'tool.execution_start':
+        this.#asked(data, at, line);
+        break;
+      case 'tool.execution_complete':
+        this.#answered(data, at);
+        break;
+    }
+    this.#span.see(at, this.#context.emit);
+  }
+
+  finish(): ReaderState {
+    this.#tools.finish();
+    this.#span.finish(this.#context.emit);
+    const state: State = {
+      span: this.#span.state(),
+      cwd: this.#cwd,
+      pending: this.#tools.state(),
+      shutdown: this.#shutdown,
+    };
+    return state;
+  }
+
+  get #session(): string {
+    return this.#span.state().id;
+  }
+
+  #where(context: Record<string, unknown>): void {
+    this.#cwd = filledString(context.cwd) ?? this.#cwd;
+    this.#span.learn({
+      cwd: filledString(context.cwd) ?? filledString(context.gitRoot),
+      branch: filledString(context.branch),
+      commit: filledString(context.headCommit),
+    });
+  }
+
+  #usage(event: Record<string, unknown>, data: Record<string, unknown>, at: Instant): void {
+    const usage = record(data.usage ?? data);
+    const counts = countsOf(usage);
+    if (counts.input === null && counts.output === null) {
+      this.#context.skip('newer format');
+      return;
+    }
+    const model = filledString(usage.model);
+    // The event's own id: what serves a model may give its replies ids that come again.
+    const key = filledString(event.id) ?? `${filledString(usage.apiCallId) ?? ''}|${at}`;
+    this.#context.emit(callOf({ key, session: this.#session, at, model, lesser: null }, counts));
+  }
+
+  #ended(data: Record<string, unknown>, at: Instant): void {
+    const { calls, state } = callsOfShutdown(data, this.#session, at, this.#shutdown);
+    for (const call of calls) this.#context.emit(call);
+    this.#shutdown = state;
+  }
+
+  #prompt(event: Record<string, unknown>, data: Record<string, unknown>, at: Instant): void {
+    // What an agent is told by another is the other's spawning, which has an act of its own.
+    if (event.agentId !== undefined || data.parentToolCallId !== undefined) return;
+    const source = filledString(data.source);
+    if (source?.startsWith('agent')) return;
+    const human = source === null ? null : source === 'user';
+    const key = filledString(event.id) ?? `${this.#session}|prompt|${at}`;
+    this.#tools.prompt(key, this.#session, at, human, string(data.content) ?? '');
+  }
+
+  #asked(data: Record<string, unknown>, at: Instant, line: { offset: number; length: number }): void {
+    const key = filledString(data.toolCallId);
+    const tool = filledString(data.toolName);
+    if (key === null || tool === null) {
+      this.#context.skip('newer format');
+      return;
+    }
+    const args = argumentsOf(data.arguments);
+    const looks = tool === 'str_replace_editor' && args.command === 'view';
+    const kind = looks ? 'read' : (KINDS[tool] ?? 'other');
+    this.#tools.asked({ key, session: this.#session, at, tool, kind, args, cwd: this.#cwd, line });
+  }
+
+  #answered(data: Record<string, unknown>, at: Instant): void {
+    const key = filledString(data.toolCallId);
+    if (key === null) return;
+    const result = record(data.result);
+    const text = string(result.content) ?? string(result.text_result_for_llm) ?? '';
+    const detailed = string(result.detailedContent) ?? '';
+    const told = data.success ?? (result.result_type === undefined ? null : result.result_type === 'success');
+    // A command that fails is a use of the tool that went well; its exit code stands at the end.
+    const exit = EXIT.exec(text.slice(-200));
+    const failed = exit !== null && Number(exit[1]) !== 0;
+    const ok = failed ? false : typeof told === 'boolean' ? told : null;
+    const use = this.#tools.answered(key, { at, ok, text });
+    if (use === undefined || ok !== true || !this.#tools.changes(use)) return;
+    const args = this.#argumentsOf(use);
+    if (args === null) return;
+    if (use.writes) {
+      this.#tools.written(key, use, args, at);
+      return;
+    }
+    const edits = editsOfTool(use.tool, args, detailed, use.cwd, this.#context.packer);
+    if (edits.length === 0) this.#context.skip('newer format');
+    this.#tools.edited(key, use.session, at, edits);
+  }
+
+  #argumentsOf({ line }: PendingUse): ToolArguments | null {
+    const bytes = line === null ? null : this.#context.reread(line.offset, line.length);
+    if (bytes === null) return null;
+    return argumentsOf(record(record(parsed(bytes.toString('utf8'))).data).arguments);
+  }
+}
+
+/** `…/SESSION/events.jsonl`, or `SESSION.jsonl` in early versions. */
+function sessionOf(path: string): string {
+  const [name = '', folder = ''] = path.split(/[\\/]/).reverse();
+  return name === 'events.jsonl' ? folder : name.replace(/\.jsonl$/, '');
+}

@@ -1,0 +1,73 @@
+import { posix, win32 } from 'node:path';
+import type { Agent, AgentEnvironment, LineContext, LogReader, ReaderState } from '../agent.ts';
+import { objectOfLine } from '../json/logLine.ts';
+import { parsed, record } from '../json/looseJson.ts';
+import type { SpanState } from '../tools/sessionSpan.ts';
+import { AGENT, GeminiSession } from './geminiSession.ts';
+import { geminiTitle } from './geminiTitle.ts';
+
+/** Gemini CLI. Sessions that began before April 2026 are documents, which stay beside the logs made of them. */
+export const gemini: Agent = {
+  id: AGENT,
+  quality: 'exact',
+  stores: [
+    {
+      form: 'lines',
+      roots,
+      isLog: path => /[\\/]chats[\\/](?:[^\\/]+[\\/])?[^\\/]+\.jsonl$/.test(path),
+      copyKey: () => null,
+      open: (context, state) => new GeminiReader(context, state),
+    },
+    {
+      form: 'document',
+      roots,
+      isLog: path => /[\\/]chats[\\/]session-[^\\/]+\.json$/.test(path),
+      copyKey: () => null,
+      read(context, bytes, state) {
+        const value = parsed(bytes.toString('utf8'));
+        if (value === undefined) return null;
+        const { messages } = record(value);
+        if (!Array.isArray(messages)) {
+          context.skip('newer format');
+          return state ?? {};
+        }
+        const session = new GeminiSession(context, null);
+        session.header(record(value));
+        session.messages(messages);
+        session.finish();
+        return {};
+      },
+    },
+  ],
+  title: geminiTitle,
+};
+
+function roots({ home, platform, variables }: AgentEnvironment): string[] {
+  const { join } = platform === 'win32' ? win32 : posix;
+  return [join(variables.GEMINI_CLI_HOME || home, '.gemini', 'tmp')];
+}
+
+/** Lines are a header, messages, and changes to the whole: only what is spent matters of those. */
+class GeminiReader implements LogReader {
+  readonly #context: LineContext;
+  readonly #session: GeminiSession;
+
+  constructor(context: LineContext, state: ReaderState | null) {
+    this.#context = context;
+    this.#session = new GeminiSession(context, state as SpanState | null);
+  }
+
+  line(buffer: Buffer, start: number, end: number): void {
+    const value = objectOfLine(this.#context, buffer, start, end);
+    if (value === null) return;
+    // A checkpoint tells messages again, as they are now; what was rewound was spent and written all the same.
+    if (value.$set !== undefined) this.#session.messages(record(value.$set).messages);
+    else if (value.$rewindTo !== undefined) return;
+    else if (value.id === undefined && value.sessionId !== undefined) this.#session.header(value);
+    else this.#session.message(value);
+  }
+
+  finish(): ReaderState {
+    return this.#session.finish();
+  }
+}

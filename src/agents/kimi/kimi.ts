@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Agent, AgentEnvironment } from '../agent.ts';
+import { filledString, parsed, record } from '../json/looseJson.ts';
+import { joinFor } from '../stores/dataFolders.ts';
+import { shortTitle } from '../tools/shortTitle.ts';
+import { placeOf } from './kimiPlace.ts';
+import { KimiReader } from './kimiReader.ts';
+
+/** Kimi's command line, and Kimi Code, which followed it: each session, and each of its sub-agents, has a wire log. */
+export const kimi: Agent = {
+  id: 'kimi',
+  quality: 'exact',
+  stores: [
+    {
+      form: 'lines',
+      roots,
+      isLog: path => basename(path) === 'wire.jsonl',
+      copyKey: () => null,
+      open: (context, state) => new KimiReader(context, state, placeOf(context.file.path)),
+    },
+  ],
+  title: async log => {
+    const { sessionFolder } = placeOf(log);
+    const state = record(parsed(await readFile(join(sessionFolder, 'state.json'), 'utf8').catch(() => '')));
+    return shortTitle(filledString(state.custom_title) ?? filledString(state.title));
+  },
+};
+
+function roots(environment: AgentEnvironment): string[] {
+  const { home, variables } = environment;
+  const path = joinFor(environment);
+  return [
+    path(variables.KIMI_SHARE_DIR || path(home, '.kimi'), 'sessions'),
+    path(variables.KIMI_CODE_HOME || path(home, '.kimi-code'), 'sessions'),
+  ];
+}

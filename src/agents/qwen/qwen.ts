@@ -1,0 +1,44 @@
+import { posix, win32 } from 'node:path';
+import type { Agent } from '../agent.ts';
+import { filledString, record, string } from '../json/looseJson.ts';
+import { shortTitle } from '../tools/shortTitle.ts';
+import { eachObject } from '../tools/titleLines.ts';
+import { AGENT, QwenReader } from './qwenReader.ts';
+
+/** Qwen Code. Beside its chats lies `usage_record.jsonl`, which tells their sums over and over. */
+export const qwen: Agent = {
+  id: AGENT,
+  quality: 'exact',
+  stores: [
+    {
+      form: 'lines',
+      roots: ({ home, platform, variables }) => {
+        const { join } = platform === 'win32' ? win32 : posix;
+        return [join(variables.QWEN_DATA_DIR || join(home, '.qwen'), 'projects')];
+      },
+      isLog: path => /[\\/](?:chats|subagents[\\/][^\\/]+)[\\/][^\\/]+\.jsonl$/.test(path),
+      copyKey: () => null,
+      open: (context, state) => new QwenReader(context, state),
+    },
+  ],
+  title: qwenTitle,
+};
+
+/** As the person or Qwen named it last, else the first prompt. */
+async function qwenTitle(log: string): Promise<string | null> {
+  let title: string | null = null;
+  let prompt: string | null = null;
+  await eachObject(log, /"custom_title"|"type":\s*"user"/, ({ type, subtype, systemPayload, message }) => {
+    const payload = record(systemPayload);
+    if (subtype === 'custom_title') title = filledString(payload.customTitle ?? payload.title) ?? title;
+    const { parts } = record(message);
+    if (type !== 'user' || prompt !== null || !Array.isArray(parts)) return;
+    prompt = filledString(
+      parts
+        .map(part => string(record(part).text) ?? '')
+        .join(' ')
+        .trim(),
+    );
+  });
+  return shortTitle(title ?? prompt);
+}

@@ -1,0 +1,164 @@
+import type { ActKind, AgentId, Instant } from '../../model/records.ts';
+import type { ReadContext } from '../agent.ts';
+import type { KeyedEdit } from '../codex/codexChanges.ts';
+import { filledString, record } from '../json/looseJson.ts';
+import { kindOfCommand } from '../shell/shellCommand.ts';
+import { linksIn, Prints, printedBy, textsOf } from '../shell/shellLinks.ts';
+import { editsOfWrites, writtenBy } from '../shell/shellWrites.ts';
+import { PendingCalls } from './pendingCalls.ts';
+import { Teller } from './teller.ts';
+import { editsOfInput, pathOf, unknownEdit } from './toolEdits.ts';
+import { kindOfTool } from './toolKinds.ts';
+
+/** A tool is called. */
+export interface ToolCall {
+  readonly id: string;
+  readonly tool: string;
+  readonly input: unknown;
+  readonly session: string;
+  readonly at: Instant;
+  /** Folder for paths that are relative. */
+  readonly cwd: string | null;
+  /** What the log itself says of a tool that is not known by its name. */
+  readonly kind?: ActKind;
+  /** Where the call stands. */
+  readonly place?: Place;
+}
+
+/** Bytes of a file of lines; of a database the number of a row. */
+export interface Place {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What came of a call. */
+export interface ToolResult {
+  readonly at: Instant;
+  /** `null` where the log holds no results: what was asked for is then taken for done. */
+  readonly ok: boolean | null;
+  readonly output?: unknown;
+  /** Of an output that an earlier read saw. */
+  readonly digest?: number | null;
+  /** It says that there was no such file before. */
+  readonly isNew?: boolean;
+  /** The edits as the result tells them, where it knows more than the call. */
+  readonly edits?: readonly KeyedEdit[];
+}
+
+/** Ids, numbers and paths, so that it can be kept between reads. */
+export interface PendingTool {
+  readonly tool: string;
+  readonly act: ActKind;
+  readonly session: string;
+  readonly at: Instant;
+  readonly cwd: string | null;
+  readonly target: string | null;
+  readonly argsDigest: number | null;
+  /** Bits of `Prints`. */
+  readonly prints: number;
+  /** Whether its input holds what it changes. */
+  readonly edits: boolean;
+  readonly place: Place | null;
+}
+
+/** Uses of tools in logs that are parsed whole: what they did, what they changed and what they tied to git. */
+export class ToolActs {
+  readonly #context: ReadContext;
+  readonly #teller: Teller;
+  readonly #pending: PendingCalls<PendingTool>;
+  readonly #again: (id: string, place: Place) => unknown;
+  /** Inputs of this read. */
+  readonly #inputs = new Map<string, unknown>();
+
+  /** @param again finds the input of a call that an earlier read saw */
+  constructor(
+    agent: AgentId,
+    context: ReadContext,
+    pending: readonly (readonly [string, PendingTool])[] = [],
+    again: (id: string, place: Place) => unknown = () => undefined,
+  ) {
+    this.#again = again;
+    this.#context = context;
+    this.#teller = new Teller(agent, context);
+    this.#pending = new PendingCalls(pending);
+  }
+
+  asked({ id, tool, input, session, at, cwd, kind, place }: ToolCall): void {
+    let act = kindOfTool(tool, kind);
+    // Some editors' tools show a file, too.
+    if (act === 'edit' && /^(?:view|read)/.test(filledString(record(input).command) ?? '')) act = 'read';
+    let edits = act === 'edit';
+    let prints: number = Prints.nothing;
+    if (act === 'shell') {
+      const command = commandIn(input);
+      const { files, only } = command === null ? { files: [], only: false } : writtenBy(command, cwd);
+      edits = files.length > 0;
+      act = only ? 'edit' : command === null ? 'shell' : kindOfCommand(command);
+      prints = command === null ? Prints.nothing : printedBy(command);
+    }
+    if (edits) this.#inputs.set(id, input);
+    this.#pending.add(id, {
+      tool,
+      act,
+      session,
+      at,
+      cwd,
+      target: pathOf(input, cwd),
+      argsDigest: this.#teller.digest(input),
+      prints,
+      edits,
+      place: edits ? (place ?? null) : null,
+    });
+  }
+
+  /** A call that waits for its result. */
+  pending(id: string): PendingTool | undefined {
+    return this.#pending.get(id);
+  }
+
+  answered(id: string, result: ToolResult): void {
+    const call = this.#pending.take(id);
+    if (call === undefined) return;
+    const { at, ok, output } = result;
+    this.#act(id, call, result.digest ?? this.#teller.digest(output), ok);
+    const input = this.#inputs.get(id) ?? (call.place === null ? undefined : this.#again(id, call.place));
+    this.#inputs.delete(id);
+    if (call.prints !== Prints.nothing)
+      this.#teller.links(call.session, at, linksIn(textsOf(output), call.prints));
+    if (ok === false || !call.edits) return;
+    const edits = result.edits ?? this.#editsOf(id, call, input, result.isNew ?? false);
+    if (edits.length === 0) this.#context.skip('newer format');
+    this.#teller.edits(call.session, at, edits);
+  }
+
+  /** Calls whose results are still to come are told as they are. */
+  finish(): void {
+    for (const [id, call] of this.#pending.entries()) this.#act(id, call, null, null);
+  }
+
+  state(): [string, PendingTool][] {
+    return this.#pending.entries();
+  }
+
+  #editsOf(id: string, { tool, cwd, target }: PendingTool, input: unknown, isNew: boolean): KeyedEdit[] {
+    const { packer } = this.#context;
+    if (kindOfTool(tool) === 'shell') {
+      return editsOfWrites(id, writtenBy(commandIn(input) ?? '', cwd).files, packer);
+    }
+    const edits = editsOfInput(id, tool, input, cwd, packer, isNew);
+    return edits.length === 0 && target !== null ? [unknownEdit(id, target, packer)] : edits;
+  }
+
+  #act(key: string, call: PendingTool, resultDigest: number | null, ok: boolean | null): void {
+    const { session, at, act, target, argsDigest } = call;
+    this.#teller.act({ key, session, at, act, target, argsDigest, resultDigest, ok });
+  }
+}
+
+/** The command line of a shell's call; several are one after another. */
+function commandIn(input: unknown): string | null {
+  if (typeof input === 'string') return input;
+  const { command, cmd, commands, script } = record(input);
+  if (Array.isArray(commands)) return commands.filter(each => typeof each === 'string').join('\n');
+  return filledString(command) ?? filledString(cmd) ?? filledString(script) ?? filledString(commands);
+}
