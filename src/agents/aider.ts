@@ -1,8 +1,8 @@
 import type { Agent, LineContext, LogReader, ReaderState } from './agent.ts';
 import { objectOn } from './json/jsonLine.ts';
-import { count } from './json/logLine.ts';
 import { instantOf } from './json/logTime.ts';
 import { filledString, record } from './json/looseJson.ts';
+import { count } from './json/tokenCounts.ts';
 import { joinFor } from './stores/dataFolders.ts';
 import { Teller } from './tools/teller.ts';
 

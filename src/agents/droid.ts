@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { Agent, AgentEnvironment, LineContext, LogReader, ReaderState } from './agent.ts';
 import { objectOn } from './json/jsonLine.ts';
-import { count } from './json/logLine.ts';
 import { instantOf } from './json/logTime.ts';
 import { filledString, parsed, record } from './json/looseJson.ts';
+import { count } from './json/tokenCounts.ts';
 import { textsOf } from './shell/shellLinks.ts';
 import { joinFor } from './stores/dataFolders.ts';
 import { nameOf, type Totals, usedSince } from './tools/cumulativeUse.ts';

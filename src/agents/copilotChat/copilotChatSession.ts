@@ -1,7 +1,8 @@
 import type { CallRecord, Instant } from '../../model/records.ts';
 import type { ReadContext } from '../agent.ts';
-import { count, instantOf } from '../json/logLine.ts';
+import { instantOf } from '../json/logTime.ts';
 import { filledString, record, string } from '../json/looseJson.ts';
+import { count } from '../json/tokenCounts.ts';
 import { SessionSpan } from '../tools/sessionSpan.ts';
 import { argumentsOf } from '../tools/toolArguments.ts';
 import { ToolLog } from '../tools/toolLog.ts';

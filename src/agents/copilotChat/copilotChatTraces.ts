@@ -1,6 +1,7 @@
 import type { ReadContext, ReaderState } from '../agent.ts';
-import { count, instantOf, without } from '../json/logLine.ts';
+import { instantOf } from '../json/logTime.ts';
 import { filledString } from '../json/looseJson.ts';
+import { count, without } from '../json/tokenCounts.ts';
 import type { ForeignDatabase, Row } from '../stores/foreignDatabase.ts';
 import { AGENT } from './copilotChatSession.ts';
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/records.ts';
 import type { ReadContext, ReaderState } from '../agent.ts';
-import { count } from '../json/logLine.ts';
 import { filledString } from '../json/looseJson.ts';
+import { count } from '../json/tokenCounts.ts';
 import type { ForeignDatabase, Row } from '../stores/foreignDatabase.ts';
 import { AGENT, callOf } from './copilotCliUsage.ts';
 

@@ -1,6 +1,7 @@
 import type { ActKind, Instant } from '../../model/records.ts';
 import type { LineContext, LogReader, ReaderState } from '../agent.ts';
-import { instantOf, objectOfLine } from '../json/logLine.ts';
+import { objectOn } from '../json/jsonLine.ts';
+import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record, string } from '../json/looseJson.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
 import { argumentsOf } from '../tools/toolArguments.ts';
@@ -56,7 +57,7 @@ export class CopilotCliReader implements LogReader {
   }
 
   line(buffer: Buffer, start: number, end: number, offset: number): void {
-    const event = objectOfLine(this.#context, buffer, start, end);
+    const event = objectOn(buffer, start, end, this.#context.skip);
     if (event === null) return;
     const data = record(event.data);
     const at = instantOf(event.timestamp);

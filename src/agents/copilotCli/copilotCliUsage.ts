@@ -1,7 +1,7 @@
 import type { CallRecord, Instant } from '../../model/records.ts';
 import type { Tokens } from '../../model/tokens.ts';
-import { count, without } from '../json/logLine.ts';
 import { filledString, record } from '../json/looseJson.ts';
+import { count, without } from '../json/tokenCounts.ts';
 
 export const AGENT = 'copilot-cli';
 

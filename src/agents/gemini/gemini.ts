@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import type { Agent, AgentEnvironment, LineContext, LogReader, ReaderState } from '../agent.ts';
-import { objectOfLine } from '../json/logLine.ts';
+import { objectOn } from '../json/jsonLine.ts';
 import { parsed, record } from '../json/looseJson.ts';
 import type { SpanState } from '../tools/sessionSpan.ts';
 import { AGENT, GeminiSession } from './geminiSession.ts';
@@ -58,7 +58,7 @@ class GeminiReader implements LogReader {
   }
 
   line(buffer: Buffer, start: number, end: number): void {
-    const value = objectOfLine(this.#context, buffer, start, end);
+    const value = objectOn(buffer, start, end, this.#context.skip);
     if (value === null) return;
     // A checkpoint tells messages again, as they are now; what was rewound was spent and written all the same.
     if (value.$set !== undefined) this.#session.messages(record(value.$set).messages);

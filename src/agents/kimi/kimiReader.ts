@@ -1,9 +1,9 @@
 import type { LineContext, LogReader, ReaderState } from '../agent.ts';
 import type { KeyedEdit } from '../codex/codexChanges.ts';
 import { objectOn } from '../json/jsonLine.ts';
-import { count } from '../json/logLine.ts';
 import { instantOf } from '../json/logTime.ts';
 import { filledString, record, string } from '../json/looseJson.ts';
+import { count } from '../json/tokenCounts.ts';
 import { absolutePath } from '../tools/filePath.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
 import { Teller } from '../tools/teller.ts';

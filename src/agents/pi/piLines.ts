@@ -1,6 +1,6 @@
 import type { AgentId } from '../../model/records.ts';
 import type { LineContext, LogReader, ReaderState } from '../agent.ts';
-import { objectOfLine } from '../json/logLine.ts';
+import { objectOn } from '../json/jsonLine.ts';
 import { filledString, record } from '../json/looseJson.ts';
 import { shortTitle } from '../tools/shortTitle.ts';
 import { eachObject } from '../tools/titleLines.ts';
@@ -20,7 +20,7 @@ export class PiLines implements LogReader {
   }
 
   line(buffer: Buffer, start: number, end: number, offset: number): void {
-    const entry = objectOfLine(this.#context, buffer, start, end);
+    const entry = objectOn(buffer, start, end, this.#context.skip);
     if (entry !== null) this.#session.entry(entry, { offset, length: end - start });
   }
 

@@ -1,8 +1,9 @@
 import type { ActKind, AgentId, Instant } from '../../model/records.ts';
 import type { Tokens } from '../../model/tokens.ts';
 import type { ReadContext } from '../agent.ts';
-import { count, instantOf, without } from '../json/logLine.ts';
+import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record, string } from '../json/looseJson.ts';
+import { count, without } from '../json/tokenCounts.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
 import { argumentsOf } from '../tools/toolArguments.ts';
 import { type PendingUse, type ToolArguments, ToolLog } from '../tools/toolLog.ts';

@@ -3,8 +3,10 @@ import type { Tokens } from '../../model/tokens.ts';
 import type { LineContext, LogReader, ReaderState } from '../agent.ts';
 import { editOfTool } from '../gemini/geminiEdits.ts';
 import { commandSucceeded, kindOfTool, printedText } from '../gemini/geminiTools.ts';
-import { count, instantOf, objectOfLine, without } from '../json/logLine.ts';
+import { objectOn } from '../json/jsonLine.ts';
+import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record, string } from '../json/looseJson.ts';
+import { count, without } from '../json/tokenCounts.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
 import { type PendingUse, type ToolArguments, ToolLog } from '../tools/toolLog.ts';
 
@@ -35,7 +37,7 @@ export class QwenReader implements LogReader {
   }
 
   line(buffer: Buffer, start: number, end: number, offset: number): void {
-    const row = objectOfLine(this.#context, buffer, start, end);
+    const row = objectOn(buffer, start, end, this.#context.skip);
     if (row === null) return;
     const at = instantOf(row.timestamp);
     if (typeof row.type !== 'string' || at === null) {

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import * as zlib from 'node:zlib';
 import type { Agent, AgentEnvironment, ReadContext, ReaderState } from '../agent.ts';
-import { count } from '../json/logLine.ts';
 import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record } from '../json/looseJson.ts';
+import { count } from '../json/tokenCounts.ts';
 import { joinFor, localData } from '../stores/dataFolders.ts';
 import { ForeignDatabase, type Row } from '../stores/foreignDatabase.ts';
 import { FreshRows, type FreshState } from '../stores/freshRows.ts';
