@@ -5,7 +5,8 @@ import { standingOf } from '../git/ignored.ts';
 import type { Git } from '../git/run.ts';
 import { isSettled } from '../insight/pieces.ts';
 import { ArrivalTable } from '../ledger/arrivalTable.ts';
-import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
+import { BaselineTable } from '../ledger/baselineTable.ts';
+import { Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import { LinkTable } from '../ledger/linkTable.ts';
@@ -17,6 +18,7 @@ import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
 import { AfterShipping } from './afterShipping.ts';
+import { Baselines } from './baselines.ts';
 import { breathing } from './breathing.ts';
 import { Families } from './families.ts';
 import { studySessions } from './findings.ts';
@@ -25,10 +27,11 @@ import { GonePlaces } from './gonePlaces.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { KeptFindings } from './keptFindings.ts';
 import { keepNotedLinks } from './notedLinks.ts';
+import { isOfTheDisk } from './ofTheDisk.ts';
 import { studyPieces } from './pieceFindings.ts';
 import { type KnownRepository, Places, RESTRICTED } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
-import { resolveLinks } from './resolveLinks.ts';
+import { linksSaid, resolveLinks } from './resolveLinks.ts';
 import { wantedOf } from './wanted.ts';
 import { watchedFolders } from './watchedFolders.ts';
 
@@ -69,6 +72,7 @@ export class GitCollector {
   readonly #corrections: Corrections;
   readonly #places: Places;
   readonly #gone = new GonePlaces();
+  readonly #baselines: Baselines;
   /** Edited files that git was asked about. */
   readonly #standing = new Set<string>();
   /** By common dir: how many edits of it were known when it was read last. */
@@ -88,6 +92,11 @@ export class GitCollector {
     this.#sealed = new SealedPieces(options.database);
     this.#corrections = new Corrections(options.database);
     this.#places = new Places(options.git, this.#tables, options.now);
+    this.#baselines = new Baselines({
+      ...options,
+      places: this.#places,
+      table: new BaselineTable(options.database),
+    });
   }
 
   /** Folders in which a push, commit or fetch leaves a trace, with the repository each belongs to. */
@@ -110,9 +119,10 @@ export class GitCollector {
   async #run(pass: GitPass): Promise<void> {
     const now = this.#options.now();
     const families = new Families(this.#reads.sessions());
-    const edits = this.#reads.edits();
+    let edits: readonly EditFacts[] = this.#reads.edits();
     await this.#learn(families, edits, pass);
-    await this.#harvest(families, edits, pass, now);
+    // What git had before an edit is part of it from then on.
+    if (await this.#harvest(families, edits, pass, now)) edits = this.#reads.edits();
     const sayings = this.#corrections.all();
     const resolve = (links: readonly LinkFacts[]) =>
       resolveLinks({
@@ -226,7 +236,8 @@ export class GitCollector {
     edits: readonly EditFacts[],
     pass: GitPass,
     now: Instant,
-  ): Promise<void> {
+  ): Promise<boolean> {
+    let learnt = false;
     const wanted = wantedOf(families, edits, this.#reads.links(), this.#places);
     const allowed = pass.onlyFolders
       ? new Set(pass.folders.map(folder => this.#places.repositoryOf(folder)))
@@ -259,12 +270,14 @@ export class GitCollector {
         this.#harvests.set(commonDir, harvested);
         const links = new LinkTable(this.#options.database);
         await keepNotedLinks(harvested, { git, links, sessions: families.roots, signal: pass.signal });
+        learnt = (await this.#baselines.learn(known, edits, pass.signal)) || learnt;
         this.#editsRead.set(commonDir, want?.edits ?? 0);
         this.#problems.delete(commonDir);
       } catch (error) {
         this.#note(known, error);
       }
     }
+    return learnt;
   }
 
   /** What goes wrong in one repository, of git's or of the disk's doing, is said of it; the rest goes on. */
@@ -284,15 +297,4 @@ export class GitCollector {
     }
     return looked;
   }
-}
-
-/** A commit that the person linked to a session is looked for like one that its log names. */
-function linksSaid(sayings: readonly CorrectionRow[]): LinkFacts[] {
-  return sayings.flatMap(({ session, said, target, at }) =>
-    said === 'link' && target !== null ? [{ session, link: 'commit' as const, target, at }] : [],
-  );
-}
-
-function isOfTheDisk(error: unknown): boolean {
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
 }

@@ -4,6 +4,7 @@ import { type Reach, reachOf } from '../git/published.ts';
 import { pullRequestAddress } from '../git/pullRequestAddress.ts';
 import type { Git } from '../git/run.ts';
 import type { Stage } from '../insight/attribution.ts';
+import type { CorrectionRow } from '../ledger/corrections.ts';
 import type { LinkFacts } from '../ledger/sessionReads.ts';
 import type { Harvest } from './harvest.ts';
 import type { KnownRepository } from './places.ts';
@@ -112,4 +113,11 @@ function pullRequests({ links, harvests, repositories }: LinkSearch): ResolvedLi
       const stage = step === null ? 'pushed' : 'shipped';
       return [{ session, repository: known?.id ?? null, commit: step, stage, step, review: true }];
     });
+}
+
+/** A commit that the person linked to a session is looked for like one that its log names. */
+export function linksSaid(sayings: readonly CorrectionRow[]): LinkFacts[] {
+  return sayings.flatMap(({ session, said, target, at }) =>
+    said === 'link' && target !== null ? [{ session, link: 'commit' as const, target, at }] : [],
+  );
 }

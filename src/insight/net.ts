@@ -30,6 +30,8 @@ export interface FileEdit {
   readonly baseline: Baseline;
   readonly added: PackedLines;
   readonly removed: PackedLines;
+  /** The whole file that was written over, with the baseline `commit`. */
+  readonly before?: PackedLines;
   /** Of each five consecutive tokens of the added text; `null` or left out where they are not kept. */
   readonly grams?: Uint32Array | null;
 }
@@ -51,6 +53,10 @@ export function netOfEdits(edits: readonly FileEdit[]): NetFile {
   const removed = new Pool();
   const passed: NetLine[] = [];
   for (const edit of edits) {
+    if (edit.before !== undefined) {
+      writeOver(edit, edit.before, added, removed);
+      continue;
+    }
     // A whole file written anew replaces all that this session had put there; one created anew was gone before.
     if (edit.baseline === 'unknown' || edit.baseline === 'created') added.clear();
     for (const [index, fingerprint] of edit.removed.fingerprints.entries()) {
@@ -62,6 +68,28 @@ export function netOfEdits(edits: readonly FileEdit[]): NetFile {
       if (removed.take(fingerprint) === null) added.put(new EditLine(edit, edit.added, index));
   }
   return { added: added.lines(), removed: removed.lines(), passed };
+}
+
+/** What was there stays whoever's it was; what is gone was taken out, unless this session had done so before. */
+function writeOver(edit: FileEdit, before: PackedLines, added: Pool, removed: Pool): void {
+  const own = new Pool();
+  for (const line of added.lines()) own.put(line);
+  added.clear();
+  const left = new Pool();
+  for (const index of before.fingerprints.keys()) left.put(new EditLine(edit, before, index));
+  for (const [index, fingerprint] of edit.added.fingerprints.entries()) {
+    if (left.take(fingerprint) === null) added.put(new EditLine(edit, edit.added, index));
+    else {
+      const line = own.take(fingerprint);
+      if (line !== null) added.put(line);
+    }
+  }
+  const known = new Map<number, number>();
+  for (const { fingerprint } of removed.lines()) add(known, fingerprint, 1);
+  for (const line of left.lines()) {
+    if ((known.get(line.fingerprint) ?? 0) > 0) add(known, line.fingerprint, -1);
+    else removed.put(line);
+  }
 }
 
 /** Lines that a session took out of one file and put into another are moved: they weigh nothing. */

@@ -82,7 +82,7 @@ function fingerprintOf(call: CallTokens): string {
   ]);
 }
 
-const BASELINES: readonly EditRecord['baseline'][] = ['patch', 'created', 'deleted', 'unknown'];
+const BASELINES: readonly EditRecord['baseline'][] = ['patch', 'created', 'deleted', 'commit', 'unknown'];
 
 /** Of two tellings of one edit the one that knows more of the text before; then by size, then by content. */
 export function betterEdit<T extends Pick<EditRecord, 'baseline' | 'lines' | 'path'>>(a: T, b: T): T {

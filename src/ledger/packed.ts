@@ -25,7 +25,7 @@ export function packLines(added: PackedLines, removed: PackedLines): Uint8Array 
   return bytes;
 }
 
-const NO_LINES: PackedLines = {
+export const NO_LINES: PackedLines = {
   fingerprints: new Float64Array(0),
   tokens: new Uint8Array(0),
   flags: new Uint8Array(0),

@@ -133,6 +133,10 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE finding (kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, name))
     STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What stood in a file before it was written over unseen, where a commit had it.
+  CREATE TABLE baseline (edit INTEGER PRIMARY KEY, oid TEXT NOT NULL, lines BLOB NOT NULL) STRICT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

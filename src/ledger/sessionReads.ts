@@ -38,6 +38,8 @@ export interface CallFacts {
 }
 
 export interface EditFacts {
+  /** The ledger's number for it. */
+  readonly id: number;
   readonly session: number;
   readonly at: Instant;
   readonly path: string;
@@ -50,6 +52,8 @@ export interface EditFacts {
   lines(): { readonly added: PackedLines; readonly removed: PackedLines };
   /** Fingerprints of each five consecutive tokens of the added text; `null` where they are not kept. */
   grams(): Uint32Array | null;
+  /** The file as a commit had it before a write over all of it; `null` where that is not known. */
+  before(): PackedLines | null;
 }
 
 export interface ActCount {
@@ -174,11 +178,16 @@ export class SessionReads {
       this.#arrays<[number, string]>('SELECT id, path FROM path WHERE id IN (SELECT path FROM edit)'),
     );
     const rows = this.#arrays<EditColumns>(`
-      SELECT id, session, at, path, baseline, added, removed, generated, "key" FROM edit ORDER BY at, id
+      SELECT id, session, at, path,
+        CASE WHEN baseline = 'unknown' AND before.edit IS NOT NULL THEN 'commit' ELSE baseline END,
+        added, removed, generated, "key"
+      FROM edit LEFT JOIN baseline AS before ON before.edit = edit.id ORDER BY at, id
     `);
     const lines = this.#database.prepare('SELECT lines FROM edit WHERE id = ?');
     const grams = this.#database.prepare('SELECT grams FROM edit WHERE id = ?');
+    const before = this.#database.prepare('SELECT lines FROM baseline WHERE edit = ?');
     return rows.map(([id, session, at, path, baseline, addedCount, removedCount, generated, key]) => ({
+      id,
       session,
       at,
       path: paths.get(path) ?? '',
@@ -191,6 +200,10 @@ export class SessionReads {
       grams: () => {
         const kept = grams.get(id)?.grams as Uint8Array | null;
         return kept === null ? null : unpackGrams(kept);
+      },
+      before: () => {
+        const kept = baseline === 'commit' ? before.get(id) : undefined;
+        return kept === undefined ? null : unpackLines(kept.lines as Uint8Array).added;
       },
     }));
   }

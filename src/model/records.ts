@@ -88,8 +88,9 @@ export interface EditRecord {
  * - `created`: there was no file before
  * - `deleted`: the file was removed and its text is not in the log
  * - `unknown`: a whole file was written over one that we did not see
+ * - `commit`: the same, and a commit that stood then has what it was written over; no log says so, git does
  */
-export type Baseline = 'patch' | 'created' | 'deleted' | 'unknown';
+export type Baseline = 'patch' | 'created' | 'deleted' | 'unknown' | 'commit';
 
 /**
  * `shell` may change files without an edit; a command that only looks is a `read` or `search`, and `check` one

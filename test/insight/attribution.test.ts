@@ -68,6 +68,30 @@ describe('insight/net', () => {
     assert.deepEqual(prints(net.added), [2, 3]);
   });
 
+  it('counts of a write over a file that git had only what it changed there', () => {
+    const over = { ...edit(2, [1, 2, 3, 3, 7], [], 'commit'), before: lines(1, 3, 4, 5) };
+    const texts = (list: readonly { readonly fingerprint: number }[]) =>
+      list.map(({ fingerprint }) => fingerprint);
+    const alone = netOfEdits([over]);
+    assert.deepEqual(
+      [texts(alone.added), texts(alone.removed)],
+      [
+        [2, 3, 7],
+        [4, 5],
+      ],
+    );
+    assert.ok(alone.added.every(({ uncertain }) => !uncertain));
+    // What the session had committed before is its own still; what it had taken out it takes out once.
+    const after = netOfEdits([edit(1, [1, 6], [4]), over]);
+    assert.deepEqual(
+      [texts(after.added), texts(after.removed)],
+      [
+        [1, 2, 3, 7],
+        [4, 5],
+      ],
+    );
+  });
+
   it('gives no weight to lines moved from file to file', () => {
     const nets = withoutMoves(
       new Map([

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
+import { Occurrences } from '../../src/insight/occurrences.ts';
 import { ShippingHistory } from '../../src/insight/rollBack.ts';
 import type { ShippedLine } from '../../src/insight/shippedLines.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
@@ -149,6 +150,38 @@ describe('insight/rollBack', () => {
         assert.ok(rolledBack + lost <= shipped);
         assert.equal(by === null, rolledBack === 0);
       }),
+    );
+  });
+
+  it('finds the same where it is known in which steps lines stand', () => {
+    const some = fc.uniqueArray(fc.integer({ min: 1, max: 14 }), { maxLength: 14 });
+    const later = fc.array(
+      fc.record({
+        added: some,
+        removed: some,
+        path: fc.constantFrom('a', 'b', 'c'),
+        from: fc.constantFrom(undefined, undefined, undefined, 'a', 'b'),
+        word: fc.nat({ max: 6 }),
+      }),
+      { maxLength: 10 },
+    );
+    fc.assert(
+      fc.property(later, fc.integer({ min: 1, max: 10 }), (changes, known) => {
+        const steps = [
+          BEGIN,
+          ...changes.map(({ word, from, ...change }, i) =>
+            step(`s${i}`, i, [from === undefined ? change : { ...change, from }], word === 0 ? ['one'] : []),
+          ),
+        ];
+        const history = new ShippingHistory(steps, { steps: new Map() });
+        const finding = Occurrences.finding(new Set(TEN.slice(0, known)), steps);
+        let found = finding.next();
+        while (!found.done) found = finding.next();
+        assert.deepEqual(history.standingOf(lines(TEN), found.value), history.standingOf(lines(TEN)));
+        const some = lines(TEN.slice(0, known));
+        assert.deepEqual(history.standingOf(some, found.value), history.standingOf(some));
+      }),
+      { numRuns: 1000 },
     );
   });
 });
