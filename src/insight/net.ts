@@ -11,7 +11,10 @@ export interface NetLine {
   readonly tokens: number;
   /** Bits of `LineFlag`. */
   readonly flags: number;
-  /** Added by a whole-file write over text that was not seen: it may have stood there before. */
+  /**
+   * By a whole-file write over text that was not seen: it may have stood there before, or, where a commit tells
+   * of that, somebody may have changed it since.
+   */
   readonly uncertain: boolean;
   /** The edit that left it, and its place among the lines of that edit's side. */
   readonly edit: FileEdit;
@@ -159,7 +162,8 @@ class EditLine implements NetLine {
   }
 
   get uncertain(): boolean {
-    return this.edit.baseline === 'unknown';
+    const { baseline } = this.edit;
+    return baseline === 'unknown' || baseline === 'commit';
   }
 }
 

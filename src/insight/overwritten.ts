@@ -43,7 +43,9 @@ export class Overwritten {
 function newestWrite(found: Iterable<OpenLine>): OpenLine | null {
   let newest: OpenLine | null = null;
   for (const line of found) {
-    if (line.line.uncertain && (newest === null || line.line.at > newest.line.at)) newest = line;
+    // Where a commit tells what stood there, its lines are among those that the session took out.
+    const isUnknown = line.line.edit.baseline === 'unknown';
+    if (isUnknown && (newest === null || line.line.at > newest.line.at)) newest = line;
   }
   return newest;
 }

@@ -68,6 +68,16 @@ describe('insight/net', () => {
     assert.deepEqual(prints(net.added), [2, 3]);
   });
 
+  it('takes what a person may have changed since the commit for another’s, where another says so', () => {
+    const over = { ...edit(20, [1, 2, 7], [], 'commit'), before: lines(1, 3, 4) };
+    const [first, second] = attribute(
+      [work(1, { a: [edit(10, [2], [3])] }), work(2, { a: [over] })],
+      [holding('shipped', 30, 'a', [2, 7], [3, 4])],
+    );
+    assert.equal(first?.all.at.shipped, 2);
+    assert.equal(second?.all.at.shipped, 2);
+  });
+
   it('counts of a write over a file that git had only what it changed there', () => {
     const over = { ...edit(2, [1, 2, 3, 3, 7], [], 'commit'), before: lines(1, 3, 4, 5) };
     const texts = (list: readonly { readonly fingerprint: number }[]) =>
@@ -80,7 +90,6 @@ describe('insight/net', () => {
         [4, 5],
       ],
     );
-    assert.ok(alone.added.every(({ uncertain }) => !uncertain));
     // What the session had committed before is its own still; what it had taken out it takes out once.
     const after = netOfEdits([edit(1, [1, 6], [4]), over]);
     assert.deepEqual(
