@@ -100,7 +100,7 @@ describe('agents/copilotChat', () => {
     it('lets a request reach to the end of time where the next one has no time that can be', async () => {
       const merged = await readChat([
         request(1, {}, { promptTokens: 1, outputTokens: 1 }),
-        request(2, { timestamp: 9e15 }, { promptTokens: 2, outputTokens: 2 }),
+        request(2, { timestamp: 9e18 }, { promptTokens: 2, outputTokens: 2 }),
       ]);
       const [first, second] = [...merged.calls.values()];
       assert.deepEqual(first?.lesser, { rank: 1, since: T + 60_000, until: 8.64e15 });
