@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withoutNetwork } from '../test/real/offline.ts';
-import { agentCommand } from '../test/support/agents.ts';
+import { agentCommand, REAL_AGENTS } from '../test/support/agents.ts';
 import { vscodeServer } from '../test/support/vscodeHost.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -37,8 +37,7 @@ const STEPS = [
 ];
 
 async function agentsOffline() {
-  await agentCommand('claude');
-  await agentCommand('codex');
+  await installing;
   const prefix = withoutNetwork();
   return prefix.length > 0 ? { prefix, env: { AI_IMPACT_OFFLINE: '1' } } : {};
 }
@@ -49,6 +48,10 @@ if (unknown.length > 0) {
   console.error(`No step ${unknown.join(', ')}; there are: ${STEPS.map(step => step.name).join(', ')}`);
   process.exit(2);
 }
+
+// While other steps run: where they are not in the cache, they take minutes.
+const installing = asked.length === 0 || asked.includes('real') ? installAgents() : null;
+installing?.catch(() => {});
 
 const folder = await mkdtemp(join(tmpdir(), 'ai-impact-tally-'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
@@ -75,6 +78,10 @@ if (broken.length > 0) console.log(`\nDid not get through: ${broken.join(', ')}`
 for (const line of notRun) console.log(`\nnot run: ${line}`);
 console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
 process.exitCode = sum.failed > 0 || sum.skipped > 0 ? 1 : 0;
+
+async function installAgents() {
+  for (const agent of REAL_AGENTS) await agentCommand(agent);
+}
 
 /** @returns the exit code; 1 where the step could not be started */
 async function run(step, tally) {

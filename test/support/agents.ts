@@ -18,6 +18,8 @@ const PACKAGES = {
 
 export type RealAgent = keyof typeof PACKAGES;
 
+export const REAL_AGENTS = Object.keys(PACKAGES) as RealAgent[];
+
 /** Path of the agent's command line, installed into the cache when it is first asked for (about 15 s and 300 MB). */
 export async function agentCommand(
   agent: RealAgent,
