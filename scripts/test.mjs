@@ -7,6 +7,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withoutNetwork } from '../test/real/offline.ts';
 import { agentCommand, REAL_AGENTS } from '../test/support/agents.ts';
+import { rivalCommand } from '../test/support/rivals.ts';
 import { vscodeServer } from '../test/support/vscodeHost.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -81,6 +82,7 @@ process.exitCode = sum.failed > 0 || sum.skipped > 0 ? 1 : 0;
 
 async function installAgents() {
   for (const agent of REAL_AGENTS) await agentCommand(agent);
+  for (const rival of ['ccusage', 'tokscale']) await rivalCommand(rival);
 }
 
 /** @returns the exit code; 1 where the step could not be started */
