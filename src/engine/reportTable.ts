@@ -74,7 +74,9 @@ function windowOf({ window: { since, until } }: Report): string {
 function tokens(use: UseCounts | null): string {
   if (use === null) return 'none';
   const parts = [use.input, use.cacheRead, use.cacheWrite, use.output].filter(part => part !== null);
-  return parts.length === 0 ? 'unknown' : count(parts.reduce((sum, part) => sum + part, 0));
+  if (parts.length > 0) return count(parts.reduce((sum, part) => sum + part, 0));
+  const credits = Object.entries(use.credits).map(([unit, amount]) => `${count(amount)} ${unit}s`);
+  return credits.length > 0 ? credits.join(', ') : 'unknown';
 }
 
 function price({ costUsd }: UseCounts): string {

@@ -21,7 +21,7 @@ export function sourceReport(
   const common = {
     agent: agent.id,
     quality: agent.quality,
-    paths: found.flatMap(each => each.roots),
+    paths: [...new Set(found.flatMap(each => each.roots))],
     looked,
     bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
     skipped: rows.reduce((sum, row) => sum + row.skipped, 0),
