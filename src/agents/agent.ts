@@ -40,6 +40,11 @@ interface Place {
    * Folders that may hold it here, the best first; not all need to exist. A path segment may hold one `*`.
    */
   roots(environment: AgentEnvironment): string[];
+  /**
+   * Folders below a root that are entered, one in another; many where left out. Beside a database there often lies
+   * what is large and none of our business.
+   */
+  readonly depth?: number;
   /** Whether a file below a root is one of this store's. */
   isLog(path: string): boolean;
   /** Equal for copies of one log (compressed, archived), of which only the best is read; `null`: no copies. */

@@ -14,6 +14,7 @@ export const copilotChat: Agent = {
     {
       form: 'database',
       roots: environment => below(environment, ['globalStorage', 'github.copilot-chat']),
+      depth: 0,
       isLog: path => /[\\/]agent-traces\.db$/.test(path),
       copyKey: () => null,
       read: readTraces,

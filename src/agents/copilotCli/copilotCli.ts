@@ -21,6 +21,7 @@ export const copilotCli: Agent = {
     {
       form: 'database',
       roots: environment => [inFolder(environment, '')],
+      depth: 0,
       isLog: path => /[\\/]session-store\.db$/.test(path),
       copyKey: () => null,
       read: readSessionStore,

@@ -33,6 +33,7 @@ export const crush: Agent = {
     {
       form: 'database',
       roots,
+      depth: 0,
       isLog: path => basename(path) === 'crush.db',
       copyKey: () => null,
       read: readCrush,

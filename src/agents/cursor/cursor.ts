@@ -26,6 +26,7 @@ export const cursor: Agent = {
     {
       form: 'database',
       roots: environment => [own(environment, 'ai-tracking')],
+      depth: 0,
       isLog: path => basename(path) === 'ai-code-tracking.db',
       ...noCopies,
       read: readCursorTracking,
@@ -37,6 +38,7 @@ export const cursor: Agent = {
           // The editor that this runs in may be another one.
           .filter(folder => /cursor/i.test(folder))
           .map(folder => joinFor(environment)(folder, 'globalStorage')),
+      depth: 0,
       isLog: path => basename(path) === 'state.vscdb',
       ...noCopies,
       read: readCursorState,

@@ -14,6 +14,7 @@ export const goose: Agent = {
     {
       form: 'database',
       roots,
+      depth: 0,
       isLog: path => basename(path) === 'sessions.db',
       copyKey: () => null,
       read: readGoose,

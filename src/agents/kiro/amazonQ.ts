@@ -14,6 +14,7 @@ export const amazonQ: Agent = {
     {
       form: 'database',
       roots: environment => [joinFor(environment)(localData(environment), 'amazon-q')],
+      depth: 0,
       isLog: path => basename(path) === 'data.sqlite3',
       copyKey: () => null,
       read: (context, database, state) => readQDatabase(AGENT, 'none', context, database, state),

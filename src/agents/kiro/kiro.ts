@@ -57,6 +57,7 @@ export const kiro: Agent = {
     {
       form: 'database',
       roots: environment => [joinFor(environment)(localData(environment), 'kiro-cli')],
+      depth: 0,
       isLog: path => basename(path) === 'data.sqlite3',
       ...noCopies,
       read: (context, database, state) => readQDatabase(AGENT, 'credits', context, database, state),

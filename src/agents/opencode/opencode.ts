@@ -33,6 +33,7 @@ export function opencodeDatabase(id: string, name: RegExp, roots: DatabaseStore[
   return {
     form: 'database',
     roots,
+    depth: 0,
     isLog: path => name.test(basename(path)),
     copyKey: () => null,
     read: (context, database, state) => readOpencode(id, context, database, state),

@@ -60,7 +60,7 @@ class LogSearch {
       const kind = entry.isSymbolicLink() ? this.#target(path) : entry;
       if (kind === null) continue;
       if (kind.isDirectory()) {
-        if (depth < MAX_DEPTH) this.#walk(path, depth + 1);
+        if (depth < (this.#store.depth ?? MAX_DEPTH)) this.#walk(path, depth + 1);
       } else if (kind.isFile() && this.#store.isLog(path)) this.#add(path);
     }
     return true;

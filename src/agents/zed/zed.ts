@@ -28,6 +28,7 @@ export const zed: Agent = {
     {
       form: 'database',
       roots,
+      depth: 0,
       isLog: path => basename(path) === 'threads.db',
       copyKey: () => null,
       read: readThreads,

@@ -138,6 +138,20 @@ describe('agents/logFiles', () => {
     assert.deepEqual(findLogs(transcripts, environment()).files, []);
   });
 
+  it('enters no folder beside a database', () => {
+    put('.copilot/session-store.db');
+    put('.copilot/pkg/linux/session-store.db');
+    const database = AGENTS.find(({ id }) => id === 'copilot-cli')!.stores.find(
+      ({ form }) => form === 'database',
+    )!;
+    assert.deepEqual(names(findLogs(database, environment()).files), ['.copilot/session-store.db']);
+    const deep = AGENTS.flatMap(({ stores }) => stores).filter(
+      ({ form, depth }) => form === 'database' && depth !== 0,
+    );
+    // OpenClaw keeps one for each of its own agents.
+    assert.equal(deep.length, 1);
+  });
+
   it('names every agent once', () => {
     const ids = AGENTS.map(agent => agent.id);
     assert.equal(new Set(ids).size, ids.length);
