@@ -1,5 +1,6 @@
 import type { Agent, AgentEnvironment } from './agent.ts';
-import { joinFor, localData } from './stores/dataFolders.ts';
+import { joinFor } from './stores/dataFolders.ts';
+import { editorFolders } from './stores/editorFolders.ts';
 
 /** Agents that are known to be here and of which nothing can be read: said, and never shown as nothing. */
 export const CLOSED_AGENTS: readonly Agent[] = [
@@ -16,9 +17,11 @@ export const CLOSED_AGENTS: readonly Agent[] = [
       joinFor(environment)(environment.home, '.gemini', name, 'conversations'),
     ),
   ),
-  closed('trae', 'not documented', environment => [
-    joinFor(environment)(localData(environment), 'Trae', 'User', 'globalStorage'),
-  ]),
+  closed('trae', 'not documented', environment =>
+    editorFolders({ ...environment, editorFolder: null }, 'Trae').map(folder =>
+      joinFor(environment)(folder, 'globalStorage'),
+    ),
+  ),
 ];
 
 function closed(
@@ -30,7 +33,9 @@ function closed(
     id,
     quality: 'none',
     closed: why,
-    stores: [{ form: 'document', roots, isLog: () => false, copyKey: () => null, read: () => ({}) }],
+    stores: [
+      { form: 'document', roots, depth: 0, isLog: () => false, copyKey: () => null, read: () => ({}) },
+    ],
     title: async () => null,
   };
 }

@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Agent, AgentEnvironment, LogFile, Store } from '../agents/agent.ts';
 import { LineBuffer } from '../agents/stores/jsonLines.ts';
 import { type FoundLogs, findLogs } from '../agents/stores/logFiles.ts';
-import type { ReadResult } from '../agents/stores/readResult.ts';
+import { nothingRead, type ReadResult } from '../agents/stores/readResult.ts';
 import { isUnchanged, readStored } from '../agents/stores/readStored.ts';
 import { type LogRow, LogTable } from '../ledger/logTable.ts';
 import { RecordWriter } from '../ledger/recordWriter.ts';
@@ -111,7 +111,8 @@ export class LogCollector {
   /** Every folder from a root down to a log; and roots that are not there yet, to be awaited. */
   #watchable(found: readonly FoundStore[]): Set<string> {
     const folders = new Set<string>();
-    for (const { store, files, roots } of found) {
+    for (const { agent, store, files, roots } of found) {
+      if (agent.closed !== undefined) continue;
       for (const root of store.roots(this.#options.environment)) if (!root.includes('*')) folders.add(root);
       for (const root of roots) folders.add(root);
       for (const { path } of files) {
@@ -141,11 +142,7 @@ export class LogCollector {
     for (let done = false; !done && !signal?.aborted; ) {
       const row = this.#known.get(file.path);
       const cursor: unknown = row === undefined ? null : JSON.parse(row.cursor);
-      const result = await readStored(store, file, cursor, this.#options.packer, this.#emit, {
-        budget: SLICE_BYTES,
-        memory: this.#memory,
-        pause: () => new Promise(resolve => setImmediate(resolve)),
-      });
+      const result = await this.#readSome(store, file, cursor);
       bytes += result.bytes;
       done = result.done;
       this.#note(agent, store, file, row, result);
@@ -153,6 +150,19 @@ export class LogCollector {
       await new Promise(resolve => setImmediate(resolve));
     }
     return bytes;
+  }
+
+  /** What a reader did not expect is that one file's misfortune, and no other's. */
+  async #readSome(store: Store, file: LogFile, cursor: unknown): Promise<ReadResult<unknown>> {
+    try {
+      return await readStored(store, file, cursor, this.#options.packer, this.#emit, {
+        budget: SLICE_BYTES,
+        memory: this.#memory,
+        pause: () => new Promise(resolve => setImmediate(resolve)),
+      });
+    } catch {
+      return nothingRead('damaged', cursor);
+    }
   }
 
   readonly #emit = (record: AgentRecord): void => {
@@ -177,12 +187,15 @@ export class LogCollector {
     const skipped = Object.values(result.skipped).reduce((sum, count) => sum + count, 0);
     const fresh = before === undefined || result.restarted;
     const whole = fresh || store.form === 'database';
+    const cursor = JSON.stringify(result.cursor);
+    // Asked again and nothing new: what is not understood is what was not understood before.
+    const again = store.form === 'database' && before?.cursor === cursor;
     const row: LogRow = {
       path: file.path,
       agent: agent.id,
-      cursor: JSON.stringify(result.cursor),
+      cursor,
       bytes: result.bytes + (whole ? 0 : before.bytes),
-      skipped: skipped + (fresh ? 0 : before.skipped),
+      skipped: skipped + (fresh || again ? 0 : before.skipped),
       // A log that was deleted was read before: nothing is wrong with it.
       reason: result.code === 'read' || result.code === 'gone' ? null : result.code,
       version: result.version ?? (fresh ? null : before.version),

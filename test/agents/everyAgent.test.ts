@@ -14,6 +14,7 @@ import { describeFile, PACKER, readInto, temporaryFolder, writeFile } from './re
 
 const DAMAGED_FILES = 150;
 const CUTS = 12;
+const LINE_CUTS = 60;
 /** Seconds since the Unix epoch. */
 const MOMENT = 1_795_165_200;
 
@@ -50,6 +51,15 @@ async function readAll(agent: Agent, home: string, into = new Reading(), reverse
   for (const { store, file } of reversed ? files.reverse() : files)
     into.skipped.push((await readInto(store, file, null, into.add)).skipped);
   return into;
+}
+
+/** Between lines, as a call and its result mostly come apart, and somewhere within them. */
+function cutsOf(bytes: Buffer, chance: Chance): number[] {
+  const ends: number[] = [];
+  for (let at = bytes.indexOf(10); at >= 0 && at < bytes.length - 1; at = bytes.indexOf(10, at + 1))
+    ends.push(at + 1);
+  const within = Array.from({ length: CUTS }, () => chance.whole(1, bytes.length - 1));
+  return [...ends.slice(0, LINE_CUTS), ...within];
 }
 
 class Reading {
@@ -160,8 +170,7 @@ describe('agents: every agent, on what was recorded of it', () => {
         const alone = new LedgerOf();
         await readInto(store, writtenAt(file.path, bytes), null, alone.add);
         const full = alone.outputs();
-        for (let times = 0; times < CUTS; times++) {
-          const cut = chance.whole(1, bytes.length - 1);
+        for (const cut of cutsOf(bytes, chance)) {
           const cutLedger = new LedgerOf();
           // In its place, for its name tells some agents which session it is.
           const half = writtenAt(file.path, bytes.subarray(0, cut));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Agent } from '../../src/agents/agent.ts';
-import { readLines } from '../agents/readingLogs.ts';
+import { Merged, read, readLines, writeFile } from '../agents/readingLogs.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -38,6 +38,12 @@ describe('docs/adding-an-agent', () => {
       [...merged.edits.values()].map(({ path, lines }) => [path, lines.addedCount, lines.removedCount]),
       [['/w/shop/cart.ts', 1, 1]],
     );
+    // And with the call in one read and its result in the next.
+    const path = join(folder, 'cut', 's1.jsonl');
+    const cut = new Merged();
+    const { cursor } = await read(heron, writeFile(path, `${log.slice(0, 3).join('\n')}\n`), null, cut);
+    await read(heron, writeFile(path, `${log.join('\n')}\n`), cursor, cut);
+    assert.deepEqual(cut.all().edits, merged.all().edits);
     assert.deepEqual(
       [...merged.acts.values()].map(({ act, ok }) => [act, ok]),
       [

@@ -2,12 +2,12 @@ import type { LineContext, LogReader, ReaderState } from '../agent.ts';
 import type { KeyedEdit } from '../codex/codexChanges.ts';
 import { objectOn } from '../json/jsonLine.ts';
 import { instantOf } from '../json/logTime.ts';
-import { filledString, record, string } from '../json/looseJson.ts';
+import { filledString, parsed, record, string } from '../json/looseJson.ts';
 import { count } from '../json/tokenCounts.ts';
 import { absolutePath } from '../tools/filePath.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
 import { Teller } from '../tools/teller.ts';
-import { type PendingTool, ToolActs } from '../tools/toolActs.ts';
+import { type PendingTool, type Place, ToolActs } from '../tools/toolActs.ts';
 import { argumentsOf } from '../tools/toolArguments.ts';
 import type { KimiPlace } from './kimiPlace.ts';
 
@@ -42,7 +42,9 @@ export class KimiReader implements LogReader {
     this.#model = known?.model ?? null;
     this.#lastAt = known?.lastAt ?? null;
     this.#teller = new Teller(AGENT, context);
-    this.#tools = new ToolActs(AGENT, context, known?.pending);
+    this.#tools = new ToolActs(AGENT, context, known?.pending, (_, { offset, length }) =>
+      inputIn(context.reread(offset, length)),
+    );
   }
 
   line(buffer: Buffer, start: number, end: number, offset: number): void {
@@ -76,7 +78,7 @@ export class KimiReader implements LogReader {
         return;
       case 'ToolCall':
       case 'tool.call':
-        this.#asked(body, at);
+        this.#asked(body, at, { offset, length: end - start });
         return;
       case 'ToolResult':
       case 'tool.result':
@@ -123,15 +125,16 @@ export class KimiReader implements LogReader {
     this.#teller.call({ key, session: this.#session, at, model: named, tokens, quality: 'exact' });
   }
 
-  #asked(body: Record<string, unknown>, at: number): void {
-    const { name, arguments: args } = record(body.function);
+  #asked(body: Record<string, unknown>, at: number, place: Place): void {
+    const { name } = record(body.function);
     const id = filledString(body.id) ?? filledString(body.toolCallId) ?? filledString(body.tool_call_id);
     if (id === null) return;
     this.#see(at);
     this.#tools.asked({
       id,
       tool: filledString(name) ?? filledString(body.name) ?? filledString(body.toolName) ?? '',
-      input: argumentsOf(args ?? body.arguments ?? body.args ?? body.input),
+      input: inputOf(body),
+      place,
       session: this.#session,
       at,
       cwd: this.#cwd,
@@ -167,4 +170,16 @@ export class KimiReader implements LogReader {
     });
     return edits.map((edit, n) => ({ key: edits.length === 1 ? id : `${id}#${n}`, ...edit }));
   }
+}
+
+function inputOf(body: Record<string, unknown>): unknown {
+  const { arguments: args } = record(body.function);
+  return argumentsOf(args ?? body.arguments ?? body.args ?? body.input);
+}
+
+/** Of a call that an earlier read saw. */
+function inputIn(line: Buffer | null): unknown {
+  const value = record(parsed(line?.toString('utf8') ?? ''));
+  const wrapped = value.message !== undefined && value.type === undefined;
+  return inputOf(wrapped ? record(record(value.message).payload) : value);
 }

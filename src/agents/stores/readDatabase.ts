@@ -24,11 +24,20 @@ export async function readDatabase(
 ): Promise<ReadResult<DatabaseCursor>> {
   if (!existsSync(file.path)) return nothingRead('gone', cursor);
   let skips = new Skips();
+  // Held back until all was read: of a read that fails, or that is done anew, nothing is told.
+  let records: AgentRecord[] = [];
   try {
     const state = await ForeignDatabase.with(file.path, async database => {
       // Counted anew where it had to be read twice.
       skips = new Skips();
-      const context = { file, packer, emit, skip: skips.add };
+      records = [];
+      const told = records;
+      const context = {
+        file,
+        packer,
+        emit: (record: AgentRecord) => void told.push(record),
+        skip: skips.add,
+      };
       const reading = store.read(context, database, cursor?.state ?? null);
       for (;;) {
         const step = reading.next();
@@ -36,6 +45,7 @@ export async function readDatabase(
         await pause();
       }
     });
+    for (const record of records) emit(record);
     return {
       code: 'read',
       cursor: { state },
@@ -47,6 +57,11 @@ export async function readDatabase(
     };
   } catch (error) {
     if (error instanceof ForeignDatabaseError) return nothingRead(error.problem, cursor, skips);
+    const code = (error as NodeJS.ErrnoException).code;
+    // A number larger than any that is counted or dated here.
+    if (code === 'ERR_OUT_OF_RANGE') return nothingRead('newer format', cursor, skips);
+    if (typeof (error as NodeJS.ErrnoException).syscall === 'string')
+      return nothingRead('unreadable', cursor, skips);
     throw error;
   }
 }

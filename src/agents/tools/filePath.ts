@@ -1,11 +1,17 @@
 import { posix, win32 } from 'node:path';
 
+/** The longest that a system takes. */
+const LONGEST = 4096;
+/** Lines of text that a tool calls a file are none. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what no name has
+const NO_NAME = /[\u0000-\u001f]/;
+
 /**
  * A path from a log as an absolute, normalised one, in the manner of the system that wrote it.
- * @returns `null` where it is relative and the folder is not known, or relative itself
+ * @returns `null` where it is no path, or is relative and the folder is not known, or relative itself
  */
 export function absolutePath(path: string, folder: string | null): string | null {
-  if (path === '') return null;
+  if (path === '' || path.length > LONGEST || NO_NAME.test(path)) return null;
   if (path.startsWith('file://')) return absolutePath(decodeFileUri(path), folder);
   if (isWindows(path)) return win32.normalize(path);
   if (path.startsWith('/')) return posix.normalize(path);

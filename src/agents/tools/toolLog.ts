@@ -77,7 +77,7 @@ export class ToolLog {
       prints = printedBy(command);
       for (const { link, target } of trailersIn(command)) this.#link(use.session, use.at, link, target);
     }
-    const argsDigest = this.#digest(JSON.stringify(args));
+    const argsDigest = this.#digest(jsonOf(args));
     this.#pending.add(key, { ...use, act, target, argsDigest, prints, writes });
   }
 
@@ -157,6 +157,16 @@ export class ToolLog {
 
   #digest(text: string): number {
     return this.#context.packer.digest(Buffer.from(text));
+  }
+}
+
+/** Arguments that are nested without end have no text; they are as good as none. */
+function jsonOf(args: ToolArguments): string {
+  try {
+    return JSON.stringify(args);
+  } catch (error) {
+    if (error instanceof RangeError) return '';
+    throw error;
   }
 }
 

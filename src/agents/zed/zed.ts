@@ -70,13 +70,21 @@ function* readThreads(
   const newest = instantOf(database.row('SELECT max(updated_at) AS at FROM threads')?.at) ?? 0;
   const fresh = new FreshRows(state.rows, newest);
   const totals = { ...state.totals };
-  const rows = database.rows(
-    `SELECT id, updated_at, data_type, data, ${optional('parent_id')}, ${optional('folder_paths')},
-       ${optional('created_at')} FROM threads ORDER BY updated_at, id`,
-  );
-  for (const row of rows) {
-    const at = instantOf(row.updated_at);
-    if (at === null || !fresh.isFresh(`${row.id}`, at)) continue;
+  // A thread is large: only those that are new or changed are fetched.
+  const changed: { id: string; at: number }[] = [];
+  for (const { id, updated_at } of database.rows(
+    'SELECT id, updated_at FROM threads ORDER BY updated_at, id',
+  )) {
+    const at = instantOf(updated_at);
+    if (at !== null && fresh.isFresh(`${id}`, at)) changed.push({ id: String(id), at });
+  }
+  for (const { id, at } of changed) {
+    const row = database.row(
+      `SELECT id, data_type, data, ${optional('parent_id')}, ${optional('folder_paths')}, ${optional('created_at')}
+       FROM threads WHERE id = ?`,
+      id,
+    );
+    if (row === null) continue;
     const thread = unpacked(row);
     if (thread === undefined) context.skip('malformed');
     else tellThread(context, row, thread, at, totals);

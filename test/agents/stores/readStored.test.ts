@@ -123,6 +123,17 @@ describe('agents/readStored', () => {
     assert.equal((await readOnce(rows, file, null, new Merged())).code, 'gone');
   });
 
+  it('tells nothing of a database that it could not read to the end, and says what is too large for a number', async () => {
+    const path = join(folder(), 'broken.db');
+    const writer = new DatabaseSync(path);
+    writer.exec('CREATE TABLE reply (id INTEGER PRIMARY KEY, output)');
+    writer.exec('INSERT INTO reply VALUES (1, 5), (2, 9223372036854775807)');
+    const merged = new Merged();
+    const read = await readOnce(rows, describeFile(path), null, merged);
+    writer.close();
+    assert.deepEqual([read.code, read.cursor, merged.calls.size], ['newer format', null, 0]);
+  });
+
   it('asks a database for what is new, however old it looks', async () => {
     const path = join(folder(), 'replies.db');
     const writer = new DatabaseSync(path);
