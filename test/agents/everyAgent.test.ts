@@ -12,7 +12,7 @@ import { fuzz } from './fuzz.ts';
 import { LedgerOf } from './ledgerOf.ts';
 import { describeFile, PACKER, readInto, temporaryFolder, writeFile } from './readingLogs.ts';
 
-const DAMAGED_FILES = 150;
+const DAMAGED_FILES = 60;
 const CUTS = 12;
 const LINE_CUTS = 60;
 /** Seconds since the Unix epoch. */
