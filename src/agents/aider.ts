@@ -12,8 +12,8 @@ const MICRO = 1_000_000;
 const UNTOLD = 'messages';
 
 /**
- * Aider counts only where its person had it write an analytics log into its folder. It commits what it does by itself, which git
- * tells by the commit's author.
+ * Aider counts only where its person had it write an analytics log into its folder. What it changes it commits by
+ * itself; nothing of that is in the log.
  */
 export const aider: Agent = {
   id: AGENT,

@@ -190,12 +190,13 @@ export class LogCollector {
     const cursor = JSON.stringify(result.cursor);
     // Asked again and nothing new: what is not understood is what was not understood before.
     const again = store.form === 'database' && before?.cursor === cursor;
+    const known = fresh ? 0 : before.skipped;
     const row: LogRow = {
       path: file.path,
       agent: agent.id,
       cursor,
       bytes: result.bytes + (whole ? 0 : before.bytes),
-      skipped: skipped + (fresh || again ? 0 : before.skipped),
+      skipped: again ? Math.max(skipped, known) : skipped + known,
       // A log that was deleted was read before: nothing is wrong with it.
       reason: result.code === 'read' || result.code === 'gone' ? null : result.code,
       version: result.version ?? (fresh ? null : before.version),

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Agent } from '../../src/agents/agent.ts';
 import { claudeCode } from '../../src/agents/claudeCode/claudeCode.ts';
 import { kiro } from '../../src/agents/kiro/kiro.ts';
+import { zed } from '../../src/agents/zed/zed.ts';
 import { Desk } from './desk.ts';
 
 describe('engine: readers that do not expect what they find', () => {
@@ -55,6 +56,19 @@ describe('engine: readers that do not expect what they find', () => {
     assert.ok((first ?? 0) > 0);
     assert.equal(await skipped(), first);
     assert.equal(await skipped(), first);
+    engine.close();
+  });
+
+  it('forget nothing of that when a database is asked again and has nothing new', async () => {
+    const folder = join(desk.workshop.home, '.local', 'share', 'zed', 'threads');
+    mkdirSync(folder, { recursive: true });
+    const database = new DatabaseSync(join(folder, 'threads.db'));
+    database.exec('CREATE TABLE threads (id, summary, updated_at, data_type, data)');
+    database.exec("INSERT INTO threads VALUES ('t', 's', '2026-09-10T08:05:00.000Z', 'zstd', x'0011')");
+    database.close();
+    const engine = await desk.engine({ agents: [zed] });
+    const skipped = async () => (await engine.logs.sweep()).sources[0]?.skipped;
+    assert.deepEqual([await skipped(), await skipped(), await skipped()], [1, 1, 1]);
     engine.close();
   });
 });
