@@ -1,11 +1,14 @@
 import type { Attribution, Found, Work } from '../insight/attribution.ts';
+import { Freshness } from '../insight/freshness.ts';
 import type { HistoryStep } from '../insight/historyStep.ts';
 import { weighs } from '../insight/net.ts';
 import { Occurrences } from '../insight/occurrences.ts';
 import type { Decision, SessionCase } from '../insight/outcome.ts';
-import { ShippingHistory, type Standing } from '../insight/rollBack.ts';
-import { linesOfChange, linesOfPart, type ShippedPart, shippedParts } from '../insight/shippedLines.ts';
+import { ShippingHistory } from '../insight/rollBack.ts';
+import { linesOfPart, partsOfChange, type ShippedPart, shippedParts } from '../insight/shippedLines.ts';
+import { NOTHING_SHIPPED, together } from '../insight/standing.ts';
 import type { FileChange } from '../model/git.ts';
+import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
 import type { Harvest } from './harvest.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
@@ -41,9 +44,10 @@ export class AfterShipping {
   readonly #places: ReadonlyMap<number, Place>;
   readonly #left = new Map<number, Left[]>();
   readonly #breathe: () => Promise<void>;
+  #freshness: Freshness | null = null;
 
   /** @param breathe called often: lets others have their turn */
-  constructor(harvests: readonly Harvest[], breathe: () => Promise<void>) {
+  constructor(harvests: readonly Harvest[], now: Instant, breathe: () => Promise<void>) {
     this.#breathe = breathe;
     this.#places = new Map(
       harvests.map(({ repository, holdings, history, dropped, deployed }) => [
@@ -54,7 +58,7 @@ export class AfterShipping {
               stage === 'shipped' && commit !== null ? [[commit, files] as const] : [],
             ),
           ),
-          history: new ShippingHistory(history, { steps: dropped }),
+          history: new ShippingHistory(history, { steps: dropped }, now),
           deployed: deployed.steps,
           steps: history,
           parts: new Map(),
@@ -79,7 +83,7 @@ export class AfterShipping {
       const parts = shippedParts(work, found, place.filesOf);
       if (parts.length > 0) place.parts.set(session, parts);
       for (const part of parts)
-        for (const { fingerprint } of linesOfPart(part)) fingerprints.add(fingerprint);
+        for (const { fingerprint } of linesOfPart(part, null)) fingerprints.add(fingerprint);
       if (work !== undefined) {
         const left = this.#left.get(session) ?? [];
         this.#left.set(session, left);
@@ -88,6 +92,23 @@ export class AfterShipping {
       await this.#breathe();
     }
     place.occurrences = await this.#gently(Occurrences.finding(fingerprints, place.steps));
+  }
+
+  /**
+   * To be called when all repositories were told, before anything is asked.
+   * @param links commits whose lines may be asked about though none of them was found
+   */
+  async learnWhatIsNew(links: readonly ResolvedLink[]): Promise<void> {
+    const places = [...this.#places.values()];
+    const linked = places.flatMap(({ filesOf }) =>
+      links.flatMap(({ step }) => (step === null ? [] : partsOfChange(step, filesOf.get(step) ?? []))),
+    );
+    const followed = new Set<number>();
+    for (const part of [...places.flatMap(({ parts }) => [...parts.values()].flat()), ...linked]) {
+      for (const { fingerprint } of linesOfPart(part, null)) followed.add(fingerprint);
+      await this.#breathe();
+    }
+    this.#freshness = await this.#gently(Freshness.learning(places, followed));
   }
 
   /**
@@ -102,18 +123,19 @@ export class AfterShipping {
   ): Promise<Case> {
     const counts = (session: number, commit: string | null) =>
       commit === null || !unlinked.get(session)?.has(commit);
-    let standing: Standing = { shipped: 0, rolledBack: 0, lost: 0, by: null };
+    let standing = NOTHING_SHIPPED;
     let deployed = 0;
     for (const [repository, place] of this.#places) {
       const found = sessions.flatMap(session =>
-        (place.parts.get(session) ?? []).filter(({ commit }) => counts(session, commit)).flatMap(linesOfPart),
+        (place.parts.get(session) ?? []).filter(({ commit }) => counts(session, commit)),
       );
       const steps = new Set(links.flatMap(link => (link.repository === repository ? (link.step ?? []) : [])));
-      const lines =
+      const parts =
         found.length > 0
           ? found
-          : [...steps].flatMap(step => linesOfChange(step, place.filesOf.get(step) ?? []));
-      if (lines.length === 0) continue;
+          : [...steps].flatMap(step => partsOfChange(step, place.filesOf.get(step) ?? []));
+      if (parts.length === 0) continue;
+      const lines = parts.flatMap(part => linesOfPart(part, this.#freshness));
       const history = place.history.following(lines, place.occurrences);
       standing = together(standing, await this.#gently(history));
       deployed += lines.filter(({ commit }) => place.deployed.has(commit)).length;
@@ -150,15 +172,6 @@ export function takenOut({ outcome, rule }: Decision, { standing }: SessionCase)
   const { by, rolledBack } = standing;
   if (outcome !== 'rolled back' || by === null) return [];
   return [{ kind: 'revert', commit: by.commit, ref: null, file: null, lines: rolledBack, rule }];
-}
-
-function together(a: Standing, b: Standing): Standing {
-  return {
-    shipped: a.shipped + b.shipped,
-    rolledBack: a.rolledBack + b.rolledBack,
-    lost: a.lost + b.lost,
-    by: a.rolledBack >= b.rolledBack ? a.by : b.by,
-  };
 }
 
 function weighingOf({ files }: Work): Map<string, number> {

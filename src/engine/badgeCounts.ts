@@ -1,3 +1,4 @@
+import { countedAsShipped } from '../insight/figures/shippedCounts.ts';
 import { OPEN, SHIPPED } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { BadgeCounts } from '../model/report.ts';
@@ -22,14 +23,20 @@ export function workCounts(
   const shippings = pieces.flatMap(({ outcome, shippedAt }) =>
     SHIPPED.includes(outcome) && shippedAt !== null ? [shippedAt] : [],
   );
+  const mature = matureOf(repositories);
   const newest = [...pieces].sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0))[0];
   return {
-    shipped: shippings.filter(at => at <= now && now - at < WEEK).length,
+    // A clock may have run ahead: what is said to come later has not shipped.
+    shipped: countedAsShipped(pieces, mature, now - WEEK, now + 1).length,
     open: pieces.filter(({ outcome }) => OPEN.includes(outcome)).length,
     toPush: repositories.reduce((sum, repository) => sum + repository.toPush, 0),
     pushed: newest?.outcome === 'pushed' || newest?.outcome === 'in review',
     shippedAt: shippings.length === 0 ? null : new Date(Math.max(...shippings)).toISOString(),
   };
+}
+
+export function matureOf(repositories: readonly RepositoryFinding[]): Set<number> {
+  return new Set(repositories.flatMap(({ repository, mature }) => (mature ? [repository] : [])));
 }
 
 /** The same words as the status bar's, in the headless report's English. */

@@ -6,6 +6,8 @@ import type { Instant } from '../model/records.ts';
 export class Families {
   /** Conversations that belong to no other. */
   readonly roots: readonly SessionFacts[];
+  readonly all: readonly SessionFacts[];
+  readonly #withOthers = new Set<number>();
   readonly #rootOf = new Map<number, SessionFacts>();
   readonly #spans = new Map<number, { startedAt: Instant | null; endedAt: Instant | null }>();
 
@@ -22,13 +24,20 @@ export class Families {
         root = parent;
       }
       this.#rootOf.set(session.id, root);
+      if (root !== session) this.#withOthers.add(root.id);
       const span = this.#spans.get(root.id) ?? { startedAt: null, endedAt: null };
       this.#spans.set(root.id, {
         startedAt: earlier(span.startedAt, session.startedAt),
         endedAt: later(span.endedAt, session.endedAt),
       });
     }
+    this.all = sessions;
     this.roots = sessions.filter(session => this.#rootOf.get(session.id) === session);
+  }
+
+  /** Whether a conversation has no sub-agents. */
+  isAlone(root: number): boolean {
+    return !this.#withOthers.has(root);
   }
 
   rootOf(session: number): number {

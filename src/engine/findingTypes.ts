@@ -1,3 +1,4 @@
+import type { ShareRange } from '../insight/stageCounts.ts';
 import type { Restatement } from '../ledger/restatements.ts';
 import type { Said } from '../model/correction.ts';
 import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
@@ -24,6 +25,8 @@ export interface SessionFinding {
   readonly confidence: Confidence;
   readonly chip: Chip | null;
   readonly shipped: { readonly low: number; readonly mid: number; readonly high: number };
+  /** How much of its lines that count is new and lives on a shipping ref: see `livingShare`. */
+  readonly living: ShareRange;
   readonly evidence: readonly Evidence[];
   readonly files: readonly string[];
   readonly linesAdded: number;
@@ -50,8 +53,12 @@ export interface PieceFinding {
   readonly mainCommit: string | null;
   readonly files: readonly string[];
   readonly lines: { readonly counting: number; readonly shipped: number };
-  /** Of its added lines that count: those that had not stood on a shipping ref before. */
-  readonly freshLines: number;
+  /** Lines that count which it brought to the shipping ref and that had not stood on one before. */
+  readonly fresh: number;
+  /** See `FigurePiece`. */
+  readonly diagnosed: boolean;
+  /** Of its lines: how many shipped at least 14 days ago, and how many of those were there 14 days later. */
+  readonly still: { readonly oldEnough: number; readonly kept: number };
 }
 
 export interface RepositoryFinding {
@@ -69,6 +76,8 @@ export interface RepositoryFinding {
   readonly toPush: number;
   /** Why it could not be read, else null. */
   readonly problem: string | null;
+  /** More than one person's, deployed, released, or worked in for a while: see `isMature`. */
+  readonly mature: boolean;
 }
 
 export const FINDING = {

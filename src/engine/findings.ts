@@ -1,6 +1,8 @@
+import type { ActStory } from '../insight/actStory.ts';
 import { attributing } from '../insight/attribute.ts';
 import type { Attribution, Work } from '../insight/attribution.ts';
 import { decideAsSaid, type Saying, unlinked, withoutCommits } from '../insight/corrections.ts';
+import { livingShare } from '../insight/figures/livingShare.ts';
 import type { SessionCase } from '../insight/outcome.ts';
 import { sumCounts } from '../insight/stageCounts.ts';
 import type { ActCount, SessionFacts } from '../ledger/sessionReads.ts';
@@ -8,7 +10,6 @@ import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
 import { type AfterShipping, takenOut } from './afterShipping.ts';
 import type { SessionFinding } from './findingTypes.ts';
-import { freshLinesOf } from './freshLines.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
 import { type EditedFacts, EditSummary, filesOf, summarise } from './works.ts';
 
@@ -16,6 +17,8 @@ export interface FindingFacts extends EditedFacts {
   readonly acts: readonly ActCount[];
   /** When sessions ran shell commands that may have changed files, oldest first. */
   readonly shellTimes: readonly { readonly session: number; readonly at: Instant }[];
+  /** By session: what its acts tell. */
+  readonly stories: ReadonlyMap<number, ActStory>;
   readonly links: readonly ResolvedLink[];
   /** What the person said, and the commits that they linked so. */
   readonly sayings: readonly (Saying & { readonly session: number })[];
@@ -38,17 +41,19 @@ export interface SessionStudy {
   readonly sayings: readonly Saying[];
   readonly finding: SessionFinding;
   readonly attributions: readonly Attribution[];
-  /** Of the lines that it left added and that count: those that had not shipped before. */
-  readonly freshLines: number;
 }
 
 const MOST_EVIDENCE = 200;
+/** Who read so many files before a small change had to find the place. */
+const LOOKED_BEFORE = 3;
+const NO_STORY: ActStory = { repetition: 0, resolved: false, looked: 0 };
 
 /** What became of each session: sub-agents' work counts as their parent's. */
 export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]> {
   const summaries = await summarise(facts);
   const read = new Set(facts.harvests.map(({ repository }) => repository));
-  const { attributions, fresh } = await attributeAll(facts, summaries);
+  const attributions = await attributeAll(facts, summaries);
+  await facts.after.learnWhatIsNew([...facts.links, ...facts.saidLinks]);
   const shellChanges = new Map<number, number>();
   for (const { session, act, total, failed } of facts.acts) {
     if (act !== 'shell') continue;
@@ -67,7 +72,11 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
     const found = attributions.get(session.id) ?? [];
     const links = linksOf.get(session.id) ?? [];
     const sayings = sayingsOf.get(session.id) ?? [];
+    const { repetition, resolved, looked } = facts.stories.get(session.id) ?? NO_STORY;
     const base = {
+      repetition,
+      resolved,
+      diagnosed: resolved || looked >= LOOKED_BEFORE,
       lastEditAt: work.lastAt,
       edits: { inGit: work.inGit, outsideGit: work.outside, unplaced: work.unknown },
       peak: work.peak,
@@ -102,7 +111,6 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       corrected: { facts: corrected, links: allLinks },
       sayings,
       attributions: kept,
-      freshLines: fresh.get(session.id) ?? 0,
       finding: {
         session: session.id,
         repository: work.repository() ?? linked ?? facts.repositoryOf(session),
@@ -112,6 +120,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
         confidence: decision.confidence,
         chip: decision.chip,
         shipped: decision.shipped,
+        living: livingShare(corrected, counted),
         evidence: [...takenOut(decision, corrected), ...evidenceOf(decision.rule, kept, allLinks, corrected)],
         files: [...work.files].sort(),
         linesAdded: work.added,
@@ -123,11 +132,11 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
   return studies;
 }
 
-/** One repository after another; what is new is told when all are known. */
+/** One repository after another. */
 async function attributeAll(
   facts: FindingFacts,
   summaries: ReadonlyMap<number, EditSummary>,
-): Promise<{ attributions: Map<number, Attribution[]>; fresh: Map<number, number> }> {
+): Promise<Map<number, Attribution[]>> {
   const shellAt = new Map<number, Instant[]>();
   for (const { session, at } of facts.shellTimes) {
     const root = facts.families.rootOf(session);
@@ -136,7 +145,6 @@ async function attributeAll(
     times.push(at);
   }
   const attributions = new Map<number, Attribution[]>();
-  const all: Work[] = [];
   for (const { repository, holdings, verdicts } of facts.harvests) {
     const works: Work[] = [];
     for (const [session, summary] of summaries) {
@@ -149,14 +157,13 @@ async function attributeAll(
     let step = steps.next();
     for (; !step.done; step = steps.next()) await facts.breathe();
     await facts.after.learn(repository, works, step.value);
-    all.push(...works);
     for (const found of step.value) {
       const list = attributions.get(found.session) ?? [];
       list.push(found);
       attributions.set(found.session, list);
     }
   }
-  return { attributions, fresh: await freshLinesOf(all, facts.harvests, facts.breathe) };
+  return attributions;
 }
 
 /** A session that worked in several repositories is judged by all its lines together. */

@@ -17,6 +17,7 @@ import { type EditFacts, type LinkFacts, SessionReads } from '../ledger/sessionR
 import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
+import { ActStories } from './actStories.ts';
 import { AfterShipping } from './afterShipping.ts';
 import { Baselines } from './baselines.ts';
 import { breathing } from './breathing.ts';
@@ -73,6 +74,7 @@ export class GitCollector {
   readonly #places: Places;
   readonly #gone = new GonePlaces();
   readonly #baselines: Baselines;
+  readonly #stories: ActStories;
   /** Edited files that git was asked about. */
   readonly #standing = new Set<string>();
   /** By common dir: how many edits of it were known when it was read last. */
@@ -87,6 +89,7 @@ export class GitCollector {
     this.#remotes = new RemoteTable(options.database);
     this.#kept = new KeptFindings(options.database);
     this.#reads = new SessionReads(options.database);
+    this.#stories = new ActStories(this.#reads);
     this.#findings = new Findings(options.database);
     this.#logs = new LogTable(options.database);
     this.#sealed = new SealedPieces(options.database);
@@ -137,12 +140,13 @@ export class GitCollector {
     const saidLinks = await resolve(linksSaid(sayings));
     const harvests = [...this.#harvests.values()];
     const breathe = breathing(pass.signal);
-    const after = new AfterShipping(harvests, breathe);
+    const after = new AfterShipping(harvests, now, breathe);
     const studies = await studySessions({
       after,
       families,
       edits,
       acts: this.#reads.acts(),
+      stories: this.#stories.of(families, now),
       shellTimes: this.#reads.shellTimes(),
       links,
       sayings,
@@ -265,6 +269,7 @@ export class GitCollector {
           since: (want?.since ?? now) - BEFORE_FIRST_EDIT,
           paths: [...(want?.paths ?? [])],
           now,
+          mature: this.#harvests.get(commonDir)?.mature ?? false,
           ...(pass.signal === undefined ? {} : { signal: pass.signal }),
         });
         this.#harvests.set(commonDir, harvested);

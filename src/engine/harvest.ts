@@ -19,6 +19,7 @@ import { type Deployed, readDeployments } from './deployments.ts';
 import type { HarvestOptions } from './harvestOptions.ts';
 import { othersCommits } from './othersCommits.ts';
 import { holdingOf, type ReadCommits, readCommits } from './readCommits.ts';
+import { hasGrownUp } from './repositoryAge.ts';
 import { historyOf, mergedReverts } from './shippingHistory.ts';
 
 /** What a repository holds now, with what git has told of it before. */
@@ -53,6 +54,8 @@ export interface Harvest {
   readonly cloud: readonly CloudCommit[];
   /** It has notes of git-ai. */
   readonly notes: boolean;
+  /** See `isMature`. */
+  readonly mature: boolean;
   /** In the order in which they may be spent. */
   readonly holdings: readonly Holding[];
   /** What the repository says of files whether their lines count; most are not mentioned. */
@@ -136,6 +139,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     dropped,
     deployed: await deployedOf(keeping, shipping, snapshot, allMoves, steps, commits),
     cloud: cloudCommits({ holdings, shippings, moves: allMoves }, commits.changes, own),
+    mature: options.mature || (await hasGrownUp(git, identity.commonDir, shipping, snapshot, signal)),
     notes: snapshot.refs.has(AUTHORSHIP_NOTES),
     holdings,
     verdicts: await fileVerdicts(

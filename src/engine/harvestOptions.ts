@@ -18,5 +18,7 @@ export interface HarvestOptions {
   /** Files that sessions edited, relative to a worktree's root. */
   readonly paths: readonly string[];
   readonly now: Instant;
+  /** Once a repository has grown up nobody asks again. */
+  readonly mature: boolean;
   readonly signal?: AbortSignal;
 }

@@ -4,7 +4,7 @@ import type { SessionCase } from '../insight/outcome.ts';
 import { groupIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
 import type { SessionFacts } from '../ledger/sessionReads.ts';
-import { SHIPPED } from '../model/outcome.ts';
+import { type Outcome, SHIPPED } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { AfterShipping, Unlinked } from './afterShipping.ts';
 import type { Families } from './families.ts';
@@ -25,6 +25,8 @@ export interface PieceFacts {
   /** Called often: lets others have their turn. */
   breathe(): Promise<void>;
 }
+
+const WAS_SHIPPED: readonly Outcome[] = [...SHIPPED, 'rolled back'];
 
 /** What became of each piece of work, from all that its sessions left. */
 export async function studyPieces(facts: PieceFacts): Promise<PieceFinding[]> {
@@ -97,13 +99,21 @@ async function findingOf(
     chip: decision.chip,
     startedAt: starts.length === 0 ? null : Math.min(...starts),
     lastAt: merged.lastEditAt ?? (ends.length === 0 ? null : Math.max(...ends)),
-    shippedAt: SHIPPED.includes(decision.outcome) ? (commits[0]?.at ?? null) : null,
+    shippedAt: WAS_SHIPPED.includes(decision.outcome) ? (commits[0]?.at ?? null) : null,
     commits: commits.map(({ commit }) => commit),
     mainCommit: mostLines(shipped),
     files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
     lines: { counting: weighing?.total ?? 0, shipped: Math.round(weighing?.at.shipped ?? 0) },
-    freshLines: members.reduce((sum, { freshLines }) => sum + freshLines, 0),
+    fresh: merged.standing.fresh,
+    diagnosed: merged.diagnosed,
+    still: stillThere(merged, decision.outcome),
   };
+}
+
+/** Lines that shipped at least 14 days ago, and how many of them were there 14 days after. */
+function stillThere({ standing }: SessionCase, outcome: Outcome): PieceFinding['still'] {
+  if (!WAS_SHIPPED.includes(outcome)) return { oldEnough: 0, kept: 0 };
+  return { oldEnough: standing.oldEnough, kept: standing.oldEnough - standing.leftEarly };
 }
 
 /** The commit that holds most of the lines; of equal ones the first that was found. */
@@ -154,6 +164,10 @@ async function mergeCases(
       members.flatMap(({ links }) => links),
       without,
     )),
+    diagnosed: cases.some(({ diagnosed }) => diagnosed),
+    // What one of them did over and over is no story of the whole.
+    repetition: cases.length === 1 ? cases[0]!.repetition : 0,
+    resolved: cases.some(({ resolved }) => resolved),
     unread: cases.some(({ unread }) => unread),
     logCut: cases.some(({ logCut }) => logCut),
   };

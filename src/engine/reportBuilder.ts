@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { figuresOf } from '../insight/figures/figures.ts';
 import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { type CallFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
+import type { Figures } from '../model/figures.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { OUTCOMES } from '../model/outcome.ts';
 import type { ActKind, Instant } from '../model/records.ts';
@@ -19,6 +21,7 @@ import { coverageOf } from './coverage.ts';
 import type { DamagedLedger } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
 import { Families } from './families.ts';
+import { figureFacts } from './figureFacts.ts';
 import {
   FINDING,
   type PieceFinding,
@@ -134,7 +137,7 @@ class ReportBuilder {
       sessions,
       repos,
       outcomes: this.#outcomes(),
-      figures: {},
+      figures: this.#figures(),
       nudges: [],
       badge: this.#badge(),
       coverage: coverageOf({
@@ -255,6 +258,36 @@ class ReportBuilder {
       outcomes[outcome] = { sessions: found.length, ...tally.counts() };
     }
     return outcomes;
+  }
+
+  #figures(): Figures {
+    const { now, since, until } = this.#options;
+    return figuresOf(
+      figureFacts({
+        families: this.#families,
+        findings: this.#findings,
+        pieces: this.#pieces,
+        repositories: [...this.#repositories.values()],
+        ever: this.#ever,
+        models: this.#mainModels(),
+        now,
+        since,
+        until,
+      }),
+    );
+  }
+
+  #mainModels(): Map<number, string | null> {
+    const uses = new Map<number, Map<string | null, number>>();
+    for (const { session, model, tally } of this.#cells.values()) {
+      const root = this.#families.rootOf(session);
+      const of = uses.get(root) ?? new Map<string | null, number>();
+      uses.set(root, of);
+      of.set(model, (of.get(model) ?? 0) + (tally.micros ?? 0));
+    }
+    const most = (of: ReadonlyMap<string | null, number>) =>
+      [...of].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+    return new Map([...uses].map(([root, of]) => [root, most(of)]));
   }
 
   #badge(): BadgeCounts {

@@ -40,6 +40,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
       // Without a remote there is nowhere to push to.
       toPush: remote === null ? 0 : waiting.length,
       problem: problems.get(repository) ?? null,
+      mature: harvest.mature,
     };
   });
   const seen = new Set(read.map(({ repository }) => repository));
@@ -57,6 +58,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
         cloud: [],
         toPush: 0,
         problem,
+        mature: false,
       };
     });
   return [...read, ...unread];

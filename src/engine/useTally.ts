@@ -69,6 +69,12 @@ export class UseTally {
     return this.#micros;
   }
 
+  /** Tokens of all kinds; `null` where some calls do not tell what they generated. */
+  get tokens(): number | null {
+    if (this.#output === null || this.#untold) return null;
+    return this.#output + (this.#input ?? 0) + (this.#cacheRead ?? 0) + (this.#cacheWrite ?? 0);
+  }
+
   /** The parts that every sum has, whatever it is of. */
   counts(): UseCounts {
     const { calls, input, cacheRead, cacheWrite, output, credits, costUsd } = this.result();

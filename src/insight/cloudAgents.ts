@@ -41,6 +41,11 @@ export function cloudAgentOf({ authorEmail, coAuthors, own, branches }: CloudMar
   );
 }
 
+/** Whether an address is an agent's or another program's. */
+export function isProgram(address: string): boolean {
+  return find(ADDRESSES, [address]) !== null || /\[bot\]@/.test(address);
+}
+
 function find(
   signs: readonly (readonly [RegExp, CloudAgent])[],
   texts: readonly string[],

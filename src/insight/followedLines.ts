@@ -1,6 +1,7 @@
+import type { Instant } from '../model/records.ts';
 import type { HistoryStep } from './historyStep.ts';
 import type { ChangedFile } from './occurrences.ts';
-import type { Unit } from './shippedUnit.ts';
+import { TELLING_AGE, type Unit } from './shippedUnit.ts';
 
 /** Lines of one session or piece, as they are looked for: nearly all steps have none of them. */
 export class FollowedLines {
@@ -53,10 +54,12 @@ export class FollowedLines {
     this.#put(unit);
   }
 
-  turned(unit: Unit, state: Unit['state'], by: Unit['by']): void {
+  /** @param at when that happened; what comes later than the time that tells does not change what stood then */
+  turned(unit: Unit, state: Unit['state'], by: Unit['by'], at: Instant): void {
     this.#count(unit, -1);
     unit.state = state;
     unit.by = by;
+    if (at - unit.shippedAt <= TELLING_AGE) unit.leftEarly = state !== 'standing';
     this.#count(unit, 1);
   }
 

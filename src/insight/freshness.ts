@@ -1,8 +1,79 @@
+import type { Instant } from '../model/records.ts';
+import { FingerprintIndex } from './fingerprintIndex.ts';
+import type { HistoryStep } from './historyStep.ts';
+import type { Side } from './shippedLines.ts';
+
 /** So many consecutive lines are no chance. */
 const RUN = 5;
+const DAY = 86_400_000;
+/** What shipped is remembered so long. */
+const REMEMBERED = 120 * DAY;
+/** Taking out what came no longer ago is an undoing, and nothing new. */
+const UNDOING = 14 * DAY;
+
+/** The history of one shipping ref. */
+export interface Past {
+  readonly steps: readonly HistoryStep[];
+}
+
+/** A line of a step. */
+export interface StepLine {
+  readonly commit: string;
+  readonly side: Side;
+  readonly fingerprint: number;
+}
 
 /**
- * Which lines are not new: those in runs of five or more lines that count, each of which stood somewhere before.
+ * Tells which lines of steps are new, and which had stood on a shipping ref before, in any repository that is known.
+ * A single line may always have been written twice; five in a row were not.
+ */
+export class Freshness {
+  readonly #places = new Map<string, { readonly order: number; readonly at: Instant }>();
+  readonly #sightings: Sightings;
+
+  private constructor(followed: ReadonlySet<number>) {
+    this.#sightings = new Sightings(followed);
+  }
+
+  /**
+   * In short steps, between which the caller may do something else.
+   * @param followed fingerprints of all lines that will be asked about
+   */
+  static *learning(pasts: readonly Past[], followed: ReadonlySet<number>): Generator<void, Freshness> {
+    const freshness = new Freshness(followed);
+    // The same commit in two clones is one step.
+    const all = new Map(pasts.flatMap(({ steps }) => steps.map(step => [step.commit, step] as const)));
+    yield;
+    const inOrder = [...all.values()].sort((a, b) => a.at - b.at);
+    for (const [order, { commit, at, files }] of inOrder.entries()) {
+      freshness.#places.set(commit, { order, at });
+      for (const { added } of files) freshness.#sightings.saw(added.fingerprints, order, at);
+      yield;
+    }
+    return freshness;
+  }
+
+  /** @param lines that count, of one side of one file, in the order in which they stand */
+  newOf<T extends StepLine>(lines: readonly T[]): T[] {
+    const stale = staleLines(
+      lines,
+      () => true,
+      line => this.#stoodBefore(line),
+    );
+    return lines.filter(line => !stale.has(line));
+  }
+
+  #stoodBefore({ commit, side, fingerprint }: StepLine): boolean {
+    const place = this.#places.get(commit);
+    if (place === undefined) return false;
+    const { order, at } = place;
+    if (side === 'removed') return this.#sightings.anyWithin(fingerprint, order, at - UNDOING);
+    return this.#sightings.anyWithin(fingerprint, order, at - REMEMBERED);
+  }
+}
+
+/**
+ * Which lines are not new: those in runs of five or more that count, each of which stood somewhere before.
  * Lines that do not count are passed over; they neither make a run nor end it, and are never stale.
  * @param lines in the order in which they stand
  */
@@ -24,4 +95,40 @@ export function staleLines<T>(
   }
   end();
   return stale;
+}
+
+/** In which steps, and when, lines that are followed came. */
+class Sightings {
+  readonly #lines: FingerprintIndex;
+  /** By line: its last sighting; by sighting: the one before it. */
+  readonly #last: Int32Array;
+  readonly #before: number[] = [];
+  readonly #orders: number[] = [];
+  readonly #at: Instant[] = [];
+
+  constructor(followed: ReadonlySet<number>) {
+    this.#lines = new FingerprintIndex(followed.size);
+    for (const fingerprint of followed) this.#lines.add(fingerprint);
+    this.#last = new Int32Array(followed.size).fill(-1);
+  }
+
+  saw(fingerprints: Float64Array, order: number, at: Instant): void {
+    for (let i = 0; i < fingerprints.length; i++) {
+      const line = this.#lines.first(fingerprints[i]!);
+      if (line === -1) continue;
+      this.#before.push(this.#last[line]!);
+      this.#last[line] = this.#at.push(at) - 1;
+      this.#orders.push(order);
+    }
+  }
+
+  /** Whether a line came with a step before that one, and no earlier than then. */
+  anyWithin(fingerprint: number, before: number, from: Instant): boolean {
+    const line = this.#lines.first(fingerprint);
+    let sighting = line === -1 ? -1 : this.#last[line]!;
+    for (; sighting !== -1; sighting = this.#before[sighting]!) {
+      if (this.#orders[sighting]! < before && this.#at[sighting]! >= from) return true;
+    }
+    return false;
+  }
 }

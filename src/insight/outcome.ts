@@ -1,9 +1,9 @@
 import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import { type Attribution, STAGES, type Stage, type StageCounts } from './attribution.ts';
-import type { Standing } from './rollBack.ts';
 import type { WayOut } from './shippedUnit.ts';
 import { shareShipped } from './stageCounts.ts';
+import type { Standing } from './standing.ts';
 
 /** Everything that decides what became of one session. */
 export interface SessionCase {
@@ -18,11 +18,16 @@ export interface SessionCase {
   readonly links: readonly CaseLink[];
   readonly attribution: Attribution | null;
   /** What became of its lines after they had shipped. */
-  readonly standing: Pick<Standing, 'shipped' | 'rolledBack' | 'by'>;
+  readonly standing: Standing;
   /** Of its shipped lines: how many a deployment or a release holds. */
   readonly deployed: number;
   /** Of the files that it left changed: how many there are, and how many shipped with a tenth of its lines. */
   readonly files: { readonly total: number; readonly reached: number };
+  /** See `ActStory`. */
+  readonly repetition: number;
+  readonly resolved: boolean;
+  /** It found out what was wrong, or looked at several files, before it changed anything. */
+  readonly diagnosed: boolean;
   /** Git could not be asked about a repository that it edited. */
   readonly unread: boolean;
   /** Lines of its log that could not be read, or a log that ended before its records were whole. */
@@ -50,6 +55,9 @@ const ENOUGH = 0.3;
 const LEAST_SURE = 0.1;
 const WORTH_SETTING_ASIDE = 5;
 const GONE_AFTER = 14 * 86_400_000;
+const REPEATED_TIMES = 5;
+/** Who tries no more than so many lines until a failing command passes has been looking for a fault. */
+const TRIED_LINES = 20;
 
 const HALF = 0.5;
 
@@ -104,11 +112,19 @@ export function decide(facts: SessionCase, now: Instant): Decision {
   if (review) return say('in review', 'fair', 'pull-request-seen');
   if (linked === 'pushed') return say('pushed', 'fair', 'pushed-by-link');
   if (linked === 'committed') return say('committed', 'fair', 'committed-by-link');
-  if (facts.edits.outsideGit > 0) return say('outside git', 'solid', 'outside-git');
-  if (facts.edits.unplaced > 0) return say('unclear', 'thin', 'repository-unknown');
+  if (hasDebugged(facts)) return say('explored', 'solid', 'debugged');
+  const { inGit, outsideGit, unplaced } = facts.edits;
+  // All of it was taken back: each line was counted coming and going.
+  const tried = facts.peak / 2;
+  const nothingToShow = facts.links.length === 0 && tried < WORTH_SETTING_ASIDE;
+  if (nothingToShow && outsideGit + unplaced === 0 && facts.repetition >= REPEATED_TIMES) {
+    return say('repeated itself', 'fair', inGit === 0 ? 'repeated' : 'repeated-no-lines');
+  }
+  if (outsideGit > 0) return say('outside git', 'solid', 'outside-git');
+  if (unplaced > 0) return say('unclear', 'thin', 'repository-unknown');
   if (facts.unread) return say('unclear', 'thin', 'repository-unread');
-  if (facts.edits.inGit > 0) {
-    if (facts.peak < WORTH_SETTING_ASIDE) return say('unclear', 'thin', 'nothing-left');
+  if (inGit > 0) {
+    if (tried < WORTH_SETTING_ASIDE) return say('unclear', 'thin', 'nothing-left');
     const young = now - (facts.lastEditAt ?? now) < GONE_AFTER;
     return young ? say('in progress', 'thin', 'not-found-yet') : say('set aside', 'solid', 'taken-back');
   }
@@ -116,6 +132,17 @@ export function decide(facts: SessionCase, now: Instant): Decision {
   if (facts.shellChanges > 0) return say('unclear', 'thin', 'changed-by-shell');
   if (facts.logCut) return say('unclear', 'thin', 'log-cut');
   return say('explored', 'solid', 'no-edits');
+}
+
+/** Nothing is left of the few lines that it tried, and the command that had failed passes. */
+function hasDebugged({ resolved, edits, peak, links }: SessionCase): boolean {
+  return (
+    resolved &&
+    edits.inGit > 0 &&
+    edits.outsideGit + edits.unplaced === 0 &&
+    peak / 2 <= TRIED_LINES &&
+    links.length === 0
+  );
 }
 
 interface Arrival {

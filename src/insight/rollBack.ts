@@ -8,18 +8,8 @@ import { weighs } from './net.ts';
 import type { ChangedFile, Occurrences } from './occurrences.ts';
 import { Reflows } from './reflow.ts';
 import type { ShippedLine } from './shippedLines.ts';
-import { mostCommon, netOf, sign, type Unit, type WayOut } from './shippedUnit.ts';
-
-export interface Standing {
-  /** Lines that reached the shipping ref. */
-  readonly shipped: number;
-  /** Of them, how many a roll-back took out and nothing put back. */
-  readonly rolledBack: number;
-  /** Of them, how many left otherwise: edited, replaced piece by piece. */
-  readonly lost: number;
-  /** What took most of those out that were rolled back. */
-  readonly by: { readonly commit: string | null; readonly at: Instant; readonly way: WayOut } | null;
-}
+import { netOf, sign, type Unit, type WayOut } from './shippedUnit.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 export interface Dropped {
   /** Steps that a forced update took off the ref, and when that was seen. */
@@ -39,10 +29,12 @@ export class ShippingHistory {
   readonly #index: StepIndex;
   readonly #paths = new Map<string, string>();
   readonly #reflows = new Reflows();
+  readonly #now: Instant;
 
   /** @param steps oldest first */
-  constructor(steps: readonly HistoryStep[], { steps: dropped }: Dropped) {
+  constructor(steps: readonly HistoryStep[], { steps: dropped }: Dropped, now: Instant) {
     this.#steps = steps;
+    this.#now = now;
     this.#dropped = dropped;
     this.#place = new Map(steps.map(({ commit }, at) => [commit, at]));
     this.#index = new StepIndex(steps);
@@ -73,13 +65,7 @@ export class ShippingHistory {
       this.#step(at, followed, due, own);
       yield;
     }
-    const rolledBack = units.filter(({ state }) => state === 'rolled back');
-    return {
-      shipped: units.length,
-      rolledBack: rolledBack.length,
-      lost: units.filter(({ state }) => state === 'lost').length,
-      by: mostCommon(rolledBack),
-    };
+    return standingOf(units, this.#now);
   }
 
   #unit(line: ShippedLine): Unit {
@@ -95,10 +81,12 @@ export class ShippingHistory {
       fingerprint: line.fingerprint,
       text: line.side === 'added' && change !== undefined ? { change, index: line.index } : null,
       state: 'standing',
+      leftEarly: false,
       by: null,
     };
     if (droppedAt !== undefined) {
       unit.state = 'rolled back';
+      unit.leftEarly = true;
       unit.by = { commit: null, at: droppedAt, way: 'dropped' };
     }
     return unit;
@@ -112,14 +100,14 @@ export class ShippingHistory {
     const files = due.filesOf(at);
     const net = netOf(files, followed);
     const here = [...net.keys()].flatMap(fingerprint => followed.with(fingerprint, at));
-    this.#putBack(net, here, followed);
+    this.#putBack(net, here, followed, step.at);
     const gone = this.#takenOut(files, net, here, followed, due);
     const lost = gone.filter(unit => !this.#isReflowed(unit, step, followed, due));
     this.#rename(step, followed, due, at);
     if (lost.length === 0) return;
     const way = this.#wayOut(step, lost, before, own);
     const by = way === null ? null : { commit: step.commit, at: step.at, way };
-    for (const unit of lost) followed.turned(unit, by === null ? 'lost' : 'rolled back', by);
+    for (const unit of lost) followed.turned(unit, by === null ? 'lost' : 'rolled back', by, step.at);
   }
 
   /** A step that names others takes out what they brought; where it names such a one, it brings that back. */
@@ -127,9 +115,9 @@ export class ShippingHistory {
     const named = new Set(reverts);
     for (const unit of followed.before(place)) {
       if (unit.state === 'rolled back' && named.has(unit.by?.commit ?? ''))
-        followed.turned(unit, 'standing', null);
+        followed.turned(unit, 'standing', null, at);
       else if (unit.state === 'standing' && named.has(unit.line.commit))
-        followed.turned(unit, 'rolled back', { commit, at, way: 'reverted' });
+        followed.turned(unit, 'rolled back', { commit, at, way: 'reverted' }, at);
     }
   }
 
@@ -146,7 +134,7 @@ export class ShippingHistory {
     }
   }
 
-  #putBack(left: Map<number, number>, units: readonly Unit[], followed: FollowedLines): void {
+  #putBack(left: Map<number, number>, units: readonly Unit[], followed: FollowedLines, at: Instant): void {
     for (const unit of units) {
       if (unit.state === 'standing') continue;
       const { fingerprint } = unit;
@@ -154,7 +142,7 @@ export class ShippingHistory {
       const net = (left.get(fingerprint) ?? 0) * sign(side);
       if (net <= 0) continue;
       left.set(fingerprint, (left.get(fingerprint) ?? 0) - sign(side));
-      followed.turned(unit, 'standing', null);
+      followed.turned(unit, 'standing', null, at);
     }
   }
 

@@ -1,5 +1,7 @@
+import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { FileChange } from '../model/git.ts';
 import type { Found, Work } from './attribution.ts';
+import type { Freshness } from './freshness.ts';
 import { weighs } from './net.ts';
 
 export type Side = 'added' | 'removed';
@@ -13,12 +15,18 @@ export interface ShippedLine {
   /** Its place among the lines of that side. */
   readonly index: number;
   readonly fingerprint: number;
+  /** It counts in figures, for it had not stood on a shipping ref before. */
+  readonly fresh: boolean;
 }
+
+type Line = Omit<ShippedLine, 'fresh'>;
 
 /** The lines of one file of a step that are a session's, in little memory. */
 export interface ShippedPart {
   readonly commit: string;
   readonly change: FileChange;
+  /** Its lines count in figures, as far as they weigh and are new. */
+  readonly counts: boolean;
   /** Places among the added lines; of a removed one its place inverted bit by bit. */
   readonly places: Int32Array;
 }
@@ -42,28 +50,53 @@ export function shippedParts(
     const candidates = linesOf(commit, change, weighing);
     const own = candidates.filter(line => wrote[line.side].has(line.fingerprint));
     const others = candidates.filter(line => !wrote[line.side].has(line.fingerprint));
-    const lines = [...own, ...others].slice(0, weighing ? changedWeighing : changed);
-    const places = Int32Array.from(lines, ({ side, index }) => (side === 'added' ? index : ~index));
-    return lines.length === 0 ? [] : [{ commit, change, places }];
+    return partOf(
+      commit,
+      change,
+      weighing,
+      [...own, ...others].slice(0, weighing ? changedWeighing : changed),
+    );
   });
 }
 
-export function linesOfPart({ commit, change, places }: ShippedPart): ShippedLine[] {
+/** @param freshness `null` where nobody asks what was new */
+export function linesOfPart(part: ShippedPart, freshness: Freshness | null): ShippedLine[] {
+  const { commit, change, counts, places } = part;
   const { path, added, removed } = change;
-  return Array.from(places, (place): ShippedLine => {
+  const lines = Array.from(places, place => {
     const [side, index] = place >= 0 ? (['added', place] as const) : (['removed', ~place] as const);
-    const { fingerprints } = side === 'added' ? added : removed;
-    return { commit, path, side, index, fingerprint: fingerprints[index]! };
+    const { fingerprints, flags } = side === 'added' ? added : removed;
+    const line = { commit, path, side, index, fingerprint: fingerprints[index]! };
+    return { line, mayCount: counts && weighs({ flags: flags[index]! }) };
   });
+  const fresh = new Set(
+    (['added', 'removed'] as const).flatMap(side => {
+      const ofSide = lines.filter(({ line, mayCount }) => mayCount && line.side === side);
+      ofSide.sort((a, b) => a.line.index - b.line.index);
+      const asked = ofSide.map(({ line }) => line);
+      return freshness?.newOf(asked) ?? asked;
+    }),
+  );
+  return lines.map(({ line }) => ({ ...line, fresh: fresh.has(line) }));
 }
 
-/** All lines of a change, where the change as a whole is a session's; those that weigh, unless none does. */
-export function linesOfChange(commit: string, files: readonly FileChange[]): ShippedLine[] {
-  const heavy = files.flatMap(file => linesOf(commit, file, true));
-  return heavy.length > 0 ? heavy : files.flatMap(file => linesOf(commit, file, false));
+/** All of a change, where it is a session's as a whole; only lines that weigh, unless none does. */
+export function partsOfChange(commit: string, files: readonly FileChange[]): ShippedPart[] {
+  const parts = (onlyWeighing: boolean) =>
+    files.flatMap(change => {
+      const counts = classCounts(classifyPath(change.path));
+      return partOf(commit, change, counts, linesOf(commit, change, onlyWeighing));
+    });
+  const heavy = parts(true);
+  return heavy.length > 0 ? heavy : parts(false);
 }
 
-function linesOf(commit: string, change: FileChange, onlyWeighing: boolean): ShippedLine[] {
+function partOf(commit: string, change: FileChange, counts: boolean, lines: readonly Line[]): ShippedPart[] {
+  const places = Int32Array.from(lines, ({ side, index }) => (side === 'added' ? index : ~index));
+  return lines.length === 0 ? [] : [{ commit, change, counts, places }];
+}
+
+function linesOf(commit: string, change: FileChange, onlyWeighing: boolean): Line[] {
   return (['added', 'removed'] as const).flatMap(side => {
     const { fingerprints, flags } = change[side];
     return Array.from(fingerprints, (fingerprint, index) => ({ fingerprint, index, flags: flags[index]! }))

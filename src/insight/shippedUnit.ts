@@ -6,6 +6,9 @@ import type { ShippedLine, Side } from './shippedLines.ts';
 /** How lines left a shipping ref as one piece: by word, as the exact opposite, almost all at once, or by force. */
 export type WayOut = 'reverted' | 'inverse' | 'removed' | 'dropped';
 
+/** After so long it can be told whether a shipped line is still there, in milliseconds. */
+export const TELLING_AGE = 14 * 86_400_000;
+
 /** A shipped line while its history is gone through. */
 export interface Unit {
   readonly line: ShippedLine;
@@ -19,6 +22,8 @@ export interface Unit {
   /** Where its tokens can be read; `null` for one that was taken out. */
   text: AddedLine | null;
   state: 'standing' | 'lost' | 'rolled back';
+  /** Fourteen days after it arrived it was not there. */
+  leftEarly: boolean;
   by: { commit: string | null; at: Instant; way: WayOut } | null;
 }
 

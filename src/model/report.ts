@@ -1,4 +1,5 @@
 import type { Correction } from './correction.ts';
+import type { Figures } from './figures.ts';
 import type { Chip, Confidence, Outcome } from './outcome.ts';
 import type { ActKind, AgentId } from './records.ts';
 import type { Quality } from './tokens.ts';
@@ -23,7 +24,7 @@ export interface Report {
   readonly sessions: readonly SessionReport[];
   readonly repos: readonly RepositoryReport[];
   readonly outcomes: Readonly<Partial<Record<Outcome, OutcomeUse>>>;
-  readonly figures: Readonly<Record<string, unknown>>;
+  readonly figures: Figures;
   readonly nudges: readonly unknown[];
   readonly badge: BadgeCounts;
   readonly coverage: readonly Coverage[];

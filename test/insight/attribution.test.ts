@@ -5,6 +5,7 @@ import type { Holding, Stage, Work } from '../../src/insight/attribution.ts';
 import { type FileEdit, netOfEdits, withoutMoves } from '../../src/insight/net.ts';
 import { decide, type SessionCase } from '../../src/insight/outcome.ts';
 import { shippingTimes } from '../../src/insight/shippingTimes.ts';
+import { NOTHING_SHIPPED } from '../../src/insight/standing.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
 import type { RefMove } from '../../src/model/git.ts';
 
@@ -209,7 +210,10 @@ describe('insight/outcome', () => {
     shellChanges: 0,
     links: [],
     attribution: null,
-    standing: { shipped: 0, rolledBack: 0, by: null },
+    standing: NOTHING_SHIPPED,
+    repetition: 0,
+    resolved: false,
+    diagnosed: false,
     deployed: 0,
     files: { total: 0, reached: 0 },
     unread: false,

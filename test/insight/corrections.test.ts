@@ -4,6 +4,7 @@ import { type Attribution, STAGES, type StageCounts } from '../../src/insight/at
 import { decideAsSaid, type Saying, unlinked, withoutCommits } from '../../src/insight/corrections.ts';
 import { decide, type SessionCase } from '../../src/insight/outcome.ts';
 import { noCounts } from '../../src/insight/stageCounts.ts';
+import { NOTHING_SHIPPED } from '../../src/insight/standing.ts';
 import { SAID } from '../../src/model/correction.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 
@@ -65,7 +66,10 @@ const facts: fc.Arbitrary<SessionCase> = fc.record({
     maxLength: 1,
   }),
   attribution: fc.option(attribution, { nil: null }),
-  standing: fc.constant({ shipped: 0, rolledBack: 0, by: null }),
+  standing: fc.constant(NOTHING_SHIPPED),
+  repetition: fc.integer({ min: 0, max: 9 }),
+  resolved: fc.boolean(),
+  diagnosed: fc.boolean(),
   deployed: fc.integer({ min: 0, max: 2 }),
   files: fc.constant({ total: 1, reached: 0 }),
   unread: fc.boolean(),

@@ -7,6 +7,7 @@ import type { ShippedLine } from '../../src/insight/shippedLines.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
 
 const DAY = 86_400_000;
+const NOW = 100 * DAY;
 
 function packed(fingerprints: readonly number[]): PackedLines {
   return {
@@ -46,7 +47,14 @@ function step(
 
 const TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const lines = (fingerprints: readonly number[], commit = 'one', path = 'a'): ShippedLine[] =>
-  fingerprints.map((fingerprint, index) => ({ commit, path, side: 'added', index, fingerprint }));
+  fingerprints.map((fingerprint, index) => ({
+    commit,
+    path,
+    side: 'added',
+    index,
+    fingerprint,
+    fresh: true,
+  }));
 const BEGIN = step('one', 0, [{ added: TEN }]);
 
 /** `rolled back`/`lost`, and how. */
@@ -55,7 +63,9 @@ function standing(
   own = lines(TEN),
   dropped = new Map<string, number>(),
 ): string {
-  const { shipped, rolledBack, lost, by } = new ShippingHistory(steps, { steps: dropped }).standingOf(own);
+  const { shipped, rolledBack, lost, by } = new ShippingHistory(steps, { steps: dropped }, NOW).standingOf(
+    own,
+  );
   assert.equal(shipped, own.length);
   return `${rolledBack}/${lost} ${by?.way ?? '-'}`;
 }
@@ -145,7 +155,7 @@ describe('insight/rollBack', () => {
             step(`s${i}`, i, [change], word === 0 ? ['one'] : word === 1 && i > 0 ? [`s${i - 1}`] : []),
           ),
         ];
-        const history = new ShippingHistory(steps, { steps: new Map() });
+        const history = new ShippingHistory(steps, { steps: new Map() }, NOW);
         const { shipped, rolledBack, lost, by } = history.standingOf(lines(TEN));
         assert.ok(rolledBack + lost <= shipped);
         assert.equal(by === null, rolledBack === 0);
@@ -173,7 +183,7 @@ describe('insight/rollBack', () => {
             step(`s${i}`, i, [from === undefined ? change : { ...change, from }], word === 0 ? ['one'] : []),
           ),
         ];
-        const history = new ShippingHistory(steps, { steps: new Map() });
+        const history = new ShippingHistory(steps, { steps: new Map() }, NOW);
         const finding = Occurrences.finding(new Set(TEN.slice(0, known)), steps);
         let found = finding.next();
         while (!found.done) found = finding.next();

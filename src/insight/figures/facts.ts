@@ -1,0 +1,47 @@
+import type { Outcome } from '../../model/outcome.ts';
+import type { Instant } from '../../model/records.ts';
+import type { ShareRange } from '../stageCounts.ts';
+
+/** One session, as figures see it. */
+export interface FigureSession {
+  /** The ledger's number. */
+  readonly id: number;
+  /** The outcome by which figures count: see `decideAsSaid`. */
+  readonly counted: Outcome;
+  /** Last edit; last call where nothing was edited. */
+  readonly lastAt: Instant | null;
+  /** List price of all its calls in micro-dollars, by one price table; `null` where none could be priced. */
+  readonly micros: number | null;
+  /** All its tokens, of every kind; `null` where none is told. */
+  readonly tokens: number | null;
+  /** The model that most of its use went to. */
+  readonly model: string | null;
+  /** How much of its lines that count is new and lives on a shipping ref: see `livingShare`. */
+  readonly living: ShareRange;
+}
+
+/** One piece of work, as figures see it. */
+export interface FigurePiece {
+  readonly id: string;
+  readonly repository: number | null;
+  readonly sessions: readonly number[];
+  readonly counted: Outcome;
+  readonly shippedAt: Instant | null;
+  /** New lines that count which it brought to a shipping ref. */
+  readonly fresh: number;
+  /** Somebody found out what was wrong before it: a small change that took looking for. */
+  readonly diagnosed: boolean;
+  /** Of its lines: how many shipped at least 14 days ago, and how many of those were there 14 days later. */
+  readonly still: { readonly oldEnough: number; readonly kept: number };
+}
+
+export interface FigureFacts {
+  readonly sessions: ReadonlyMap<number, FigureSession>;
+  readonly pieces: readonly FigurePiece[];
+  /** Repositories that are more than a beginning: see `isMature`. */
+  readonly mature: ReadonlySet<number>;
+  readonly now: Instant;
+  /** The window in which what shipped is counted. */
+  readonly since: Instant | null;
+  readonly until: Instant | null;
+}

@@ -1,0 +1,50 @@
+import type { LivingUse } from '../../model/figures.ts';
+import { type Cap, SAMPLE_FLOOR } from './cap.ts';
+import type { FinishedPiece } from './finished.ts';
+import { quantile } from './quantile.ts';
+import { resample } from './resample.ts';
+
+/** Four of five such draws lie between. */
+const LOW = 0.1;
+const HIGH = 0.9;
+
+/**
+ * Shipped and still there: the share of finished use that went into code which lives on a shipping ref. What a piece
+ * took beyond the cap went into nothing, so that no change becomes better by costing more.
+ * @returns `null` below the sample floor
+ */
+export function livingUse(pieces: readonly FinishedPiece[], cap: Cap | null): LivingUse | null {
+  const changes = pieces.filter(({ isChange }) => isChange).length;
+  if (cap === null || changes < SAMPLE_FLOOR) return null;
+  const uses = Float64Array.from(pieces, ({ micros }) => micros);
+  const living = (end: 'low' | 'mid' | 'high') =>
+    Float64Array.from(pieces, piece => Math.min(1, cap.micros / piece.micros) * piece.living[end]);
+  const share = (parts: Float64Array, drawn: Int32Array) => {
+    let part = 0;
+    let all = 0;
+    for (const at of drawn) {
+      part += parts[at]!;
+      all += uses[at]!;
+    }
+    return part / all;
+  };
+  const whole = Int32Array.from(pieces.keys());
+  const [low, mid, high] = [living('low'), living('mid'), living('high')];
+  const value = share(mid, whole);
+  const lowest = quantile(
+    resample(pieces.length, drawn => share(low, drawn)),
+    LOW,
+  );
+  const highest = quantile(
+    resample(pieces.length, drawn => share(high, drawn)),
+    HIGH,
+  );
+  return {
+    value,
+    low: Math.min(value, lowest),
+    high: Math.max(value, highest),
+    sessions: pieces.reduce((sum, { sessions }) => sum + sessions, 0),
+    pieces: pieces.length,
+    shippedPieces: changes,
+  };
+}

@@ -1,0 +1,29 @@
+const DRAWS = 1000;
+/** Any would do; the same one every time, so that a figure does not flicker. */
+const SEED = 0x9e3779b9;
+
+/**
+ * What a figure over pieces might have been, had other pieces of the same kind come along: the figure of a thousand
+ * draws of as many pieces, with replacement, sorted.
+ * @param count of pieces
+ * @param figure of the pieces with these numbers
+ */
+export function resample(count: number, figure: (drawn: Int32Array) => number): Float64Array {
+  const random = xorshift(SEED);
+  const drawn = new Int32Array(count);
+  return Float64Array.from({ length: DRAWS }, () => {
+    for (let i = 0; i < count; i++) drawn[i] = random() % count;
+    return figure(drawn);
+  }).sort();
+}
+
+/** Marsaglia's 32-bit generator. */
+function xorshift(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+}

@@ -1,0 +1,54 @@
+import type { Rework, StillThere } from '../../model/figures.ts';
+import { SHIPPED } from '../../model/outcome.ts';
+import type { Instant } from '../../model/records.ts';
+import type { FigurePiece } from './facts.ts';
+import { BASE, MATURE_AFTER } from './finished.ts';
+import { quantile } from './quantile.ts';
+import { resample } from './resample.ts';
+
+const HALF = 0.5;
+/** Fewer say nothing of how often what ships is worked over. */
+const FEWEST_PIECES = 5;
+const LOW = 0.1;
+const HIGH = 0.9;
+
+/** Shipped pieces that are old enough to tell, of the last 90 days that are. */
+function oldEnough(pieces: readonly FigurePiece[], now: Instant): FigurePiece[] {
+  const to = now - MATURE_AFTER;
+  return pieces.filter(
+    ({ still, shippedAt, fresh }) =>
+      still.oldEnough > 0 && fresh > 0 && shippedAt !== null && shippedAt <= to && shippedAt > to - BASE,
+  );
+}
+
+/** How many pieces had at least half of their lines where they shipped 14 days later; `null` where none can tell. */
+export function stillThere(pieces: readonly FigurePiece[], now: Instant): StillThere | null {
+  const old = oldEnough(pieces, now);
+  if (old.length === 0) return null;
+  const isKept = ({ counted, still }: FigurePiece) =>
+    SHIPPED.includes(counted) && still.kept >= still.oldEnough * HALF;
+  return { kept: old.filter(isKept).length, oldEnough: old.length };
+}
+
+/** Share of shipped lines that count which were changed or taken out within 14 days; `null` below the floor. */
+export function rework(pieces: readonly FigurePiece[], now: Instant): Rework | null {
+  const old = oldEnough(pieces, now);
+  if (old.length < FEWEST_PIECES) return null;
+  const share = (drawn: Iterable<number>) => {
+    let gone = 0;
+    let all = 0;
+    for (const at of drawn) {
+      const { still } = old[at]!;
+      gone += still.oldEnough - still.kept;
+      all += still.oldEnough;
+    }
+    return gone / all;
+  };
+  const value = share(old.keys());
+  const draws = resample(old.length, share);
+  return {
+    value,
+    low: Math.min(value, quantile(draws, LOW)),
+    high: Math.max(value, quantile(draws, HIGH)),
+  };
+}
