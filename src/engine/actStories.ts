@@ -1,5 +1,6 @@
 import { type ActStory, type StoryAct, storyOf } from '../insight/actStory.ts';
-import type { ActFacts, SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
+import type { ActFacts, ActReads } from '../ledger/actReads.ts';
+import type { SessionFacts } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { Families } from './families.ts';
 
@@ -8,11 +9,11 @@ const SETTLED_AFTER = 2 * 86_400_000;
 
 /** What the acts of each session tell, read again only of sessions in which something may have happened. */
 export class ActStories {
-  readonly #reads: SessionReads;
+  readonly #reads: ActReads;
   readonly #stories = new Map<number, ActStory>();
   #last = -1;
 
-  constructor(reads: SessionReads) {
+  constructor(reads: ActReads) {
     this.#reads = reads;
   }
 

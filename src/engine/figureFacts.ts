@@ -12,16 +12,23 @@ export interface FigureSources {
   readonly repositories: readonly RepositoryFinding[];
   /** By session: all of its use. */
   readonly ever: ReadonlyMap<number, UseTally>;
-  /** By session: the model that most of it went to. */
-  readonly models: ReadonlyMap<number, string | null>;
+  /** The same by session, sub-agents apart, and model. */
+  readonly uses: readonly ModelUse[];
   readonly now: Instant;
   readonly since: Instant | null;
   readonly until: Instant | null;
 }
 
+export interface ModelUse {
+  readonly session: number;
+  readonly model: string | null;
+  readonly tally: UseTally;
+}
+
 /** What figures are made of, from findings and use. */
 export function figureFacts(sources: FigureSources): FigureFacts {
-  const { families, findings, pieces, repositories, ever, models, now, since, until } = sources;
+  const { families, findings, pieces, repositories, ever, now, since, until } = sources;
+  const models = mainModels(sources);
   const sessions = new Map<number, FigureSession>();
   for (const { id } of families.roots) {
     const finding = findings.get(id);
@@ -38,4 +45,18 @@ export function figureFacts(sources: FigureSources): FigureFacts {
     });
   }
   return { sessions, pieces, mature: matureOf(repositories), now, since, until };
+}
+
+/** By session: the model that most of its use went to. */
+function mainModels({ families, uses }: FigureSources): Map<number, string | null> {
+  const most = new Map<number, { model: string | null; micros: number }>();
+  const sums = new Map<string, number>();
+  for (const { session, model, tally } of uses) {
+    const root = families.rootOf(session);
+    const key = `${root} ${model}`;
+    const micros = (sums.get(key) ?? 0) + (tally.micros ?? 0);
+    sums.set(key, micros);
+    if (micros >= (most.get(root)?.micros ?? 0)) most.set(root, { model, micros });
+  }
+  return new Map([...most].map(([root, { model }]) => [root, model]));
 }

@@ -4,6 +4,7 @@ import { GitError } from '../git/gitError.ts';
 import { standingOf } from '../git/ignored.ts';
 import type { Git } from '../git/run.ts';
 import { isSettled } from '../insight/pieces.ts';
+import { ActReads } from '../ledger/actReads.ts';
 import { ArrivalTable } from '../ledger/arrivalTable.ts';
 import { BaselineTable } from '../ledger/baselineTable.ts';
 import { Corrections } from '../ledger/corrections.ts';
@@ -22,6 +23,7 @@ import { AfterShipping } from './afterShipping.ts';
 import { Baselines } from './baselines.ts';
 import { breathing } from './breathing.ts';
 import { Families } from './families.ts';
+import { filesLookedAt } from './filesLookedAt.ts';
 import { studySessions } from './findings.ts';
 import { FINDING } from './findingTypes.ts';
 import { GonePlaces } from './gonePlaces.ts';
@@ -89,7 +91,7 @@ export class GitCollector {
     this.#remotes = new RemoteTable(options.database);
     this.#kept = new KeptFindings(options.database);
     this.#reads = new SessionReads(options.database);
-    this.#stories = new ActStories(this.#reads);
+    this.#stories = new ActStories(new ActReads(options.database));
     this.#findings = new Findings(options.database);
     this.#logs = new LogTable(options.database);
     this.#sealed = new SealedPieces(options.database);
@@ -159,7 +161,7 @@ export class GitCollector {
       breathe,
     });
     const shippings = new Map(harvests.map(each => [each.repository, each.shippings]));
-    const reads = this.#lookedAt(families);
+    const reads = filesLookedAt(this.#reads.reads(), families, this.#places);
     const pieces = await studyPieces({
       studies,
       breathe,
@@ -290,16 +292,5 @@ export class GitCollector {
     const problem = error instanceof GitError ? error.problem : isOfTheDisk(error) ? 'failed' : null;
     if (problem === null || problem === 'no git' || problem === 'stopped') throw error;
     this.#problems.set(known.identity.commonDir, { known, problem });
-  }
-
-  #lookedAt(families: Families): Map<number, readonly string[]> {
-    const looked = new Map<number, string[]>();
-    for (const { session, target } of this.#reads.reads()) {
-      const placed = this.#places.locate(target);
-      if (placed.in !== 'repository') continue;
-      const root = families.rootOf(session);
-      looked.set(root, [...(looked.get(root) ?? []), placed.path]);
-    }
-    return looked;
   }
 }

@@ -7,14 +7,7 @@ import type { Figures } from '../model/figures.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { OUTCOMES } from '../model/outcome.ts';
 import type { ActKind, Instant } from '../model/records.ts';
-import type {
-  BadgeCounts,
-  OutcomeUse,
-  Report,
-  RepositoryReport,
-  SessionReport,
-  SourceReport,
-} from '../model/report.ts';
+import type { BadgeCounts, OutcomeUse, Report, SessionReport, SourceReport } from '../model/report.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { badgeCounts, workCounts } from './badgeCounts.ts';
 import { coverageOf } from './coverage.ts';
@@ -31,6 +24,7 @@ import {
 } from './findingTypes.ts';
 import { iso } from './isoTime.ts';
 import { pieceReports, restatedIn } from './pieceReports.ts';
+import { repositoryReport } from './repositoryReport.ts';
 import { isWithin, untoldSessions } from './untoldSessions.ts';
 import { UseTally } from './useTally.ts';
 
@@ -269,25 +263,12 @@ class ReportBuilder {
         pieces: this.#pieces,
         repositories: [...this.#repositories.values()],
         ever: this.#ever,
-        models: this.#mainModels(),
+        uses: [...this.#cells.values()],
         now,
         since,
         until,
       }),
     );
-  }
-
-  #mainModels(): Map<number, string | null> {
-    const uses = new Map<number, Map<string | null, number>>();
-    for (const { session, model, tally } of this.#cells.values()) {
-      const root = this.#families.rootOf(session);
-      const of = uses.get(root) ?? new Map<string | null, number>();
-      uses.set(root, of);
-      of.set(model, (of.get(model) ?? 0) + (tally.micros ?? 0));
-    }
-    const most = (of: ReadonlyMap<string | null, number>) =>
-      [...of].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
-    return new Map([...uses].map(([root, of]) => [root, most(of)]));
   }
 
   #badge(): BadgeCounts {
@@ -314,15 +295,4 @@ function entry<Name>(tallies: Map<Name, UseTally>, name: Name): UseTally {
   const tally = tallies.get(name) ?? new UseTally();
   tallies.set(name, tally);
   return tally;
-}
-
-function repositoryReport(found: RepositoryFinding): RepositoryReport {
-  return {
-    root: found.root,
-    remote: found.remote,
-    shippingRef: found.shippingRef,
-    lastHeard: iso(found.lastHeard),
-    events: found.events.map(event => ({ ...event, at: iso(event.at) })),
-    cloud: found.cloud.map(commit => ({ ...commit, at: iso(commit.at) })),
-  };
 }

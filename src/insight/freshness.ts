@@ -1,7 +1,7 @@
 import type { Instant } from '../model/records.ts';
 import { FingerprintIndex } from './fingerprintIndex.ts';
 import type { HistoryStep } from './historyStep.ts';
-import type { Side } from './shippedLines.ts';
+import type { Side } from './shippedLine.ts';
 
 /** So many consecutive lines are no chance. */
 const RUN = 5;

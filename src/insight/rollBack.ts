@@ -7,7 +7,7 @@ import type { HistoryStep } from './historyStep.ts';
 import { weighs } from './net.ts';
 import type { ChangedFile, Occurrences } from './occurrences.ts';
 import { Reflows } from './reflow.ts';
-import type { ShippedLine } from './shippedLines.ts';
+import type { ShippedLine } from './shippedLine.ts';
 import { netOf, sign, type Unit, type WayOut } from './shippedUnit.ts';
 import { type Standing, standingOf } from './standing.ts';
 

@@ -3,21 +3,7 @@ import type { FileChange } from '../model/git.ts';
 import type { Found, Work } from './attribution.ts';
 import type { Freshness } from './freshness.ts';
 import { weighs } from './net.ts';
-
-export type Side = 'added' | 'removed';
-
-/** One line of a session as the shipping ref got it. */
-export interface ShippedLine {
-  /** The step of the shipping ref that brought it. */
-  readonly commit: string;
-  readonly path: string;
-  readonly side: Side;
-  /** Its place among the lines of that side. */
-  readonly index: number;
-  readonly fingerprint: number;
-  /** It counts in figures, for it had not stood on a shipping ref before. */
-  readonly fresh: boolean;
-}
+import type { ShippedLine, Side } from './shippedLine.ts';
 
 type Line = Omit<ShippedLine, 'fresh'>;
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../model/records.ts';
 import type { ChangedFile } from './occurrences.ts';
 import type { AddedLine } from './reflow.ts';
-import type { ShippedLine, Side } from './shippedLines.ts';
+import type { ShippedLine, Side } from './shippedLine.ts';
 
 /** How lines left a shipping ref as one piece: by word, as the exact opposite, almost all at once, or by force. */
 export type WayOut = 'reverted' | 'inverse' | 'removed' | 'dropped';

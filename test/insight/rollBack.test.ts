@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
 import { Occurrences } from '../../src/insight/occurrences.ts';
 import { ShippingHistory } from '../../src/insight/rollBack.ts';
-import type { ShippedLine } from '../../src/insight/shippedLines.ts';
+import type { ShippedLine } from '../../src/insight/shippedLine.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
 
 const DAY = 86_400_000;
