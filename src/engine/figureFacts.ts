@@ -1,5 +1,6 @@
 import type { FigureFacts, FigureSession } from '../insight/figures/facts.ts';
 import type { Instant } from '../model/records.ts';
+import type { PriceBook } from '../pricing/priceBook.ts';
 import { matureOf } from './badgeCounts.ts';
 import type { Families } from './families.ts';
 import type { PieceFinding, RepositoryFinding, SessionFinding } from './findingTypes.ts';
@@ -10,10 +11,12 @@ export interface FigureSources {
   readonly findings: ReadonlyMap<number, SessionFinding>;
   readonly pieces: readonly PieceFinding[];
   readonly repositories: readonly RepositoryFinding[];
-  /** By session: all of its use. */
+  /** By session: its use in the window, and all of its use. */
+  readonly inWindow: ReadonlyMap<number, { readonly tally: UseTally }>;
   readonly ever: ReadonlyMap<number, UseTally>;
-  /** The same by session, sub-agents apart, and model. */
+  /** All use by session, sub-agents apart, and model. */
   readonly uses: readonly ModelUse[];
+  readonly prices: PriceBook;
   readonly now: Instant;
   readonly since: Instant | null;
   readonly until: Instant | null;
@@ -37,14 +40,29 @@ export function figureFacts(sources: FigureSources): FigureFacts {
     sessions.set(id, {
       id,
       counted: finding.counted,
+      startedAt: families.spanOf(id).startedAt,
       lastAt: finding.lastEditAt ?? families.spanOf(id).endedAt,
       micros: use?.micros ?? null,
+      windowMicros: sources.inWindow.get(id)?.tally.micros ?? null,
       tokens: use?.tokens ?? null,
-      model: models.get(id) ?? null,
+      price: priceOf(models.get(id) ?? null, sources),
       living: finding.living,
     });
   }
-  return { sessions, pieces, mature: matureOf(repositories), now, since, until };
+  // Where anything ever was seen in production, what is not yet may come there.
+  const deploying = new Set(
+    repositories.flatMap(({ repository, events }) =>
+      events.some(({ kind }) => kind === 'deployment') ? [repository] : [],
+    ),
+  );
+  return { sessions, pieces, mature: matureOf(repositories), deploying, now, since, until };
+}
+
+/** What agents read and write, more or less: nearly all of it is read from cache. */
+const MIX = { input: 50_000, cacheRead: 850_000, cacheWrite5m: 80_000, cacheWrite1h: 0, output: 20_000 };
+
+function priceOf(model: string | null, { prices, now }: FigureSources): number {
+  return prices.price(model, now, MIX) ?? 1;
 }
 
 /** By session: the model that most of its use went to. */

@@ -4,7 +4,7 @@ import type { Attribution, Work } from '../insight/attribution.ts';
 import { decideAsSaid, type Saying, unlinked, withoutCommits } from '../insight/corrections.ts';
 import { livingShare } from '../insight/figures/livingShare.ts';
 import type { SessionCase } from '../insight/outcome.ts';
-import { sumCounts } from '../insight/stageCounts.ts';
+import { sumAttributions } from '../insight/pieceCase.ts';
 import type { ActCount, SessionFacts } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
@@ -164,16 +164,6 @@ async function attributeAll(
     }
   }
   return attributions;
-}
-
-/** A session that worked in several repositories is judged by all its lines together. */
-export function sumAttributions(session: number, parts: readonly Attribution[]): Attribution {
-  return {
-    session,
-    weighing: sumCounts(parts.map(({ weighing }) => weighing)),
-    all: sumCounts(parts.map(({ all }) => all)),
-    found: parts.flatMap(({ found }) => found),
-  };
 }
 
 function evidenceOf(

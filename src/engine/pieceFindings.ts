@@ -1,6 +1,7 @@
-import type { Attribution, Found } from '../insight/attribution.ts';
+import type { Found } from '../insight/attribution.ts';
 import { decideAsSaid, type Saying, unlinked, verdictOf } from '../insight/corrections.ts';
 import type { SessionCase } from '../insight/outcome.ts';
+import { sumCases } from '../insight/pieceCase.ts';
 import { groupIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
 import type { SessionFacts } from '../ledger/sessionReads.ts';
@@ -8,7 +9,7 @@ import { type Outcome, SHIPPED } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { AfterShipping, Unlinked } from './afterShipping.ts';
 import type { Families } from './families.ts';
-import { type SessionStudy, sumAttributions } from './findings.ts';
+import type { SessionStudy } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
 
 export interface PieceFacts {
@@ -144,31 +145,10 @@ async function mergeCases(
   after: AfterShipping,
   without: Unlinked = new Map(),
 ): Promise<SessionCase> {
-  const cases = members.map(({ facts }) => facts);
-  const attributions = cases.flatMap(({ attribution }) => attribution ?? []) satisfies Attribution[];
-  const sum = (pick: (each: SessionCase) => number) => cases.reduce((total, each) => total + pick(each), 0);
-  const edited = cases.flatMap(({ lastEditAt }) => lastEditAt ?? []);
-  return {
-    lastEditAt: edited.length === 0 ? null : Math.max(...edited),
-    edits: {
-      inGit: sum(({ edits }) => edits.inGit),
-      outsideGit: sum(({ edits }) => edits.outsideGit),
-      unplaced: sum(({ edits }) => edits.unplaced),
-    },
-    peak: sum(({ peak }) => peak),
-    shellChanges: sum(({ shellChanges }) => shellChanges),
-    links: cases.flatMap(({ links }) => links),
-    attribution: attributions.length === 0 ? null : sumAttributions(-1, attributions),
-    ...(await after.caseOf(
-      sessions.map(({ id }) => id),
-      members.flatMap(({ links }) => links),
-      without,
-    )),
-    diagnosed: cases.some(({ diagnosed }) => diagnosed),
-    // What one of them did over and over is no story of the whole.
-    repetition: cases.length === 1 ? cases[0]!.repetition : 0,
-    resolved: cases.some(({ resolved }) => resolved),
-    unread: cases.some(({ unread }) => unread),
-    logCut: cases.some(({ logCut }) => logCut),
-  };
+  const ids = sessions.map(({ id }) => id);
+  const links = members.flatMap(each => each.links);
+  return sumCases(
+    members.map(({ facts }) => facts),
+    await after.caseOf(ids, links, without),
+  );
 }

@@ -255,15 +255,17 @@ class ReportBuilder {
   }
 
   #figures(): Figures {
-    const { now, since, until } = this.#options;
+    const { now, since, until, prices } = this.#options;
     return figuresOf(
       figureFacts({
         families: this.#families,
         findings: this.#findings,
         pieces: this.#pieces,
         repositories: [...this.#repositories.values()],
+        inWindow: this.#bySession,
         ever: this.#ever,
         uses: [...this.#cells.values()],
+        prices,
         now,
         since,
         until,

@@ -8,16 +8,18 @@ export interface Figures {
   readonly rework14: Rework | null;
   /** Of those that shipped in the window; `null` where no repository tells of deployments. */
   readonly inProduction: { readonly pieces: number } | null;
+  /** How far the use in the window got. */
+  readonly window: WindowUse;
   /** Pieces of the last 90 days that are old enough to tell, and how many of them shipped as a change. */
   readonly finished: { readonly pieces: number; readonly shipped: number };
-  /** What a piece may take at most before the rest of it counts for nothing. */
-  readonly cap: {
-    /** US dollars of list price. */
-    readonly usd: number;
+  /** What changes usually take; `null` below the sample floor. */
+  readonly usual: {
+    /** US dollars of list price: what goes beyond counts for nothing, for each day of work. */
+    readonly capUsd: number;
     /** ISO 8601. */
     readonly since: string;
     /** Why nothing earlier is looked at. */
-    readonly because: 'model' | 'repositories' | 'no earlier';
+    readonly because: 'repositories' | 'no earlier';
   } | null;
 }
 
@@ -52,4 +54,21 @@ export interface Rework {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+}
+
+export interface WindowUse {
+  /**
+   * Share of all use in the window, 0 to 1, that shipped pieces took and that is not in code which is there: more
+   * than usual, or for lines that are gone again. `null` without priced use.
+   */
+  readonly beyondCode: number | null;
+  /** Of the use that went into code, without what is beyond it. Empty without priced use. */
+  readonly stages: readonly StageShare[];
+}
+
+export interface StageShare {
+  readonly stage: 'edited' | 'committed' | 'pushed' | 'shipped' | 'in production' | 'still there';
+  /** Shares, 0 to 1: what got there, and what still can. */
+  readonly reached: number;
+  readonly possible: number;
 }

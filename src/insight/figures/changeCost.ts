@@ -1,11 +1,9 @@
 import type { ChangeCost } from '../../model/figures.ts';
-import { SAMPLE_FLOOR } from './cap.ts';
 import type { FinishedPiece } from './finished.ts';
 import { quantile } from './quantile.ts';
+import { isNamed, SAMPLE_FLOOR, type Usual } from './usual.ts';
 
 const MICRO = 1_000_000;
-/** A change that took less than this part of the usual is a trifle too, however many lines it has. */
-const PART_OF_USUAL = 0.25;
 
 /**
  * What a shipped change took: the median hides one great burn, the mean does not. Everything that belongs to a piece
@@ -13,11 +11,10 @@ const PART_OF_USUAL = 0.25;
  * they are not counted among the changes.
  * @returns `null` below the sample floor
  */
-export function changeCost(pieces: readonly FinishedPiece[]): ChangeCost | null {
+export function changeCost(pieces: readonly FinishedPiece[], usual: Usual | null): ChangeCost | null {
   const changes = pieces.filter(({ isChange }) => isChange);
-  if (changes.length < SAMPLE_FLOOR) return null;
-  const usual = medianOf(changes.map(({ micros }) => micros));
-  const named = changes.filter(({ micros }) => micros >= usual * PART_OF_USUAL);
+  if (usual === null || changes.length < SAMPLE_FLOOR) return null;
+  const named = changes.filter(change => isNamed(change, usual));
   const shipped = pieces.filter(({ shipped: is }) => is);
   const tokens = named.map(change => change.tokens);
   const known = tokens.filter(each => each !== null);

@@ -8,14 +8,17 @@ export interface FigureSession {
   readonly id: number;
   /** The outcome by which figures count: see `decideAsSaid`. */
   readonly counted: Outcome;
+  readonly startedAt: Instant | null;
   /** Last edit; last call where nothing was edited. */
   readonly lastAt: Instant | null;
   /** List price of all its calls in micro-dollars, by one price table; `null` where none could be priced. */
   readonly micros: number | null;
+  /** The same of its calls in the window. */
+  readonly windowMicros: number | null;
   /** All its tokens, of every kind; `null` where none is told. */
   readonly tokens: number | null;
-  /** The model that most of its use went to. */
-  readonly model: string | null;
+  /** What the model costs that most of its use went to: list price of one and the same mix of tokens; 1 if unknown. */
+  readonly price: number;
   /** How much of its lines that count is new and lives on a shipping ref: see `livingShare`. */
   readonly living: ShareRange;
 }
@@ -40,6 +43,8 @@ export interface FigureFacts {
   readonly pieces: readonly FigurePiece[];
   /** Repositories that are more than a beginning: see `isMature`. */
   readonly mature: ReadonlySet<number>;
+  /** Repositories that tell what is in production. */
+  readonly deploying: ReadonlySet<number>;
   readonly now: Instant;
   /** The window in which what shipped is counted. */
   readonly since: Instant | null;

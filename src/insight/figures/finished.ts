@@ -9,9 +9,12 @@ export const MATURE_AFTER = 14 * DAY;
 export const BASE = 90 * DAY;
 /** Below so many lines that count a piece is a trifle: its use goes with the others', and it is not one of them. */
 const TRIFLE = 5;
+const MOST_LINES = 1000;
+/** Who takes up a session again and again does not keep it from being finished. */
+const LONGEST = 5 * DAY;
 
 /** Outside every ratio, and honoured elsewhere. */
-const OUTSIDE: readonly Outcome[] = ['explored', 'outside git'];
+export const OUTSIDE: readonly Outcome[] = ['explored', 'outside git'];
 
 /** A piece of work of which it can be told what became of it, with all that it took. */
 export interface FinishedPiece {
@@ -22,11 +25,15 @@ export interface FinishedPiece {
   readonly shipped: boolean;
   /** A shipped one that is no trifle: a change that somebody would name. */
   readonly isChange: boolean;
+  /** New lines that it shipped, no more than make a difference; at least one. */
+  readonly lines: number;
   /** List price in micro-dollars, and tokens where all of its sessions tell them. */
   readonly micros: number;
   readonly tokens: number | null;
-  /** The model that most of it went to. */
-  readonly model: string | null;
+  /** What its models cost, by use: see `FigureSession`. */
+  readonly price: number;
+  /** On how many days somebody began to work on it. */
+  readonly days: number;
   /** Of `micros`: what went into code that lives on a shipping ref, before any cap. */
   readonly living: ShareRange;
 }
@@ -38,21 +45,34 @@ const WHOLE = 0.6;
  * Pieces whose last edit lies in the 90 days that ended 14 days before `now`. Sessions that only looked belong to a
  * piece where they planned it, and stand outside where they are alone.
  */
-export function finishedPieces({ pieces, sessions }: FigureFacts, now: Instant): FinishedPiece[] {
+export function finishedPieces(facts: FigureFacts, now: Instant): FinishedPiece[] {
   const to = now - MATURE_AFTER;
-  const from = to - BASE;
+  return piecesBetween(facts, to - BASE, to);
+}
+
+/** The same of any span of time: its start is outside, its end inside. */
+export function piecesBetween(
+  { pieces, sessions, mature }: FigureFacts,
+  from: Instant,
+  to: Instant,
+): FinishedPiece[] {
   return pieces.flatMap(piece => {
     const members = piece.sessions.flatMap(id => sessions.get(id) ?? []);
     const code = members.filter(({ counted }) => !OUTSIDE.includes(counted));
-    const lastAt = Math.max(...code.map(({ lastAt: at }) => at ?? 0), 0);
-    return code.length === 0 || lastAt <= from || lastAt > to ? [] : finished(piece, members, code);
+    const lastAt = Math.max(...code.map(lastWorkedOn), 0);
+    return code.length === 0 || lastAt <= from || lastAt > to ? [] : finished(piece, members, code, mature);
   });
+}
+
+function lastWorkedOn({ startedAt, lastAt }: FigureSession): Instant {
+  return startedAt === null ? (lastAt ?? 0) : Math.min(lastAt ?? startedAt, startedAt + LONGEST);
 }
 
 function finished(
   piece: FigurePiece,
   members: readonly FigureSession[],
   code: readonly FigureSession[],
+  mature: ReadonlySet<number>,
 ): FinishedPiece[] {
   const micros = sum(members, ({ micros: each }) => each ?? 0);
   const inCode = sum(code, ({ micros: each }) => each ?? 0);
@@ -72,18 +92,29 @@ function finished(
       repository: piece.repository,
       sessions: code.length,
       shipped,
-      isChange: shipped && (piece.fresh >= TRIFLE || (piece.fresh > 0 && piece.diagnosed)),
+      isChange: shipped && isChange(piece, mature),
+      lines: Math.max(1, Math.min(MOST_LINES, piece.fresh)),
       micros,
       tokens: tokens.includes(null) ? null : sum(tokens, each => each ?? 0),
-      model: mainModel(members),
+      price: sum(members, each => (each.micros ?? 0) * each.price) / micros,
+      days: daysOf(code),
       // What nobody can tell may have shipped.
       living: { low: part('low'), mid: part('mid'), high: part('high') + unclear },
     },
   ];
 }
 
-function mainModel(members: readonly FigureSession[]): string | null {
-  return members.reduce((most, each) => ((each.micros ?? 0) > (most.micros ?? 0) ? each : most)).model;
+/** Counted from the first start on: midnight is no new day of work. */
+function daysOf(code: readonly FigureSession[]): number {
+  const starts = code.flatMap(({ startedAt }) => startedAt ?? []);
+  const first = Math.min(...starts);
+  return Math.max(1, new Set(starts.map(start => Math.floor((start - first) / DAY))).size);
+}
+
+/** What a repository begins with is no series of changes. */
+function isChange({ repository, fresh, diagnosed }: FigurePiece, mature: ReadonlySet<number>): boolean {
+  if (repository === null || !mature.has(repository)) return false;
+  return fresh >= TRIFLE || (fresh > 0 && diagnosed);
 }
 
 function sum<T>(values: readonly T[], of: (value: T) => number): number {

@@ -1,24 +1,25 @@
 import type { LivingUse } from '../../model/figures.ts';
-import { type Cap, SAMPLE_FLOOR } from './cap.ts';
 import type { FinishedPiece } from './finished.ts';
 import { quantile } from './quantile.ts';
 import { resample } from './resample.ts';
+import { countedParts, SAMPLE_FLOOR, type Usual } from './usual.ts';
 
 /** Four of five such draws lie between. */
 const LOW = 0.1;
 const HIGH = 0.9;
 
 /**
- * Shipped and still there: the share of finished use that went into code which lives on a shipping ref. What a piece
- * took beyond the cap went into nothing, so that no change becomes better by costing more.
+ * Shipped and still there: the share of finished use that went into code which lives on a shipping ref. What goes
+ * beyond the usual went into nothing, so that no change becomes better by costing more.
  * @returns `null` below the sample floor
  */
-export function livingUse(pieces: readonly FinishedPiece[], cap: Cap | null): LivingUse | null {
+export function livingUse(pieces: readonly FinishedPiece[], usual: Usual | null): LivingUse | null {
   const changes = pieces.filter(({ isChange }) => isChange).length;
-  if (cap === null || changes < SAMPLE_FLOOR) return null;
-  const uses = Float64Array.from(pieces, ({ micros }) => micros);
+  if (usual === null || changes < SAMPLE_FLOOR) return null;
+  const parts = countedParts(pieces, usual);
+  const uses = Float64Array.from(pieces, ({ micros }, i) => parts[i]!.asWhole * micros);
   const living = (end: 'low' | 'mid' | 'high') =>
-    Float64Array.from(pieces, piece => Math.min(1, cap.micros / piece.micros) * piece.living[end]);
+    Float64Array.from(pieces, (piece, i) => parts[i]!.asCode * piece.living[end]);
   const share = (parts: Float64Array, drawn: Int32Array) => {
     let part = 0;
     let all = 0;

@@ -1,0 +1,197 @@
+import type { Instant } from '../../model/records.ts';
+import type { FigureFacts } from './facts.ts';
+import { BASE, type FinishedPiece, finishedPieces, MATURE_AFTER } from './finished.ts';
+import { quantile } from './quantile.ts';
+
+/** Fewer changes tell nothing of what is usual. */
+export const SAMPLE_FLOOR = 12;
+const UPPER_QUARTILE = 0.75;
+/** What took less than this part of the cap is a trifle, however many lines it has. */
+const PART_OF_TRIFLE = 1 / 6;
+/** Changes have grown where they have so many times the lines: less is chance. */
+const GROWN = 1.5;
+/** A repository that takes so much of the use is one of those that the person works in. */
+const WORKS_IN = 0.1;
+
+/** What a person's changes usually take, in micro-dollars of list price. */
+export interface Usual {
+  /** Most that a change may take on each day that it was worked on. */
+  readonly cap: number;
+  /** What changes took on average in earlier quarters; `null` where there is no earlier one. */
+  readonly before: Average | null;
+  /** What the models cost with which it was reckoned: see `FigureSession`. */
+  readonly price: number;
+  /** The first day of the 90 from which on it is reckoned. */
+  readonly since: Instant;
+  /** Why no earlier quarter counts: the person worked in other repositories, or nothing is known of it. */
+  readonly because: 'repositories' | 'no earlier';
+}
+
+export interface Average {
+  readonly micros: number;
+  /** New lines that the middle one shipped: a few large ones are no growth. */
+  readonly lines: number;
+}
+
+/**
+ * The cap is the person's own upper quartile, and never more than it was in any quarter before: who pads every
+ * change a little more each month would raise it otherwise. All quarters are reckoned by the same price table, and
+ * where other models did the work, at the price of those. It starts anew where the set of repositories is another.
+ * @returns `null` below the sample floor
+ */
+export function usualOf(facts: FigureFacts): Usual | null {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { lastAt } of facts.sessions.values()) first = Math.min(first, lastAt ?? first);
+  const latest = quarterOf(facts, facts.now);
+  // Without a quarter of its own a person has no usual yet.
+  if (latest === null) return null;
+  let quarter = latest;
+  let { cap } = latest;
+  const before: Average[] = [];
+  let because: Usual['because'] = 'no earlier';
+  // Of a quarter at least the half must have been seen.
+  for (let end = facts.now - BASE; end - MATURE_AFTER - BASE / 2 > first; end -= BASE) {
+    const earlier = quarterOf(facts, end);
+    // A quarter that tells nothing neither lowers it nor parts what lies before from what comes after.
+    if (earlier === null) continue;
+    if (!sharesRepository(earlier.pieces, quarter.pieces)) {
+      because = 'repositories';
+      break;
+    }
+    quarter = earlier;
+    const dearer = latest.price / earlier.price;
+    cap = Math.min(cap, earlier.cap * dearer);
+    before.push({ micros: earlier.average.micros * dearer, lines: earlier.average.lines });
+  }
+  return { cap, before: meanOf(before), price: latest.price, since: quarter.since, because };
+}
+
+/** Of fewer changes than these nobody could say what was usual, not even for the time being. */
+const FEW = 4;
+
+/** What is usual for the time being, while there are too few changes: of those that are there, the latest too. */
+export function usualSoFar(pieces: readonly FinishedPiece[], since: Instant): Usual | null {
+  const changes = pieces.filter(({ isChange }) => isChange);
+  if (changes.length < FEW) return null;
+  return { cap: capOf(changes), before: null, price: priceOf(pieces), since, because: 'no earlier' };
+}
+
+/** Whether somebody would name it as a change: neither a line or two, nor made in passing. */
+export function isNamed({ isChange, micros }: FinishedPiece, { cap }: Usual): boolean {
+  return isChange && micros >= cap * PART_OF_TRIFLE;
+}
+
+/** How much of a piece counts, 0 to 1: as code that lives, and in the whole that this is a share of. */
+export interface Part {
+  readonly asCode: number;
+  readonly asWhole: number;
+}
+
+/**
+ * By piece, what of it counts. Of a change that took more than the cap the rest went into nothing; and where changes
+ * took more on average than before, without having grown, all of them are cut down to that: else who fills each up to
+ * its cap would make the share of what shipped larger by wasting more. Trifles that shipped are left out
+ * on both sides, as far as they are cheap.
+ */
+export function countedParts(pieces: readonly FinishedPiece[], usual: Usual | null): Part[] {
+  if (usual === null) return pieces.map(() => ({ asCode: 1, asWhole: 1 }));
+  const here = atPrice(usual, priceOf(pieces));
+  const changes = pieces.filter(piece => isNamed(piece, here));
+  const scale =
+    here.before === null || changes.length < FEW ? 1 : shrink(averageOf(changes, here.cap), here.before);
+  return pieces.map(piece => {
+    if (piece.shipped && !isNamed(piece, here)) {
+      return { asCode: 0, asWhole: Math.max(0, 1 - (here.cap * PART_OF_TRIFLE) / piece.micros) };
+    }
+    return { asCode: Math.min(1, limitOf(piece, here.cap) / piece.micros) * scale, asWhole: 1 };
+  });
+}
+
+function limitOf({ days }: FinishedPiece, cap: number): number {
+  return cap * days;
+}
+
+function atPrice(usual: Usual, price: number): Usual {
+  const dearer = price / usual.price;
+  const { cap, before } = usual;
+  return {
+    ...usual,
+    price,
+    cap: cap * dearer,
+    before: before === null ? null : { ...before, micros: before.micros * dearer },
+  };
+}
+
+/** Changes that have grown by more than half may take more, in proportion. */
+function shrink(now: Average, before: Average): number {
+  const grown = Math.max(1, now.lines / before.lines / GROWN);
+  return Math.min(1, (before.micros * grown) / now.micros);
+}
+
+interface Quarter {
+  readonly pieces: readonly FinishedPiece[];
+  readonly cap: number;
+  readonly average: Average;
+  readonly price: number;
+  readonly since: Instant;
+}
+
+/** `null` below the sample floor. */
+function quarterOf(facts: FigureFacts, end: Instant): Quarter | null {
+  const pieces = finishedPieces(facts, end);
+  const changes = pieces.filter(({ isChange }) => isChange);
+  if (changes.length < SAMPLE_FLOOR) return null;
+  const cap = capOf(changes);
+  const named = changes.filter(({ micros }) => micros >= cap * PART_OF_TRIFLE);
+  return {
+    pieces,
+    cap,
+    average: averageOf(named, cap),
+    price: priceOf(pieces),
+    since: end - MATURE_AFTER - BASE,
+  };
+}
+
+function capOf(changes: readonly FinishedPiece[]): number {
+  return quantile(Float64Array.from(changes, ({ micros }) => micros).sort(), UPPER_QUARTILE);
+}
+
+function averageOf(changes: readonly FinishedPiece[], cap: number): Average {
+  const micros = changes.reduce((sum, change) => sum + Math.min(change.micros, limitOf(change, cap)), 0);
+  const lines = quantile(Float64Array.from(changes, change => change.lines).sort(), 0.5);
+  return { micros: micros / changes.length, lines };
+}
+
+function meanOf(averages: readonly Average[]): Average | null {
+  if (averages.length === 0) return null;
+  const mean = (of: (average: Average) => number) =>
+    averages.reduce((sum, average) => sum + of(average), 0) / averages.length;
+  return { micros: mean(({ micros }) => micros), lines: mean(({ lines }) => lines) };
+}
+
+/** Of what shipped and of what did not, the cheaper: a dear model for what will ship anyway buys nothing. */
+function priceOf(pieces: readonly FinishedPiece[]): number {
+  const mean = (of: readonly FinishedPiece[]) =>
+    of.length === 0 ? Number.POSITIVE_INFINITY : of.reduce((sum, { price }) => sum + price, 0) / of.length;
+  const price = Math.min(
+    mean(pieces.filter(({ shipped }) => shipped)),
+    mean(pieces.filter(({ shipped }) => !shipped)),
+  );
+  return Number.isFinite(price) ? price : 1;
+}
+
+/** The set of repositories is another where none of those that the person worked in is among the later ones. */
+function sharesRepository(pieces: readonly FinishedPiece[], later: readonly FinishedPiece[]): boolean {
+  const known = workedIn(later);
+  return [...workedIn(pieces)].some(repository => known.has(repository));
+}
+
+function workedIn(pieces: readonly FinishedPiece[]): Set<number | null> {
+  const uses = new Map<number | null, number>();
+  let all = 0;
+  for (const { repository, micros } of pieces) {
+    uses.set(repository, (uses.get(repository) ?? 0) + micros);
+    all += micros;
+  }
+  return new Set([...uses].filter(([, use]) => use >= all * WORKS_IN).map(([repository]) => repository));
+}

@@ -1,0 +1,103 @@
+import type { StageShare, WindowUse } from '../../model/figures.ts';
+import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
+import type { Instant } from '../../model/records.ts';
+import type { FigureFacts, FigurePiece } from './facts.ts';
+import { BASE, MATURE_AFTER, OUTSIDE, piecesBetween } from './finished.ts';
+import { countedParts, type Usual, usualSoFar } from './usual.ts';
+
+/** The steps of the way, each further than the one before. */
+const STAGES = ['edited', 'committed', 'pushed', 'shipped', 'in production', 'still there'] as const;
+type Stage = (typeof STAGES)[number];
+
+const HALF = 0.5;
+
+interface Weighed {
+  readonly piece: FigurePiece;
+  /** In micro-dollars: its use in the window, what of it is within the usual, and what of that is in living code. */
+  readonly all: number;
+  readonly within: number;
+  readonly living: number;
+}
+
+/**
+ * What the sentence and the stages say of the use in the window: how much of what shipped is not in code that is
+ * there, and how far the rest got. No share of these becomes better because something cost more.
+ * @param settled `null` where nobody knows yet what is usual; what came last stands in for it then
+ */
+export function windowUse(facts: FigureFacts, settled: Usual | null): WindowUse {
+  const { sessions, pieces, now } = facts;
+  const from = now - MATURE_AFTER - BASE;
+  const lately = piecesBetween(facts, from, now);
+  const usual = settled ?? usualSoFar(lately, from);
+  let total = 0;
+  for (const { windowMicros } of sessions.values()) total += windowMicros ?? 0;
+  const here = new Map(
+    pieces.map(piece => [
+      piece.id,
+      piece.sessions.reduce((sum, id) => sum + (sessions.get(id)?.windowMicros ?? 0), 0),
+    ]),
+  );
+  const inWindow = lately.filter(({ id }) => here.get(id)! > 0);
+  const parts = countedParts(inWindow, usual);
+  const counted = new Map(inWindow.map((piece, i) => [piece.id, { piece, asCode: parts[i]!.asCode }]));
+  const weighed = pieces.map((piece): Weighed => {
+    const all = here.get(piece.id)!;
+    const known = counted.get(piece.id);
+    if (known === undefined) return { piece, all, within: all, living: all };
+    const { asCode, piece: finished } = known;
+    const within = all * asCode;
+    return { piece, all, within, living: (within * finished.living.mid) / finished.micros };
+  });
+  const shipped = weighed.filter(({ piece }) => SHIPPED.includes(piece.counted));
+  const beyond = shipped.reduce((sum, { all, living }) => sum + all - living, 0);
+  return { beyondCode: total === 0 ? null : beyond / total, stages: stagesOf(facts, weighed) };
+}
+
+function stagesOf({ now, deploying }: FigureFacts, weighed: readonly Weighed[]): StageShare[] {
+  const code = weighed.filter(({ piece, all }) => all > 0 && !OUTSIDE.includes(piece.counted));
+  const total = code.reduce((sum, { all }) => sum + all, 0);
+  if (total === 0) return [];
+  return STAGES.map(stage => {
+    if (stage === 'edited') return { stage, reached: 1, possible: 0 };
+    let reached = 0;
+    let possible = 0;
+    for (const { piece, within, living } of code) {
+      const weight = SHIPPED.includes(piece.counted) ? living : within;
+      if (hasReached(stage, piece, now)) reached += weight;
+      else if (mayReach(stage, piece, now, deploying)) possible += weight;
+    }
+    return { stage, reached: reached / total, possible: possible / total };
+  });
+}
+
+/** How many stages a piece passed for certain. */
+const PASSED: Readonly<Partial<Record<Outcome, number>>> = {
+  'in production': 5,
+  shipped: 4,
+  // It got there, and was taken out: it ended before.
+  'rolled back': 3,
+  'in review': 3,
+  pushed: 3,
+  committed: 2,
+};
+
+function hasReached(stage: Stage, piece: FigurePiece, now: Instant): boolean {
+  const { counted, still } = piece;
+  if (stage === 'still there') {
+    return SHIPPED.includes(counted) && isOld(piece, now) && still.kept >= still.oldEnough * HALF;
+  }
+  return STAGES.indexOf(stage) < (PASSED[counted] ?? 1);
+}
+
+function mayReach(stage: Stage, piece: FigurePiece, now: Instant, deploying: ReadonlySet<number>): boolean {
+  const { counted, repository } = piece;
+  const mayDeploy = repository !== null && deploying.has(repository);
+  if (stage === 'in production' && !mayDeploy) return false;
+  if (OPEN.includes(counted)) return true;
+  if (!SHIPPED.includes(counted)) return false;
+  return stage === 'in production' || !isOld(piece, now);
+}
+
+function isOld({ shippedAt, still }: FigurePiece, now: Instant): boolean {
+  return still.oldEnough > 0 && shippedAt !== null && now - shippedAt >= MATURE_AFTER;
+}
