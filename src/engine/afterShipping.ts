@@ -1,5 +1,5 @@
 import type { Attribution, Found, Work } from '../insight/attribution.ts';
-import { Freshness } from '../insight/freshness.ts';
+import { Freshness, type Past } from '../insight/freshness.ts';
 import type { HistoryStep } from '../insight/historyStep.ts';
 import { weighs } from '../insight/net.ts';
 import { Occurrences } from '../insight/occurrences.ts';
@@ -97,8 +97,12 @@ export class AfterShipping {
   /**
    * To be called when all repositories were told, before anything is asked.
    * @param links commits whose lines may be asked about though none of them was found
+   * @param stood of each repository that something was shipped to: what stood there before its steps
    */
-  async learnWhatIsNew(links: readonly ResolvedLink[]): Promise<void> {
+  async learnWhatIsNew(
+    links: readonly ResolvedLink[],
+    stood: (repository: number) => Promise<(fingerprint: number) => boolean>,
+  ): Promise<void> {
     const places = [...this.#places.values()];
     const linked = places.flatMap(({ filesOf }) =>
       links.flatMap(({ step }) => (step === null ? [] : partsOfChange(step, filesOf.get(step) ?? []))),
@@ -108,7 +112,13 @@ export class AfterShipping {
       for (const { fingerprint } of linesOfPart(part, null)) followed.add(fingerprint);
       await this.#breathe();
     }
-    this.#freshness = await this.#gently(Freshness.learning(places, followed));
+    const pasts: Past[] = [];
+    for (const [repository, { steps, parts }] of this.#places) {
+      const isAsked =
+        parts.size > 0 || links.some(link => link.repository === repository && link.step !== null);
+      pasts.push({ steps, stood: isAsked ? await stood(repository) : () => false });
+    }
+    this.#freshness = await this.#gently(Freshness.learning(pasts, followed));
   }
 
   /**

@@ -55,6 +55,8 @@ export interface PieceFinding {
   readonly lines: { readonly counting: number; readonly shipped: number };
   /** Lines that count which it brought to the shipping ref and that had not stood on one before. */
   readonly fresh: number;
+  /** Of those, the ones that were there 14 days later, or are there now where that is not yet. */
+  readonly living: number;
   /** See `FigurePiece`. */
   readonly diagnosed: boolean;
   /** Of its lines: how many shipped at least 14 days ago, and how many of those were there 14 days later. */

@@ -17,6 +17,8 @@ export interface FindingFacts extends EditedFacts {
   readonly acts: readonly ActCount[];
   /** When sessions ran shell commands that may have changed files, oldest first. */
   readonly shellTimes: readonly { readonly session: number; readonly at: Instant }[];
+  /** Of a repository: what stood on its shipping ref before the steps that were read. */
+  stood(repository: number): Promise<(fingerprint: number) => boolean>;
   /** By session: what its acts tell. */
   readonly stories: ReadonlyMap<number, ActStory>;
   readonly links: readonly ResolvedLink[];
@@ -53,7 +55,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
   const summaries = await summarise(facts);
   const read = new Set(facts.harvests.map(({ repository }) => repository));
   const attributions = await attributeAll(facts, summaries);
-  await facts.after.learnWhatIsNew([...facts.links, ...facts.saidLinks]);
+  await facts.after.learnWhatIsNew([...facts.links, ...facts.saidLinks], facts.stood);
   const shellChanges = new Map<number, number>();
   for (const { session, act, total, failed } of facts.acts) {
     if (act !== 'shell') continue;

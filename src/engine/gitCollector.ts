@@ -27,6 +27,7 @@ import { filesLookedAt } from './filesLookedAt.ts';
 import { studySessions } from './findings.ts';
 import { FINDING } from './findingTypes.ts';
 import { GonePlaces } from './gonePlaces.ts';
+import { Ground } from './ground.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { KeptFindings } from './keptFindings.ts';
 import { keepNotedLinks } from './notedLinks.ts';
@@ -77,6 +78,7 @@ export class GitCollector {
   readonly #gone = new GonePlaces();
   readonly #baselines: Baselines;
   readonly #stories: ActStories;
+  readonly #ground: Ground;
   /** Edited files that git was asked about. */
   readonly #standing = new Set<string>();
   /** By common dir: how many edits of it were known when it was read last. */
@@ -91,6 +93,7 @@ export class GitCollector {
     this.#remotes = new RemoteTable(options.database);
     this.#kept = new KeptFindings(options.database);
     this.#reads = new SessionReads(options.database);
+    this.#ground = new Ground(options.git, options.packer);
     this.#stories = new ActStories(new ActReads(options.database));
     this.#findings = new Findings(options.database);
     this.#logs = new LogTable(options.database);
@@ -149,6 +152,7 @@ export class GitCollector {
       edits,
       acts: this.#reads.acts(),
       stories: this.#stories.of(families, now),
+      stood: this.#ground.under(harvests, pass.signal),
       shellTimes: this.#reads.shellTimes(),
       links,
       sayings,

@@ -66,7 +66,8 @@ export interface Harvest {
 export async function harvest(options: HarvestOptions): Promise<Harvest> {
   const { git, tables, identity, now, signal } = options;
   const snapshot = await snapshotRefs(git, identity, signal);
-  const shipping = shippingRef(snapshot, identity.remotes);
+  const before = tables.repositories().find(({ commonDir }) => commonDir === identity.commonDir);
+  const shipping = shippingRef(snapshot, identity.remotes, before?.shippingRef ?? null);
   const remote = identity.remotes.find(({ name }) => name === shipping?.remote) ?? null;
   const heard = remote === null ? null : await lastHeard(git, identity, remote, now, signal);
   const ref = shipping?.ref ?? null;

@@ -106,6 +106,7 @@ async function findingOf(
     files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
     lines: { counting: weighing?.total ?? 0, shipped: Math.round(weighing?.at.shipped ?? 0) },
     fresh: merged.standing.fresh,
+    living: merged.standing.living,
     diagnosed: merged.diagnosed,
     still: stillThere(merged, decision.outcome),
   };

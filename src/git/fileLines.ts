@@ -44,11 +44,11 @@ export class FileLines {
 
   pack(packer: Packer, keepsGrams: (path: string) => boolean = () => true): FileChange {
     const { path, oldPath } = this.#changed;
-    const removed = packer.lines(oldPath ?? path, this.#removed);
-    const head = { path, oldPath, unread: this.#unread, removed };
-    if (!keepsGrams(path) && (oldPath === null || !keepsGrams(oldPath)))
-      return { ...head, added: packer.lines(path, this.#added) };
-    const { added, grams } = packer.patch(path, this.#added, []);
-    return { ...head, added, grams };
+    const head = { path, oldPath, unread: this.#unread };
+    if (!keepsGrams(path) && (oldPath === null || !keepsGrams(oldPath))) {
+      const removed = packer.lines(oldPath ?? path, this.#removed);
+      return { ...head, added: packer.lines(path, this.#added), removed };
+    }
+    return { ...head, ...packer.change(path, oldPath ?? path, this.#added, this.#removed) };
   }
 }

@@ -10,10 +10,20 @@ export interface ShippingRef {
 /** Names that a default branch has where nothing says which it is, the likeliest first. */
 const USUAL_NAMES = ['main', 'master', 'trunk', 'develop'];
 
-/** Where work has to arrive to count as shipped; `null` for a repository without a remote. */
-export function shippingRef(snapshot: RefSnapshot, remotes: readonly Remote[]): ShippingRef | null {
+/**
+ * Where work has to arrive to count as shipped; `null` for a repository without a remote.
+ * @param known what it was before: a remote's HEAD that points elsewhere moves it only when that is gone, for
+ *   anybody can point it at a branch of their own
+ */
+export function shippingRef(
+  snapshot: RefSnapshot,
+  remotes: readonly Remote[],
+  known: string | null = null,
+): ShippingRef | null {
   const remote = primaryRemote(snapshot, remotes);
   if (remote === null) return null;
+  if (known !== null && snapshot.refs.has(known) && known.startsWith(`refs/remotes/${remote}/`))
+    return { remote, ref: known };
   const head = snapshot.remoteHeads.get(`refs/remotes/${remote}/HEAD`);
   if (head !== undefined && snapshot.refs.has(head)) return { remote, ref: head };
   const usual = USUAL_NAMES.map(name => `refs/remotes/${remote}/${name}`);

@@ -1,6 +1,7 @@
 import { type Packer, splitLines } from '../lines/packer.ts';
 import type { PackedLines } from '../model/editedLines.ts';
 import type { Instant } from '../model/records.ts';
+import { type Blob, batches, textsOf } from './blobs.ts';
 import { FILE_LIMIT } from './fileLines.ts';
 import { GitError } from './gitError.ts';
 import type { Git, Place } from './run.ts';
@@ -19,16 +20,6 @@ export interface TextBefore {
 
 /** Steps of a history that are looked through for the time of one. */
 const MOST_STEPS = 5000;
-/** Bytes of files that one answer of git brings. */
-const ANSWER_BYTES = 4 * 1024 * 1024;
-/** Git takes a file for a binary one when a NUL is among its first bytes. */
-const SNIFFED = 8000;
-
-interface Blob {
-  readonly oid: string;
-  readonly size: number;
-}
-
 /**
  * For each of these what the commit had of the file that HEAD stood on then: by HEAD's log, else by the times
  * of the commits behind it. `null` where no commit is as old, where it has no such file, and where that is
@@ -117,39 +108,4 @@ async function blobsOf(
       blobs.set(name, { oid, size: Number(size) });
   }
   return blobs;
-}
-
-async function textsOf(
-  git: Git,
-  place: Place,
-  oids: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<Map<string, string>> {
-  const stdin = oids.map(oid => `${oid}\n`).join('');
-  const { stdout } = await git.run(place, ['cat-file', '--batch'], { stdin, signal });
-  const texts = new Map<string, string>();
-  for (let at = 0; at < stdout.length; ) {
-    const end = stdout.indexOf('\n', at);
-    const [, oid, size] = /^([0-9a-f]+) blob (\d+)$/.exec(stdout.toString('latin1', at, end)) ?? [];
-    if (oid === undefined) break;
-    const bytes = stdout.subarray(end + 1, end + 1 + Number(size));
-    if (!bytes.subarray(0, SNIFFED).includes(0)) texts.set(oid, bytes.toString('utf8'));
-    at = end + 1 + Number(size) + 1;
-  }
-  return texts;
-}
-
-function* batches(blobs: Iterable<Blob>): Generator<string[]> {
-  let batch: string[] = [];
-  let bytes = 0;
-  for (const { oid, size } of new Map([...blobs].map(blob => [blob.oid, blob])).values()) {
-    if (batch.length > 0 && bytes + size > ANSWER_BYTES) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(oid);
-    bytes += size;
-  }
-  if (batch.length > 0) yield batch;
 }

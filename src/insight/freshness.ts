@@ -14,6 +14,8 @@ const UNDOING = 14 * DAY;
 /** The history of one shipping ref. */
 export interface Past {
   readonly steps: readonly HistoryStep[];
+  /** Whether a line stood there before the first of them. */
+  stood(fingerprint: number): boolean;
 }
 
 /** A line of a step. */
@@ -30,8 +32,10 @@ export interface StepLine {
 export class Freshness {
   readonly #places = new Map<string, { readonly order: number; readonly at: Instant }>();
   readonly #sightings: Sightings;
+  readonly #pasts: readonly Past[];
 
-  private constructor(followed: ReadonlySet<number>) {
+  private constructor(pasts: readonly Past[], followed: ReadonlySet<number>) {
+    this.#pasts = pasts;
     this.#sightings = new Sightings(followed);
   }
 
@@ -40,7 +44,7 @@ export class Freshness {
    * @param followed fingerprints of all lines that will be asked about
    */
   static *learning(pasts: readonly Past[], followed: ReadonlySet<number>): Generator<void, Freshness> {
-    const freshness = new Freshness(followed);
+    const freshness = new Freshness(pasts, followed);
     // The same commit in two clones is one step.
     const all = new Map(pasts.flatMap(({ steps }) => steps.map(step => [step.commit, step] as const)));
     yield;
@@ -68,7 +72,8 @@ export class Freshness {
     if (place === undefined) return false;
     const { order, at } = place;
     if (side === 'removed') return this.#sightings.anyWithin(fingerprint, order, at - UNDOING);
-    return this.#sightings.anyWithin(fingerprint, order, at - REMEMBERED);
+    if (this.#sightings.anyWithin(fingerprint, order, at - REMEMBERED)) return true;
+    return this.#pasts.some(past => past.stood(fingerprint));
   }
 }
 

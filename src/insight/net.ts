@@ -42,9 +42,9 @@ export interface FileEdit {
 /** Lines with fewer tokens stand in many files. */
 export const TELLING_TOKENS = 6;
 
-/** A line too common, or too long, to tell whose it is. */
+/** A line too common, or too long, to tell whose it is, or one that was only set anew, does not. */
 export function weighs(line: Pick<NetLine, 'flags'>): boolean {
-  return (line.flags & (LineFlag.trivial | LineFlag.overlong)) === 0;
+  return (line.flags & (LineFlag.trivial | LineFlag.overlong | LineFlag.reset)) === 0;
 }
 
 /**

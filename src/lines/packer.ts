@@ -3,6 +3,7 @@ import xxhash from 'xxhash-wasm';
 import { type EditedLines, LineFlag, type PackedLines } from '../model/editedLines.ts';
 import { isBulk } from './bulk.ts';
 import { Keyed } from './keyed.ts';
+import { markReset } from './reset.ts';
 import { type Scanned, scanLine, type TokenSink } from './scan.ts';
 import { syntaxOf } from './syntax.ts';
 
@@ -17,6 +18,13 @@ const MAX_EDIT_LENGTH = 2000;
 export interface Packer {
   /** Lines of a patch, without their signs. */
   patch(path: string, added: readonly string[], removed: readonly string[]): EditedLines;
+  /** Both sides of a commit's change of a file; lines that were only set anew are marked. */
+  change(
+    path: string,
+    oldPath: string,
+    added: readonly string[],
+    removed: readonly string[],
+  ): Pick<EditedLines, 'added' | 'removed' | 'grams'>;
   /** A file that did not exist before. */
   created(path: string, text: string): EditedLines;
   /** Old and new text of a replacement, of which only the difference counts. */
@@ -79,6 +87,18 @@ class KeyedPacker implements Packer {
       removedCount: removed.length,
       generated: saysGenerated(added),
     };
+  }
+
+  change(path: string, oldPath: string, plus: readonly string[], minus: readonly string[]) {
+    this.#tokens.clear();
+    const removed = this.#pack(oldPath, minus, this.#tokens);
+    const before = this.#tokens.hashes.slice(0, this.#tokens.length);
+    this.#tokens.clear();
+    const added = this.#pack(path, plus, this.#tokens);
+    const after = this.#tokens.hashes.subarray(0, this.#tokens.length);
+    markReset(added, after, before);
+    markReset(removed, before, after);
+    return { added, removed, grams: this.#grams() };
   }
 
   created(path: string, text: string): EditedLines {

@@ -16,6 +16,8 @@ export const LineFlag = {
   trivial: 1,
   /** Longer than 1,000 characters, or part of a text that a program made by its bulk: it does not count. */
   overlong: 2,
+  /** In a commit: the same tokens stood there before, set otherwise. */
+  reset: 4,
 } as const;
 
 /** One edit of one file. */

@@ -58,10 +58,10 @@ export interface Rework {
 
 export interface WindowUse {
   /**
-   * Share of all use in the window, 0 to 1, that shipped pieces took and that is not in code which is there: more
-   * than usual, or for lines that are gone again. `null` without priced use.
+   * Share of all use in the window, 0 to 1, that is in code which shipped and is there, without what went beyond the
+   * usual. `null` without priced use.
    */
-  readonly beyondCode: number | null;
+  readonly inCode: number | null;
   /** Of the use that went into code, without what is beyond it. Empty without priced use. */
   readonly stages: readonly StageShare[];
 }

@@ -59,7 +59,7 @@ export function judge(world: World, now = NOW): Shown {
   });
   return {
     figures,
-    sentence: sentenceOf([...sessions.values()], figures.window.beyondCode ?? 0),
+    sentence: sentenceOf([...sessions.values()], figures.window.inCode ?? 0),
     badge: {
       shipped: figures.shipped.lastSevenDays,
       open: pieces.filter(({ counted }) => OPEN.includes(counted)).length,
@@ -100,6 +100,7 @@ function piecesOf(world: World, cases: ReadonlyMap<number, SessionCase>, now: nu
       counted: outcome,
       shippedAt: was && times.length > 0 ? Math.max(...times) : null,
       fresh: standing.fresh,
+      living: standing.living,
       diagnosed: facts.diagnosed,
       still: was
         ? { oldEnough: standing.oldEnough, kept: standing.oldEnough - standing.leftEarly }
@@ -161,7 +162,7 @@ function standingOf(session: WorldSession, shipped: number, now: number): Standi
   };
 }
 
-function sentenceOf(sessions: readonly FigureSession[], beyond: number): Shown['sentence'] {
+function sentenceOf(sessions: readonly FigureSession[], inCode: number): Shown['sentence'] {
   const sum = (of: readonly Outcome[] | null) =>
     sessions
       .filter(({ counted }) => of === null || of.includes(counted))
@@ -169,7 +170,7 @@ function sentenceOf(sessions: readonly FigureSession[], beyond: number): Shown['
   const all = sum(null);
   if (all === 0) return null;
   return {
-    shipped: sum(SHIPPED) / all - beyond,
+    shipped: inCode,
     open: sum(OPEN) / all,
     explored: sum(['explored']) / all,
   };

@@ -1,4 +1,3 @@
-import type { Attack } from './attacks.ts';
 import { MEASURES, type Measure } from './measures.ts';
 
 /** What an attack did to one measure, over all seeds. */
@@ -20,10 +19,19 @@ const FACT_ONCE = 0.15;
 const LIKE_HONEST = 0.06;
 const COST_MEAN = 0.05;
 
+/** What an attack is allowed: see `Attack` and `Trick`. */
+export interface Allowed {
+  readonly shipsContent?: true;
+  readonly likeHonest?: true;
+  readonly spendsLess?: true;
+  /** By so much counts may rise at most. */
+  readonly counts?: number;
+}
+
 /** @param changes by measure, for each seed; `null` where the figure is not shown afterwards */
 export function effectsOf(
   changes: ReadonlyMap<string, readonly (number | null)[]>,
-  attack: Attack,
+  attack: Allowed,
 ): Effect[] {
   return MEASURES.map(measure => {
     const sign = measure.better === 'more' ? 1 : -1;
@@ -36,8 +44,8 @@ export function effectsOf(
   });
 }
 
-function holds({ kind }: Measure, mean: number, best: number, attack: Attack): boolean {
-  const { shipsContent = false, likeHonest = false, spendsLess = false } = attack;
+function holds({ kind }: Measure, mean: number, best: number, attack: Allowed): boolean {
+  const { shipsContent = false, likeHonest = false, spendsLess = false, counts = 0 } = attack;
   const shareMean = likeHonest ? LIKE_HONEST : SHARE_MEAN;
   switch (kind) {
     case 'fact':
@@ -48,9 +56,9 @@ function holds({ kind }: Measure, mean: number, best: number, attack: Attack): b
     case 'cost':
       return mean <= COST_MEAN;
     case 'count':
-      return shipsContent || best <= 0;
+      return shipsContent || best <= counts;
     case 'rework':
-      return shipsContent || spendsLess || (mean <= SHARE_MEAN && best <= SHARE_ONCE);
+      return shipsContent || counts > 0 || spendsLess || (mean <= SHARE_MEAN && best <= SHARE_ONCE);
   }
 }
 

@@ -32,6 +32,8 @@ export interface FigurePiece {
   readonly shippedAt: Instant | null;
   /** New lines that count which it brought to a shipping ref. */
   readonly fresh: number;
+  /** Of those, the ones that were there 14 days later, or are there now where that is not yet. */
+  readonly living: number;
   /** Somebody found out what was wrong before it: a small change that took looking for. */
   readonly diagnosed: boolean;
   /** Of its lines: how many shipped at least 14 days ago, and how many of those were there 14 days later. */

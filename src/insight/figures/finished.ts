@@ -25,6 +25,8 @@ export interface FinishedPiece {
   readonly shipped: boolean;
   /** A shipped one that is no trifle: a change that somebody would name. */
   readonly isChange: boolean;
+  /** A shipped one that is no change: it is there, but it is not worth a name. */
+  readonly isTrifle: boolean;
   /** New lines that it shipped, no more than make a difference; at least one. */
   readonly lines: number;
   /** List price in micro-dollars, and tokens where all of its sessions tell them. */
@@ -81,8 +83,7 @@ function finished(
   const shipped = SHIPPED.includes(piece.counted);
   // What went into planning it went where the rest did.
   const part = (end: keyof ShareRange) =>
-    (micros / inCode) *
-    sum(code, ({ micros: each, living }) => (each ?? 0) * Math.min(1, living[end] / WHOLE));
+    (micros / inCode) * sum(code, ({ micros: each, living }) => (each ?? 0) * saturated(living[end]));
   const unclear =
     (micros / inCode) * sum(code, session => (session.counted === 'unclear' ? (session.micros ?? 0) : 0));
   const tokens = members.map(member => member.tokens);
@@ -93,6 +94,7 @@ function finished(
       sessions: code.length,
       shipped,
       isChange: shipped && isChange(piece, mature),
+      isTrifle: shipped && piece.living > 0 && !isChange(piece, mature),
       lines: Math.max(1, Math.min(MOST_LINES, piece.fresh)),
       micros,
       tokens: tokens.includes(null) ? null : sum(tokens, each => each ?? 0),
@@ -104,6 +106,10 @@ function finished(
   ];
 }
 
+export function saturated(share: number): number {
+  return Math.min(1, share / WHOLE);
+}
+
 /** Counted from the first start on: midnight is no new day of work. */
 function daysOf(code: readonly FigureSession[]): number {
   const starts = code.flatMap(({ startedAt }) => startedAt ?? []);
@@ -112,9 +118,11 @@ function daysOf(code: readonly FigureSession[]): number {
 }
 
 /** What a repository begins with is no series of changes. */
-function isChange({ repository, fresh, diagnosed }: FigurePiece, mature: ReadonlySet<number>): boolean {
+function isChange(piece: FigurePiece, mature: ReadonlySet<number>): boolean {
+  const { repository, fresh, living, diagnosed } = piece;
+  if (living === 0) return false;
   if (repository === null || !mature.has(repository)) return false;
-  return fresh >= TRIFLE || (fresh > 0 && diagnosed);
+  return fresh >= TRIFLE || diagnosed;
 }
 
 function sum<T>(values: readonly T[], of: (value: T) => number): number {

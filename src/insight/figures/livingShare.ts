@@ -3,7 +3,8 @@ import type { SessionCase } from '../outcome.ts';
 import { type ShareRange, shareShipped } from '../stageCounts.ts';
 
 const NONE: ShareRange = { low: 0, mid: 0, high: 0 };
-const ALL: ShareRange = { low: 1, mid: 1, high: 1 };
+/** It may be all its own, or all somebody else's. */
+const ANY: ShareRange = { low: 0, mid: 0, high: 1 };
 
 /**
  * How much of a session's lines that count is new and lives on a shipping ref: what reached it, times what of that
@@ -14,7 +15,7 @@ export function livingShare(facts: SessionCase, counted: Outcome): ShareRange {
   const { attribution, standing } = facts;
   if (!SHIPPED.includes(counted) || standing.shipped === 0) return NONE;
   const alive = standing.living / standing.shipped;
-  // A change that is its as a whole, by its word, and of which no line was logged.
-  const { low, mid, high } = attribution === null ? ALL : shareShipped(attribution.weighing);
+  // A change that is its by its word alone, and of which no line was logged.
+  const { low, mid, high } = attribution === null ? ANY : shareShipped(attribution.weighing);
   return { low: low * alive, mid: mid * alive, high: high * alive };
 }

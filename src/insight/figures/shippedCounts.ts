@@ -2,10 +2,10 @@ import { SHIPPED } from '../../model/outcome.ts';
 import type { Instant } from '../../model/records.ts';
 import type { FigurePiece } from './facts.ts';
 
-type Counted = Pick<FigurePiece, 'repository' | 'counted' | 'shippedAt' | 'fresh'>;
+type Counted = Pick<FigurePiece, 'repository' | 'counted' | 'shippedAt' | 'living'>;
 
 /**
- * Pieces that count as shipped in a window: those with at least one line that is new. A repository that is no more
+ * Pieces that count as shipped in a window: those with at least one line that is new and there. A repository that is no more
  * than a beginning counts one at most, the latest, so that scaffolding is no series of changes.
  * @param mature see `isMature`
  * @param since the first instant, and `until` the first one after it
@@ -17,9 +17,9 @@ export function countedAsShipped<T extends Counted>(
   until: Instant | null,
 ): T[] {
   const shipped = pieces.filter(
-    ({ counted, shippedAt, fresh }) =>
+    ({ counted, shippedAt, living }) =>
       SHIPPED.includes(counted) &&
-      fresh > 0 &&
+      living > 0 &&
       shippedAt !== null &&
       (since === null || shippedAt >= since) &&
       (until === null || shippedAt < until),

@@ -100,7 +100,7 @@ export function countedParts(pieces: readonly FinishedPiece[], usual: Usual | nu
   const scale =
     here.before === null || changes.length < FEW ? 1 : shrink(averageOf(changes, here.cap), here.before);
   return pieces.map(piece => {
-    if (piece.shipped && !isNamed(piece, here)) {
+    if (piece.isTrifle || (piece.isChange && !isNamed(piece, here))) {
       return { asCode: 0, asWhole: Math.max(0, 1 - (here.cap * PART_OF_TRIFLE) / piece.micros) };
     }
     return { asCode: Math.min(1, limitOf(piece, here.cap) / piece.micros) * scale, asWhole: 1 };

@@ -2,7 +2,7 @@ import type { StageShare, WindowUse } from '../../model/figures.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { Instant } from '../../model/records.ts';
 import type { FigureFacts, FigurePiece } from './facts.ts';
-import { BASE, MATURE_AFTER, OUTSIDE, piecesBetween } from './finished.ts';
+import { BASE, MATURE_AFTER, OUTSIDE, piecesBetween, saturated } from './finished.ts';
 import { countedParts, type Usual, usualSoFar } from './usual.ts';
 
 /** The steps of the way, each further than the one before. */
@@ -20,7 +20,7 @@ interface Weighed {
 }
 
 /**
- * What the sentence and the stages say of the use in the window: how much of what shipped is not in code that is
+ * What the sentence and the stages say of the use in the window: how much of it is in code that shipped and is
  * there, and how far the rest got. No share of these becomes better because something cost more.
  * @param settled `null` where nobody knows yet what is usual; what came last stands in for it then
  */
@@ -39,18 +39,20 @@ export function windowUse(facts: FigureFacts, settled: Usual | null): WindowUse 
   );
   const inWindow = lately.filter(({ id }) => here.get(id)! > 0);
   const parts = countedParts(inWindow, usual);
-  const counted = new Map(inWindow.map((piece, i) => [piece.id, { piece, asCode: parts[i]!.asCode }]));
+  const counted = new Map(inWindow.map(({ id }, i) => [id, parts[i]!.asCode]));
   const weighed = pieces.map((piece): Weighed => {
     const all = here.get(piece.id)!;
-    const known = counted.get(piece.id);
-    if (known === undefined) return { piece, all, within: all, living: all };
-    const { asCode, piece: finished } = known;
-    const within = all * asCode;
-    return { piece, all, within, living: (within * finished.living.mid) / finished.micros };
+    const asCode = counted.get(piece.id) ?? 1;
+    let living = 0;
+    for (const id of piece.sessions) {
+      const session = sessions.get(id);
+      if (session !== undefined && SHIPPED.includes(session.counted))
+        living += (session.windowMicros ?? 0) * asCode * saturated(session.living.mid);
+    }
+    return { piece, all, within: all * asCode, living };
   });
-  const shipped = weighed.filter(({ piece }) => SHIPPED.includes(piece.counted));
-  const beyond = shipped.reduce((sum, { all, living }) => sum + all - living, 0);
-  return { beyondCode: total === 0 ? null : beyond / total, stages: stagesOf(facts, weighed) };
+  const inCode = weighed.reduce((sum, { living }) => sum + living, 0);
+  return { inCode: total === 0 ? null : inCode / total, stages: stagesOf(facts, weighed) };
 }
 
 function stagesOf({ now, deploying }: FigureFacts, weighed: readonly Weighed[]): StageShare[] {
