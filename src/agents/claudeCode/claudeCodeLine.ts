@@ -32,6 +32,7 @@ const KEY = {
   id: keyOf('id'),
   model: keyOf('model'),
   usage: keyOf('usage'),
+  stopReason: keyOf('stop_reason'),
   content: keyOf('content'),
   name: keyOf('name'),
   input: keyOf('input'),
@@ -73,6 +74,8 @@ export class Line {
   model = -1;
   /** A `usage` object is there; `tokens` is `null` where its form is not known. */
   hasUsage = false;
+  /** The reply had not ended: its output is what had come until then, or what it began with. */
+  unfinished = false;
   tokens: Tokens | null = null;
   /** Positions of entries in `usage` that are calls of their own. */
   readonly advisors: number[] = [];
@@ -195,6 +198,9 @@ export class Line {
             message.leave(this.#usage.at);
           }
           break;
+        case KEY.stopReason:
+          this.unfinished = buffer[message.value] === 110;
+          break;
         case KEY.content:
           this.content = message.value;
           if (buffer[message.value] === 91) {
@@ -272,7 +278,7 @@ export class Line {
     this.forkedFrom = this.turnOrigin = this.promptSource = this.costUsd = this.toolUseResult = -1;
     this.isSidechain = this.isMeta = this.denied = this.messageSeen = false;
     this.messageId = this.model = this.content = this.contentEnd = -1;
-    this.hasUsage = false;
+    this.hasUsage = this.unfinished = false;
     this.tokens = null;
     this.advisors.length = 0;
     this.blockCount = 0;

@@ -166,7 +166,7 @@ export class ClaudeCodeReader implements LogReader {
       tokens,
       loggedCost: cost === null ? null : Math.round(cost * MICRO),
       credits: null,
-      quality: 'exact',
+      quality: line.unfinished ? 'lower bound' : 'exact',
       lesser: null,
       sidechain: line.isSidechain,
     };
@@ -214,7 +214,9 @@ export class ClaudeCodeReader implements LogReader {
 function isFuller(a: CallRecord, b: CallRecord): boolean {
   const [outputA, outputB] = [a.tokens.output ?? -1, b.tokens.output ?? -1];
   if (outputA !== outputB) return outputA > outputB;
-  return (totalTokens(a.tokens) ?? -1) > (totalTokens(b.tokens) ?? -1);
+  const [totalA, totalB] = [totalTokens(a.tokens) ?? -1, totalTokens(b.tokens) ?? -1];
+  if (totalA !== totalB) return totalA > totalB;
+  return a.quality === 'exact' && b.quality !== 'exact';
 }
 
 /** The session that a file's place names: its own, or its parent's for a sub-agent's file. */

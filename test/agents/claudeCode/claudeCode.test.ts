@@ -193,6 +193,31 @@ describe('agents/claudeCode', () => {
       assert.equal(call.loggedCost, 12_500);
     });
 
+    it('takes the output of a reply that no line ends for a lower bound, as old sub-agents’ replies', async () => {
+      const line = (id: string, output: number, stop: string | null) => {
+        const said = says(id, usage(output), { isSidechain: true });
+        return { ...said, message: { ...said.message, stop_reason: stop } };
+      };
+      const merged = await readAll([
+        line('m1', 3, null),
+        line('m2', 8, null),
+        line('m2', 90, 'tool_use'),
+        line('m3', 9, null),
+        line('m3', 9, 'end_turn'),
+        line('m3', 9, null),
+        says('m4', usage(7)),
+      ]);
+      assert.deepEqual(
+        [...merged.calls.values()].map(({ tokens, quality }) => [tokens.output, quality]),
+        [
+          [3, 'lower bound'],
+          [90, 'exact'],
+          [9, 'exact'],
+          [7, 'exact'],
+        ],
+      );
+    });
+
     it('says so when usage has a form that it does not know', async () => {
       const merged = await readAll([says('m1', { tokensIn: 5 })]);
       assert.equal(merged.skipped[0]?.['newer format'], 1);
@@ -515,6 +540,18 @@ describe('agents/claudeCode', () => {
         [session.id, session.cwd, session.branch, session.startedAt, session.endedAt],
         ['S1', '/w/shop', 'feat/cart', Date.parse(first.timestamp), Date.parse(last.timestamp)],
       );
+    });
+
+    it('makes no place of the name of a project’s folder, which cannot be turned back', async () => {
+      const session = only((await readAll([prompts('x', { cwd: undefined })])).sessions);
+      assert.equal(session.cwd, null);
+    });
+
+    it('folds a sub-agent of early builds, whose file lies beside its parent’s, into its parent', async () => {
+      const side = { isSidechain: true, agentId: 'a1b2c3d4', sessionId: 'S1' };
+      const merged = await readAll([says('m1', usage(5), side)], undefined, 'agent-a1b2c3d4.jsonl');
+      assert.deepEqual([...merged.sessions.keys()], ['S1']);
+      assert.equal(only(merged.calls).sidechain, true);
     });
 
     it('folds a sub-agent into its parent without taking over its worktree', async () => {

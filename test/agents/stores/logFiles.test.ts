@@ -32,6 +32,7 @@ describe('agents/logFiles', () => {
   it('finds transcripts of sessions and sub-agents, and leaves the rest', () => {
     for (const name of [
       's1.jsonl',
+      'agent-a0.jsonl',
       's1/subagents/agent-a1.jsonl',
       's1/subagents/workflows/wf_1/agent-a2.jsonl',
       's1/subagents/workflows/wf_1/journal.jsonl',
@@ -44,7 +45,11 @@ describe('agents/logFiles', () => {
     put('.config/claude/projects/-w-shop/s4.jsonl');
     put('.config/Claude/local-agent-mode-sessions/x/y/.claude/projects/-w/s5.jsonl');
     put('.claude/history.jsonl');
+    // The key beside a running session signs its person in.
+    put('.claude/sessions/1.json');
+    put('.claude/sessions/1.key');
     assert.deepEqual(names(findLogs(transcripts, environment()).files), [
+      '.claude/projects/-w-shop/agent-a0.jsonl',
       '.claude/projects/-w-shop/s1.jsonl',
       '.claude/projects/-w-shop/s1/subagents/agent-a1.jsonl',
       '.claude/projects/-w-shop/s1/subagents/workflows/wf_1/agent-a2.jsonl',
