@@ -42,6 +42,7 @@ interface State {
   /** Whether a `token_usage_record` was seen: then `token_count` repeats what it says. */
   readonly hasRecords: boolean;
   readonly previous: CodexUsage | null;
+  readonly counted: string | null;
 }
 
 /** Reads a rollout of Codex, of any of its three eras. */
@@ -59,6 +60,8 @@ export class CodexReader implements LogReader {
   #lastAt: number | null;
   #hasRecords: boolean;
   #previous: CodexUsage | null;
+  /** What the last count told, as `countKey` names it. */
+  #counted: string | null;
   /** Set for each line. */
   #at = 0;
   #copied = false;
@@ -74,6 +77,7 @@ export class CodexReader implements LogReader {
     this.#lastAt = known?.lastAt ?? null;
     this.#hasRecords = known?.hasRecords ?? false;
     this.#previous = known?.previous ?? null;
+    this.#counted = known?.counted ?? null;
   }
 
   line(buffer: Buffer, start: number, end: number, offset: number): void {
@@ -220,8 +224,10 @@ export class CodexReader implements LogReader {
     }
     const { id } = this.#thread.state;
     if (thread !== null && thread !== id) return;
+    const told = !this.#hasRecords && this.#counted === countKey(usage);
     this.#hasRecords = true;
-    this.#call(`${id}|${response}`, usage, this.#model);
+    // The first record may come after the count of the same response.
+    if (!told) this.#call(`${id}|${response}`, usage, this.#model);
   }
 
   /** Before 0.153: cumulative counts, written again whenever something else changes. */
@@ -240,6 +246,7 @@ export class CodexReader implements LogReader {
     if (this.#copied || (total !== null && before !== null && total.total === before.total)) return;
     const usage = last ?? difference(total!, before);
     const counted = total === null ? `@${this.#at}|${countKey(usage)}` : countKey(total);
+    this.#counted = countKey(usage);
     this.#call(`${this.#thread.state.root}|${counted}`, usage, model);
   }
 
@@ -275,6 +282,7 @@ export class CodexReader implements LogReader {
       lastAt: this.#lastAt,
       hasRecords: this.#hasRecords,
       previous: this.#previous,
+      counted: this.#counted,
     } satisfies State;
   }
 }

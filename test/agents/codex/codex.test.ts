@@ -107,6 +107,57 @@ describe('agents/codex', () => {
       assert.deepEqual([...merged.calls.keys()], ['T1|r1', 'T1|r2']);
     });
 
+    it('counts a response once whose cumulative count comes before the first record', async () => {
+      const merged = await readAll([
+        meta('T1'),
+        count(usage(10, 1), usage(10, 1)),
+        recorded('r1', usage(10, 1)),
+        count(usage(30, 3), usage(20, 2)),
+        recorded('r2', usage(20, 2)),
+      ]);
+      assert.deepEqual(outputs(merged), [1, 2]);
+    });
+
+    it('takes no more for written to the cache than was sent anew', async () => {
+      const spent = { cached_input_tokens: 700, cache_write_input_tokens: 900 };
+      const merged = await readAll([meta('T1'), recorded('r1', usage(1000, 5, spent))]);
+      const { input, cacheRead, cacheWrite5m } = [...merged.calls.values()][0]!.tokens;
+      assert.deepEqual([input, cacheRead, cacheWrite5m], [0, 700, 300]);
+    });
+
+    it('keeps what was spent on turns that were rolled back', async () => {
+      const merged = await readAll([
+        meta('T1'),
+        count(usage(10, 1), usage(10, 1)),
+        event('thread_rolled_back', { num_turns: 1 }),
+        count(usage(30, 3), usage(20, 2)),
+      ]);
+      assert.deepEqual(outputs(merged), [1, 2]);
+    });
+
+    it('counts a thread once whose reverted copy has a file of its own, and one that was written anew', async () => {
+      const id = '0199c1f2-1111-7222-8333-444455556666';
+      const at = (name: string) => join(folder(), 'reverted', name);
+      const lines = [meta(id), count(usage(10, 1), usage(10, 1)), count(usage(30, 3), usage(20, 2))];
+      const merged = await readLines(codex, at(`rollout-2026-11-20T09-00-00-${id}.jsonl`), lines);
+      await readLines(codex, at(`rollout-2026-11-20T09-00-00-${id}_b2.jsonl`), lines, merged);
+      // A thread that was moved into a newer format has all of its lines dated by its beginning.
+      const began = lines.map(line => ({ ...line, timestamp: lines[0]!.timestamp }));
+      await readLines(codex, at(`rollout-2026-11-20T09-00-00-${id}.jsonl`), began, merged);
+      assert.deepEqual(outputs(merged), [1, 2]);
+      assert.deepEqual([...merged.sessions.keys()], [id]);
+    });
+
+    it('keeps the records of a child whose inherited history seems to have no end', async () => {
+      const child = { parent_thread_id: 'T1', subagent_history_start_ordinal: 9999 };
+      const merged = await readAll([
+        meta('T2', child),
+        { ...recorded('r1', usage(10, 1), { thread_id: 'T2' }), ordinal: 3 },
+        { ...recorded('r0', usage(99, 9), { thread_id: 'T1' }), ordinal: 4 },
+      ]);
+      assert.deepEqual([...merged.calls.keys()], ['T2|r1']);
+    });
+
     it('keeps the counts from before an update that brought records', async () => {
       const merged = await readAll([
         meta('T1'),
@@ -498,6 +549,12 @@ describe('agents/codex', () => {
         event('item_completed', { thread_id: 'T2', item: user }),
       ]);
       assert.equal(child.acts.size, 0);
+      const review = await readAll([
+        meta('T3', { thread_source: 'guardian_review', source: { subagent: 'review' } }),
+        context('codex-auto-review'),
+        event('user_message', { message: 'look at this', kind: 'plain' }),
+      ]);
+      assert.equal(review.acts.size, 0, 'a review in the background is nobody’s turn');
     });
 
     it('finds equal results equal, whatever their run times', async () => {
