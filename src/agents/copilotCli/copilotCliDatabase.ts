@@ -3,13 +3,11 @@ import type { ReadContext, ReaderState } from '../agent.ts';
 import { filledString } from '../json/looseJson.ts';
 import { count } from '../json/tokenCounts.ts';
 import type { ForeignDatabase, Row } from '../stores/foreignDatabase.ts';
-import { AGENT, callOf } from './copilotCliUsage.ts';
+import { AGENT, callOf, NEAR_MS } from './copilotCliUsage.ts';
 
 const USAGE = 'assistant_usage_events';
 const NEEDED = ['id', 'session_id', 'model', 'input_tokens', 'output_tokens', 'created_at'];
 const OPTIONAL = ['cache_read_tokens', 'cache_write_tokens', 'reasoning_tokens'];
-/** A row and the record of the same reply are written within moments; no other reply of theirs is told by one alone. */
-const NEAR_MS = 60_000;
 const ROWS_AT_ONCE = 200;
 
 interface State {

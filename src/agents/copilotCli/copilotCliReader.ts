@@ -3,11 +3,12 @@ import type { LineContext, LogReader, ReaderState } from '../agent.ts';
 import { objectOn } from '../json/jsonLine.ts';
 import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record, string } from '../json/looseJson.ts';
+import { count } from '../json/tokenCounts.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
 import { argumentsOf } from '../tools/toolArguments.ts';
 import { type PendingUse, type ToolArguments, ToolLog } from '../tools/toolLog.ts';
 import { editsOfTool } from './copilotCliEdits.ts';
-import { AGENT, callOf, callsOfShutdown, countsOf, type ShutdownState } from './copilotCliUsage.ts';
+import { AGENT, callOf, callsOfShutdown, countsOf, outputOf, type ShutdownState } from './copilotCliUsage.ts';
 
 const KINDS: Readonly<Record<string, ActKind>> = {
   create: 'edit',
@@ -78,6 +79,9 @@ export class CopilotCliReader implements LogReader {
       case 'session.usage_record':
         this.#usage(event, data, at);
         break;
+      case 'assistant.message':
+        this.#said(event, data, at);
+        break;
       case 'session.shutdown':
         this.#ended(data, at);
         break;
@@ -113,7 +117,7 @@ export class CopilotCliReader implements LogReader {
   #where(context: Record<string, unknown>): void {
     this.#cwd = filledString(context.cwd) ?? this.#cwd;
     this.#span.learn({
-      cwd: filledString(context.cwd) ?? filledString(context.gitRoot),
+      cwd: placeOf(filledString(context.cwd), filledString(context.gitRoot)),
       branch: filledString(context.branch),
       commit: filledString(context.headCommit),
     });
@@ -130,6 +134,16 @@ export class CopilotCliReader implements LogReader {
     // The event's own id: what serves a model may give its replies ids that come again.
     const key = filledString(event.id) ?? `${filledString(usage.apiCallId) ?? ''}|${at}`;
     this.#context.emit(callOf({ key, session: this.#session, at, model, lesser: null }, counts));
+  }
+
+  /** In versions without records a session that did not end well leaves only this of what it spent. */
+  #said(event: Record<string, unknown>, data: Record<string, unknown>, at: Instant): void {
+    const output = count(data.outputTokens);
+    if (output === null) return;
+    const key = `${this.#session}|message|${filledString(event.id) ?? at}`;
+    this.#context.emit(
+      outputOf({ key, session: this.#session, at, model: filledString(data.model) }, output),
+    );
   }
 
   #ended(data: Record<string, unknown>, at: Instant): void {
@@ -190,6 +204,15 @@ export class CopilotCliReader implements LogReader {
     if (bytes === null) return null;
     return argumentsOf(record(record(parsed(bytes.toString('utf8'))).data).arguments);
   }
+}
+
+/** Where it was started, unless that lies outside of the repository that it works in. */
+function placeOf(cwd: string | null, root: string | null): string | null {
+  return cwd !== null &&
+    root !== null &&
+    !`${cwd}/`.replaceAll('\\', '/').startsWith(`${root}/`.replaceAll('\\', '/'))
+    ? root
+    : (cwd ?? root);
 }
 
 /** `…/SESSION/events.jsonl`, or `SESSION.jsonl` in early versions. */

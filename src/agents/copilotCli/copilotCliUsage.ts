@@ -7,6 +7,9 @@ export const AGENT = 'copilot-cli';
 
 /** All of time, in milliseconds. */
 const BEGINNING = -8.64e15;
+const END = 8.64e15;
+/** A reply is told by several stores within moments; no other of theirs is told by one alone. */
+export const NEAR_MS = 60_000;
 
 /** Counts as Copilot CLI has them: its input includes what was read from and written to the cache. */
 export interface Counts {
@@ -53,6 +56,19 @@ export function callOf(
     sidechain: false,
     ...known,
   };
+}
+
+/**
+ * What one message generated. All else of its reply is told by what comes beside it or at the session's end, which then
+ * tells its output too.
+ */
+export function outputOf(
+  known: Pick<CallRecord, 'key' | 'session' | 'at' | 'model'>,
+  output: number,
+): CallRecord {
+  const nothing = { input: null, cacheRead: null, cacheWrite: null, reasoning: null };
+  const lesser = { rank: 3, since: known.at - NEAR_MS, until: END };
+  return { ...callOf({ ...known, lesser }, { ...nothing, output }), quality: 'lower bound' };
 }
 
 /** The totals of the last `session.shutdown`, by model. */

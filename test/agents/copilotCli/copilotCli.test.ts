@@ -135,6 +135,47 @@ describe('agents/copilotCli', () => {
       assert.deepEqual(outputs(merged), [3, 2]);
     });
 
+    it('takes what messages say that they generated where a session ended with nothing else, as a lower bound', async () => {
+      const said = (output: number) =>
+        event('assistant.message', { messageId: 'm', model: 'gpt-5.6', content: '', outputTokens: output });
+      const crashed = await readAll([started(), said(90), said(30)]);
+      assert.deepEqual(
+        countedOnce(crashed).map(({ tokens, quality, model }) => [
+          tokens.input,
+          tokens.output,
+          quality,
+          model,
+        ]),
+        [
+          [null, 90, 'lower bound', 'gpt-5.6'],
+          [null, 30, 'lower bound', 'gpt-5.6'],
+        ],
+      );
+      const ends = [started(), said(90), said(30), ended({ 'gpt-5.6': counts(500, 120) })];
+      assert.deepEqual(outputs(await readAll(ends)), [120]);
+      const records = [started(), usage(500, 90), said(90), said(30), usage(600, 30)];
+      assert.deepEqual(outputs(await readAll(records)), [90, 30]);
+      clock = START;
+      const both = await readAll([started(), said(90)]);
+      await readStore(
+        store(COLUMNS, database => add(database, '2026-11-20 09:00:02', 500, 90)),
+        both,
+      );
+      assert.deepEqual(outputs(both), [90]);
+    });
+
+    it('counts a compaction that only the database tells of', async () => {
+      clock = START;
+      const merged = await readAll([started(), usage(10, 1)]);
+      const path = store(`${COLUMNS}, initiator TEXT`, database => {
+        add(database, '2026-11-20 09:00:02', 10, 1);
+        add(database, '2026-11-20 09:05:00', 900, 50);
+        database.exec("UPDATE assistant_usage_events SET initiator = 'compaction' WHERE output_tokens = 50");
+      });
+      await readStore(path, merged);
+      assert.deepEqual(outputs(merged), [1, 50]);
+    });
+
     it('counts a reply once that the log and the database tell', async () => {
       clock = START;
       const merged = await readAll([started(), usage(10, 1), usage(20, 2)]);
@@ -316,6 +357,25 @@ describe('agents/copilotCli', () => {
       const session = merged.sessions.get('C1');
       assert.deepEqual([session?.cwd, session?.commit, session?.branch], ['/w/shop', 'abc1234', 'main']);
       assert.equal([...merged.acts.values()].filter(({ act }) => act === 'prompt').length, 1);
+    });
+
+    it('is where its repository is, if that is not above where it was started', async () => {
+      const at = async (cwd: string, gitRoot: string) =>
+        (
+          await readAll([event('session.start', { sessionId: 'C1', context: { cwd, gitRoot } })])
+        ).sessions.get('C1')?.cwd;
+      assert.equal(await at('/w', '/w/shop'), '/w/shop');
+      assert.equal(await at('/w/shop/src', '/w/shop'), '/w/shop/src');
+      assert.equal(await at('C:\\w\\shop\\src', 'C:/w/shop'), 'C:\\w\\shop\\src');
+    });
+
+    it('finds early sessions, which are files and not folders, and leaves the editor’s pointers to them', () => {
+      const { isLog } = copilotCli.stores[0]!;
+      assert.ok(isLog('/h/.copilot/session-state/0a1b.jsonl'));
+      assert.ok(isLog('/h/.copilot/history-session-state/0a1b.jsonl'));
+      assert.ok(
+        !isLog('/h/.config/Code/User/globalStorage/github.copilot-chat/copilot.cli.oldSessions.json'),
+      );
     });
 
     it('titles a session by its new name, else by its first prompt, else by the summary in the database', async () => {
