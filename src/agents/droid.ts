@@ -87,9 +87,15 @@ function totalsOf(usage: Record<string, unknown>): Totals {
   };
 }
 
-/** A key of the person's own is named `custom:NAME-0`. */
+/** A model of the person's own is named `custom:NAME-[PROVIDER]-0`, with a number for each of them. */
 function modelOf(name: string | null): string | null {
-  return name === null ? null : name.replace(/^custom:/, '').replace(/^(.+)-0$/, '$1');
+  if (name === null || !name.startsWith('custom:')) return name;
+  return filledString(
+    name
+      .slice('custom:'.length)
+      .replace(/-?\[[^\]]*\]/g, '')
+      .replace(/-\d+$/, ''),
+  );
 }
 
 interface State {

@@ -54,9 +54,15 @@ export const crush: Agent = {
 function roots(environment: AgentEnvironment): string[] {
   const join = joinFor(environment);
   const { variables } = environment;
-  const folder = variables.CRUSH_GLOBAL_DATA || join(localData(environment), 'crush');
+  const folder = variables.CRUSH_GLOBAL_DATA || join(dataHome(environment), 'crush');
   const listed = projectsIn(join(folder, 'projects.json'));
   return [folder, ...listed.map(({ path, data }) => resolve(path, data))];
+}
+
+/** On a Mac as on Linux. */
+function dataHome(environment: AgentEnvironment): string {
+  const platform = environment.platform === 'darwin' ? 'linux' : environment.platform;
+  return environment.variables.XDG_DATA_HOME || localData({ ...environment, platform });
 }
 
 function projectsIn(file: string): { path: string; data: string }[] {

@@ -58,6 +58,57 @@ describe('agents: stores that keep sums only', () => {
     assert.equal(merged.calls.size, 0);
   });
 
+  it('takes Droid’s thinking for no output beside its output, and the names of models as they are', async () => {
+    const modelOf = async (model: string) => {
+      const path = join(folder(), `${crypto.randomUUID()}.settings.json`);
+      const tokenUsage = { inputTokens: 10, outputTokens: 1450, thinkingTokens: 1088 };
+      const merged = await looks(storeOf(droid, 'document'), path, [
+        () => void writeFile(path, JSON.stringify({ model, tokenUsage })),
+      ]);
+      const [call] = [...merged.calls.values()];
+      assert.deepEqual([call?.tokens.output, call?.tokens.reasoning], [1450, 1088]);
+      return call?.model;
+    };
+    assert.equal(await modelOf('custom:BYOK-GPT-5-MINI-0'), 'BYOK-GPT-5-MINI');
+    assert.equal(await modelOf('custom:Kimi-K3-[Proxy]-12'), 'Kimi-K3');
+    assert.equal(await modelOf('claude-opus-4-0'), 'claude-opus-4-0');
+  });
+
+  it('tells Crush’s edits by the versions of files that it keeps, each version against the one before', async () => {
+    const path = join(folder(), 'versions', 'crush.db');
+    writeFile(path, '');
+    const database = new DatabaseSync(path);
+    database.exec(`CREATE TABLE sessions (id, parent_session_id, cost REAL, updated_at INTEGER, created_at INTEGER);
+      CREATE TABLE files (id TEXT, session_id TEXT, path TEXT, content TEXT, version INTEGER, created_at INTEGER);
+      INSERT INTO sessions VALUES ('s', NULL, 0, 1789000600, 1789000000)`);
+    const keep = (file: string, content: string, version: number) => () =>
+      void database
+        .prepare("INSERT INTO files VALUES (?, 's', ?, ?, ?, 1789000100)")
+        .run(`${file}${version}`, file, content, version);
+    const merged = await looks(storeOf(crush, 'database'), path, [
+      keep('/w/a.ts', 'one\ntwo\n', 0),
+      keep('/w/a.ts', 'one\n2\n', 1),
+      keep('/w/a.ts', 'one\n2\nthree\n', 2),
+      keep('/w/n.ts', '', 0),
+      keep('/w/n.ts', 'new\n', 1),
+    ]);
+    database.close();
+    assert.deepEqual(
+      [...merged.edits.values()].map(({ key, at, lines, baseline }) => [
+        key,
+        at,
+        lines.addedCount,
+        lines.removedCount,
+        baseline,
+      ]),
+      [
+        ['/w/a.ts1', 1_789_000_100_000, 1, 1, 'patch'],
+        ['/w/a.ts2', 1_789_000_100_000, 1, 0, 'patch'],
+        ['/w/n.ts1', 1_789_000_100_000, 1, 0, 'created'],
+      ],
+    );
+  });
+
   it('takes neither Crush’s last step for its tokens, nor a sub-agent’s cost twice, nor 0 for free', async () => {
     const path = join(folder(), 'crush.db');
     const database = new DatabaseSync(path);
