@@ -18,9 +18,9 @@ export const cline: Agent = {
       copyKey: () => null,
       read: (context, bytes) => readClineSession(AGENT, context, bytes),
     },
-    clineTasks(AGENT, ['saoudrizwan.claude-dev', 'saoudrizwan.cline-nightly'], 'beside', environment => [
-      joinFor(environment)(environment.home, '.cline', 'data', 'tasks'),
-    ]),
+    clineTasks(AGENT, ['saoudrizwan.claude-dev', 'saoudrizwan.cline-nightly'], 'beside', {
+      more: environment => [joinFor(environment)(environment.home, '.cline', 'data', 'tasks')],
+    }),
   ],
   title: clineTitle,
 };

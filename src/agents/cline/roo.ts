@@ -8,6 +8,10 @@ const AGENT = 'roo';
 export const roo: Agent = {
   id: AGENT,
   quality: 'exact',
-  stores: [clineTasks(AGENT, ['rooveterinaryinc.roo-cline', 'rooveterinaryinc.roo-code-nightly'], 'inside')],
+  stores: [
+    clineTasks(AGENT, ['rooveterinaryinc.roo-cline', 'rooveterinaryinc.roo-code-nightly'], 'inside', {
+      setting: 'roo-cline.customStoragePath',
+    }),
+  ],
   title: clineTitle,
 };

@@ -14,7 +14,7 @@ export const kilo: Agent = {
   stores: [
     opencodeDatabase(AGENT, DATABASE, folders),
     opencodeTree(AGENT, DATABASE, folders),
-    clineTasks(AGENT, ['kilocode.kilo-code'], 'inside'),
+    clineTasks(AGENT, ['kilocode.kilo-code'], 'inside', { setting: 'kilo-code.customStoragePath' }),
   ],
   title: (log, session) => (log.endsWith('ui_messages.json') ? clineTitle : opencodeTitle)(log, session),
 };

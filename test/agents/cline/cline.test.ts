@@ -121,6 +121,13 @@ describe('agents/cline: sessions', () => {
     assert.deepEqual([merged.tokens().input, merged.sessions.get('s1__agent_2')?.parent], [150, 's1']);
   });
 
+  it('goes by the file beside a manifest, whatever place the manifest names', async () => {
+    const merged = await new Sessions()
+      .put('s1', [reply('m1', metrics(100, 10))], { messages_path: '/gone/elsewhere/s1.messages.json' })
+      .read();
+    assert.equal(merged.tokens().input, 100);
+  });
+
   it('counts what a fork copied once, with its edits', async () => {
     const copied = [
       reply('m1', metrics(100, 10), [
@@ -376,6 +383,20 @@ describe('agents/cline: tasks of extensions', () => {
     const told = '<environment_details>\n# Current Working Directory (/w/shop) Files\na.ts';
     task.put([{ role: 'user', content: [{ type: 'text', text: told }] }], 'api_conversation_history.json');
     assert.equal((await readHome(cline, task.home)).sessions.get(String(T))?.cwd, '/w/shop');
+  });
+
+  it('finds tasks where a setting moved them, in settings with comments', async () => {
+    for (const [agent, setting] of [
+      [roo, 'roo-cline.customStoragePath'],
+      [kilo, 'kilo-code.customStoragePath'],
+    ] as const) {
+      const home = join(folder(), crypto.randomUUID());
+      const moved = join(home, 'my "tasks"');
+      const settings = `{\n  // "${setting}": "/nowhere",\n  "editor.tabSize": 2,\n  "${setting}": ${JSON.stringify(moved)},\n}`;
+      writeFile(join(home, '.config/Code/User/settings.json'), settings);
+      writeFile(join(moved, 'tasks', String(T), 'ui_messages.json'), JSON.stringify([request(1, 100, 20)]));
+      assert.equal((await readHome(agent, home)).tokens().output, 20);
+    }
   });
 
   it('finds tasks in every editor', async () => {
