@@ -1,6 +1,7 @@
 import type { AgentId } from '../../model/records.ts';
 import type { ReadContext } from '../agent.ts';
 import { filledString, record } from '../json/looseJson.ts';
+import { absolutePath } from '../tools/filePath.ts';
 import { SessionSpan } from '../tools/sessionSpan.ts';
 import { Teller } from '../tools/teller.ts';
 import { ToolActs } from '../tools/toolActs.ts';
@@ -17,7 +18,8 @@ export function tellContinueSession(
     return;
   }
   const at = Math.round(context.file.mtimeMs);
-  const cwd = filledString(value.workspaceDirectory);
+  // The editor writes an address there, the command line a path.
+  const cwd = absolutePath(filledString(value.workspaceDirectory) ?? '', null);
   const span = new SessionSpan(agent, context.file.path, { id: session });
   span.learn({ cwd });
   span.see(at, context.emit);
@@ -32,10 +34,12 @@ export function tellContinueSession(
       const { toolCallId, toolCall, parsedArgs, status, output } = record(state);
       const id = filledString(toolCallId);
       if (id === null) continue;
-      const tool = filledString(record(record(toolCall).function).name) ?? '';
+      // Its own tools had a prefix once.
+      const tool = (filledString(record(record(toolCall).function).name) ?? '').replace(/^builtin_/, '');
       tools.asked({ id, tool, input: parsedArgs, session, at, cwd });
       const failed = status === 'errored' || status === 'canceled';
-      if (status === 'done' || failed) tools.answered(id, { at, ok: !failed, output });
+      if (status === 'done' || failed)
+        tools.answered(id, { at, ok: !failed, output, isNew: tool === 'create_new_file' });
     }
   }
   tools.finish();
