@@ -13,11 +13,16 @@ const NO_NAME = /[\u0000-\u001f]/;
 export function absolutePath(path: string, folder: string | null): string | null {
   if (path === '' || path.length > LONGEST || NO_NAME.test(path)) return null;
   if (path.startsWith('file://')) return absolutePath(decodeFileUri(path), folder);
-  if (isWindows(path)) return win32.normalize(path);
+  if (isWindows(path)) return withDrive(win32.normalize(path));
   if (path.startsWith('/')) return posix.normalize(path);
   if (folder === null) return null;
-  if (isWindows(folder)) return win32.join(folder, path);
+  if (isWindows(folder)) return withDrive(win32.join(folder, path));
   return folder.startsWith('/') ? posix.join(folder, path) : null;
+}
+
+/** Editors write the letter of a drive small, others large: it is one drive. */
+function withDrive(path: string): string {
+  return path.replace(/^[a-z]:/, drive => drive.toUpperCase());
 }
 
 function isWindows(path: string): boolean {
@@ -25,10 +30,12 @@ function isWindows(path: string): boolean {
 }
 
 function decodeFileUri(uri: string): string {
-  const path = uri.slice('file://'.length).replace(/^\/([A-Za-z]:)/, '$1');
+  const path = uri.slice('file://'.length);
+  // The sign after the letter of a drive may be escaped too.
+  const drive = /^\/([A-Za-z])(?::|%3A)/i;
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(path.replace(drive, '$1:'));
   } catch {
-    return path;
+    return path.replace(drive, '$1:');
   }
 }
