@@ -63,6 +63,17 @@ describe('agents/openclaw', () => {
     assert.deepEqual(outputs(third.merged), [9]);
   });
 
+  it('counts an event once that a database has and the log from which it was taken over', async () => {
+    const { path, database, add } = store();
+    const events = [reply('e1', 1, 1), reply('e2', 2, 2)];
+    for (const [n, event] of events.entries()) add('O7', n, event);
+    add('O7', 2, reply('e3', 3, 3));
+    database.close();
+    const { merged } = await readStore(path);
+    await readLines(openclaw, join(folder(), 'sessions', 'O7.jsonl.migrated'), events, merged);
+    assert.deepEqual(outputs(merged), [1, 2, 3]);
+  });
+
   it('makes an edit of a call and its result that came in two reads', async () => {
     const { path, database, add } = store();
     const call = {
