@@ -41,7 +41,9 @@ class AnalyticsReader implements LogReader {
 
   line(buffer: Buffer, start: number, end: number, offset: number): void {
     const value = objectOn(buffer, start, end, this.#context.skip);
-    if (value === null || value.event !== 'message_send') return;
+    if (value === null) return;
+    if (typeof value.event !== 'string') this.#context.skip('newer format');
+    if (value.event !== 'message_send') return;
     const sent = record(value.properties);
     const at = instantOf(value.time);
     const input = count(sent.prompt_tokens);

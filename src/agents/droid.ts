@@ -132,6 +132,7 @@ class DroidReader implements LogReader {
       this.#span.learn({ cwd: this.#cwd });
       return;
     }
+    if (typeof type !== 'string') this.#context.skip('newer format');
     if (type !== 'message') return;
     const at = instantOf(timestamp) ?? Math.round(this.#context.file.mtimeMs);
     this.#span.see(at, this.#context.emit);

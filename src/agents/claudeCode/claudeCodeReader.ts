@@ -91,6 +91,7 @@ export class ClaudeCodeReader implements LogReader {
       this.#pullRequest(jsonAt(buffer, this.#moment.start, end));
       return;
     }
+    if (line.kind === 0) this.#context.skip('newer format');
     if (line.kind !== LineKind.assistant && line.kind !== LineKind.user) return;
     if (!line.messageSeen) {
       this.#context.skip('newer format');

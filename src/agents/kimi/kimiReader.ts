@@ -52,6 +52,10 @@ export class KimiReader implements LogReader {
     if (line === null) return;
     const wrapped = line.message !== undefined && line.type === undefined;
     const { type, payload } = wrapped ? record(line.message) : { type: line.type, payload: line };
+    if (typeof type !== 'string') {
+      this.#context.skip('newer format');
+      return;
+    }
     const told = instantOf(line.timestamp ?? line.time ?? line.ts);
     const at = told ?? this.#lastAt ?? Math.round(this.#context.file.mtimeMs);
     this.#lastAt = at;

@@ -3,6 +3,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { DatabaseStore, DocumentStore, ReadContext } from '../../../src/agents/agent.ts';
+import { AGENTS } from '../../../src/agents/registry.ts';
 import { readDocument } from '../../../src/agents/stores/readDocument.ts';
 import { isUnchanged } from '../../../src/agents/stores/readStored.ts';
 import { describeFile, Merged, PACKER, readOnce, temporaryFolder, writeFile } from '../readingLogs.ts';
@@ -133,6 +134,34 @@ describe('agents/readStored', () => {
     writer.close();
     assert.deepEqual([read.code, read.cursor, merged.calls.size], ['newer format', null, 0]);
   });
+
+  for (const agent of AGENTS) {
+    for (const store of agent.stores) {
+      if (store.form !== 'database') continue;
+      it(`says a newer format of a database of ${agent.id} that has none of its tables, and not that it is empty`, async () => {
+        const path = join(folder(), `${crypto.randomUUID()}.db`);
+        const writer = new DatabaseSync(path);
+        writer.exec("CREATE TABLE moved_v9 (id TEXT); INSERT INTO moved_v9 VALUES ('a')");
+        writer.close();
+        const read = await readOnce(store, describeFile(path), null, new Merged());
+        assert.ok(read.code === 'newer format' || read.skipped['newer format'] > 0, JSON.stringify(read));
+      });
+    }
+  }
+
+  for (const agent of AGENTS) {
+    for (const store of agent.stores) {
+      if (store.form === 'database' || agent.closed !== undefined) continue;
+      // Rollouts of its first months have no types, and Droid's settings no tokens before the first reply.
+      if (agent.id === 'codex' || (agent.id === 'droid' && store.form === 'document')) continue;
+      it(`says a newer format of ${store.form} of ${agent.id} in which nothing is where it was`, async () => {
+        const text = store.form === 'lines' ? '{"v":9,"spent":{"in":1}}\n{"v":9}\n' : '{"v":9,"turns":[]}';
+        const path = join(folder(), crypto.randomUUID(), 'projects', 'x.jsonl');
+        const read = await readOnce(store, writeFile(path, text), null, new Merged());
+        assert.ok(read.code === 'newer format' || read.skipped['newer format'] > 0, JSON.stringify(read));
+      });
+    }
+  }
 
   it('asks a database for what is new, however old it looks', async () => {
     const path = join(folder(), 'replies.db');
