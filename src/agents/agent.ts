@@ -72,11 +72,12 @@ export interface DocumentStore extends Place {
 export interface DatabaseStore extends Place {
   readonly form: 'database';
   /**
-   * Yields now and then, so that other things get their turn.
+   * Yields now and then, so that other things get their turn. One that may stand anywhere in what it reads asks the
+   * context whether it has told enough, and returns where it stands.
    * @throws what `ForeignDatabase` throws
    */
   read(
-    context: ReadContext,
+    context: DatabaseContext,
     database: ForeignDatabase,
     state: ReaderState | null,
   ): Generator<void, ReaderState>;
@@ -105,6 +106,11 @@ export interface ReadContext {
    * @param version of the format, where it says one
    */
   skip(reason: SkipReason, version?: string): void;
+}
+
+export interface DatabaseContext extends ReadContext {
+  /** Whether so much was told that what comes after is for another read; asked between two rows. */
+  hasEnough(): boolean;
 }
 
 export interface LineContext extends ReadContext {

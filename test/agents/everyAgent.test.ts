@@ -15,6 +15,7 @@ import { describeFile, PACKER, readInto, temporaryFolder, writeFile } from './re
 const DAMAGED_FILES = 60;
 const CUTS = 12;
 const LINE_CUTS = 60;
+const MOST_READS = 1000;
 /** Seconds since the Unix epoch. */
 const MOMENT = 1_795_165_200;
 
@@ -184,6 +185,22 @@ describe('agents: every agent, on what was recorded of it', () => {
           await readInto(store, grown, cursor, cutLedger.add);
           assert.deepEqual(difference(cutLedger, alone), [], `cut at byte ${cut}`);
         }
+      }
+    });
+
+    it('gives the same records however many of a database are told at once', async () => {
+      for (const { store, file } of filesOf(agent, open.home)) {
+        if (store.form !== 'database') continue;
+        const [once, slices] = [new LedgerOf(), new LedgerOf()];
+        await readInto(store, file, null, once.add);
+        let cursor: unknown = null;
+        for (let reads = 0, done = false; !done; reads++) {
+          assert.ok(reads < MOST_READS, 'comes to an end');
+          const read = await readInto(store, file, cursor, slices.add, 1);
+          ({ done } = read);
+          cursor = JSON.parse(JSON.stringify(read.cursor));
+        }
+        assert.deepEqual(difference(slices, once), []);
       }
     });
 

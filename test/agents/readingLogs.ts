@@ -151,11 +151,13 @@ export function readInto(
   file: LogFile,
   cursor: unknown,
   add: (record: AgentRecord) => void,
+  most?: number,
 ): Promise<ReadResult<unknown>> {
   return readStored(store, file, cursor, PACKER, add, {
     budget: Number.POSITIVE_INFINITY,
     memory: MEMORY,
     pause: async () => {},
+    ...(most !== undefined && { most }),
   });
 }
 

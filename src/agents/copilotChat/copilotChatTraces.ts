@@ -1,8 +1,9 @@
-import type { ReadContext, ReaderState } from '../agent.ts';
+import type { DatabaseContext, ReadContext, ReaderState } from '../agent.ts';
 import { instantOf } from '../json/logTime.ts';
 import { filledString } from '../json/looseJson.ts';
 import { count, without } from '../json/tokenCounts.ts';
 import type { ForeignDatabase, Row } from '../stores/foreignDatabase.ts';
+import { SessionSpan } from '../tools/sessionSpan.ts';
 import { AGENT } from './copilotChatSession.ts';
 
 const NEEDED = ['span_id', 'operation_name', 'start_time_ms', 'input_tokens', 'output_tokens'];
@@ -32,7 +33,7 @@ interface State {
  * Spans of whole turns (`invoke_agent`) tell the same tokens again.
  */
 export function* readTraces(
-  context: ReadContext,
+  context: DatabaseContext,
   database: ForeignDatabase,
   state: ReaderState | null,
 ): Generator<void, ReaderState> {
@@ -50,16 +51,27 @@ export function* readTraces(
      WHERE operation_name = 'chat' AND rowid > ? ORDER BY rowid`,
     last,
   );
-  const sessions = new Set<string>();
+  const sessions = new Map<string, SessionSpan>();
+  let reached = newest;
   let n = 0;
   for (const row of rows) {
     tell(context, database, row, sessions);
+    if (context.hasEnough()) {
+      reached = Number(row.id);
+      break;
+    }
     if (++n % ROWS_AT_ONCE === 0) yield;
   }
-  return { last: newest };
+  for (const span of sessions.values()) span.finish(context.emit);
+  return { last: reached };
 }
 
-function tell(context: ReadContext, database: ForeignDatabase, row: Row, sessions: Set<string>): void {
+function tell(
+  context: ReadContext,
+  database: ForeignDatabase,
+  row: Row,
+  sessions: Map<string, SessionSpan>,
+): void {
   const key = filledString(row.span_id);
   const at = instantOf(row.start_time_ms);
   // Requests for titles and summaries belong to no session of the chat's own.
@@ -73,8 +85,9 @@ function tell(context: ReadContext, database: ForeignDatabase, row: Row, session
   }
   // One that failed was served nothing.
   if (input === null && output === null) return;
-  if (!sessions.has(session)) tellSession(context, database, session, at);
-  sessions.add(session);
+  const span = sessions.get(session) ?? spanOf(context, database, session);
+  sessions.set(session, span);
+  span.see(at, context.emit);
   const cacheRead = count(row.cached_tokens);
   const cacheWrite = count(Number(attribute(database, key, CACHE_WRITE) ?? Number.NaN));
   context.emit({
@@ -100,7 +113,7 @@ function tell(context: ReadContext, database: ForeignDatabase, row: Row, session
   });
 }
 
-function tellSession(context: ReadContext, database: ForeignDatabase, id: string, at: number): void {
+function spanOf(context: ReadContext, database: ForeignDatabase, id: string): SessionSpan {
   const known = database.has('spans', 'chat_session_id') && database.has('span_attributes', 'key', 'value');
   const of = (key: string) =>
     known
@@ -113,19 +126,11 @@ function tellSession(context: ReadContext, database: ForeignDatabase, id: string
           )?.value,
         )
       : null;
-  context.emit({
-    kind: 'session',
-    agent: AGENT,
+  return new SessionSpan(AGENT, context.file.path, {
     id,
-    parent: null,
-    forkedFrom: null,
-    cwd: null,
     branch: of(PLACE.branch),
     commit: of(PLACE.commit),
     remote: of(PLACE.remote),
-    startedAt: at,
-    endedAt: at,
-    log: context.file.path,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/records.ts';
-import type { ReadContext, ReaderState } from '../agent.ts';
+import type { DatabaseContext, ReadContext, ReaderState } from '../agent.ts';
 import { filledString } from '../json/looseJson.ts';
 import { count } from '../json/tokenCounts.ts';
 import type { ForeignDatabase, Row } from '../stores/foreignDatabase.ts';
@@ -16,7 +16,7 @@ interface State {
 
 /** Reads the replies in `session-store.db`, which tells of what the logs of old versions and lost logs do not. */
 export function* readSessionStore(
-  context: ReadContext,
+  context: DatabaseContext,
   database: ForeignDatabase,
   state: ReaderState | null,
 ): Generator<void, ReaderState> {
@@ -42,6 +42,7 @@ export function* readSessionStore(
       sessions.add(session);
       tellCall(context, row, session, at);
     }
+    if (context.hasEnough()) break;
     if (++n % ROWS_AT_ONCE === 0) yield;
   }
   return { last };

@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/records.ts';
-import type { ReadContext, ReaderState } from '../agent.ts';
+import type { DatabaseContext, ReaderState } from '../agent.ts';
 import { clineTokens, microDollars } from '../cline/clineTokens.ts';
 import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record } from '../json/looseJson.ts';
@@ -34,7 +34,7 @@ const SUMS = [
  * Messages hold the same counts a third time.
  */
 export function* readGoose(
-  context: ReadContext,
+  context: DatabaseContext,
   database: ForeignDatabase,
   saved: ReaderState | null,
 ): Generator<void, ReaderState> {
@@ -50,7 +50,7 @@ export function* readGoose(
 }
 
 class GooseReading {
-  readonly #context: ReadContext;
+  readonly #context: DatabaseContext;
   readonly #database: ForeignDatabase;
   readonly #known: State;
   readonly #teller: Teller;
@@ -61,7 +61,7 @@ class GooseReading {
   #ledger = 0;
   #messages = 0;
 
-  constructor(context: ReadContext, database: ForeignDatabase, known: State) {
+  constructor(context: DatabaseContext, database: ForeignDatabase, known: State) {
     this.#context = context;
     this.#database = database;
     this.#known = known;
@@ -108,6 +108,7 @@ class GooseReading {
         quality: tokens === UNTOLD ? 'none' : 'exact',
       });
       this.#see(session, at);
+      if (this.#context.hasEnough()) return;
       yield;
     }
   }
@@ -165,6 +166,7 @@ class GooseReading {
         isMain: parent_session_id == null,
       });
       this.#see(session, at);
+      if (this.#context.hasEnough()) return;
       yield;
     }
   }

@@ -1,5 +1,5 @@
 import type { AgentId, Instant } from '../../model/records.ts';
-import type { ReadContext, ReaderState } from '../agent.ts';
+import type { DatabaseContext, ReaderState } from '../agent.ts';
 import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record } from '../json/looseJson.ts';
 import type { ForeignDatabase, Row } from '../stores/foreignDatabase.ts';
@@ -21,7 +21,7 @@ type State = Readonly<Partial<Record<Table, FreshState>>>;
  */
 export function* readOpencode(
   agent: AgentId,
-  context: ReadContext,
+  context: DatabaseContext,
   database: ForeignDatabase,
   saved: ReaderState | null,
 ): Generator<void, ReaderState> {
@@ -33,7 +33,7 @@ export function* readOpencode(
 
 class DatabaseReading {
   readonly #agent: AgentId;
-  readonly #context: ReadContext;
+  readonly #context: DatabaseContext;
   readonly #database: ForeignDatabase;
   readonly #messages: OpencodeMessages;
   readonly #copies: OpencodeCopies;
@@ -42,7 +42,7 @@ class DatabaseReading {
   readonly #known: State;
   readonly #next: Partial<Record<Table, FreshState>> = {};
 
-  constructor(agent: AgentId, context: ReadContext, database: ForeignDatabase, known: State) {
+  constructor(agent: AgentId, context: DatabaseContext, database: ForeignDatabase, known: State) {
     this.#agent = agent;
     this.#context = context;
     this.#database = database;
@@ -107,13 +107,20 @@ class DatabaseReading {
   *#fresh(table: Table, ids: string, type: string, use: (row: Row) => void): Generator<void> {
     const newest = this.#database.row(`SELECT max(time_updated) AS at FROM ${table}`)?.at;
     const fresh = new FreshRows(this.#known[table] ?? null, Number(newest ?? 0));
-    const rows = this.#database.rows(
-      `SELECT ${ids}, ${type}, time_created, time_updated, data FROM ${table}
-       WHERE time_updated >= ? ORDER BY time_updated, id`,
+    // Put in order without what they hold, which is gigabytes in the worst case.
+    const found = this.#database.rows(
+      `SELECT id, time_updated AS at FROM ${table} WHERE time_updated >= ? ORDER BY time_updated, id`,
       fresh.since,
     );
-    for (const row of rows) {
-      if (!fresh.isFresh(`${row.id} ${String(row.data).length}`, Number(row.time_updated))) continue;
+    for (const { id, at } of [...found]) {
+      if (this.#context.hasEnough()) break;
+      const row = this.#database.row(
+        `SELECT ${ids}, ${type}, time_created, time_updated, data FROM ${table} WHERE id = ?`,
+        String(id),
+      );
+      // What has changed since comes again.
+      if (row === null || row.time_updated !== at) continue;
+      if (!fresh.isFresh(`${row.id} ${String(row.data).length}`, Number(at))) continue;
       use(row);
       yield;
     }

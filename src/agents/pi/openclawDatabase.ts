@@ -1,4 +1,4 @@
-import type { ReadContext, ReaderState } from '../agent.ts';
+import type { DatabaseContext, ReaderState } from '../agent.ts';
 import { filledString, parsed, record } from '../json/looseJson.ts';
 import { ForeignDatabase } from '../stores/foreignDatabase.ts';
 import { shortTitle } from '../tools/shortTitle.ts';
@@ -18,7 +18,7 @@ type State = Readonly<Record<string, { readonly seq: number; readonly session: P
  */
 export function* readTranscripts(
   agent: string,
-  context: ReadContext,
+  context: DatabaseContext,
   database: ForeignDatabase,
   state: ReaderState | null,
 ): Generator<void, ReaderState> {
@@ -34,8 +34,9 @@ export function* readTranscripts(
     const id = filledString(session_id);
     if (id === null) continue;
     let before = Object.hasOwn(known, id) ? known[id]! : null;
-    if (before !== null && before.seq === Number(seq)) {
-      next[id] = before;
+    const isRead = before !== null && before.seq === Number(seq);
+    if (isRead || context.hasEnough()) {
+      if (before !== null) next[id] = before;
       continue;
     }
     // A session that was reset is numbered from its beginning.

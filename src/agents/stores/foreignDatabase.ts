@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 
 /** How long a writer may hold the database before we come back another time. */
@@ -36,6 +36,8 @@ export type Row = Readonly<Record<string, number | string | bigint | Uint8Array 
 export class ForeignDatabase {
   readonly #database: DatabaseSync;
   readonly #columns = new Map<string, ReadonlySet<string>>();
+  /** Asked for one row, again and again. */
+  readonly #single = new Map<string, StatementSync>();
 
   private constructor(database: DatabaseSync) {
     this.#database = database;
@@ -57,7 +59,7 @@ export class ForeignDatabase {
       return open(path, use);
     }
     if (existsSync(`${path}-shm`)) return open(path, use);
-    // Left by a program that died: read from a copy, so that its own recovery finds what it left.
+    // Read from a copy, so that its own recovery finds what it left.
     const folder = await mkdtemp(join(tmpdir(), 'ai-impact-copy-'));
     try {
       const copy = join(folder, 'copy.db');
@@ -109,7 +111,28 @@ export class ForeignDatabase {
 
   /** The first row, or `null`. */
   row(sql: string, ...values: SQLInputValue[]): Row | null {
-    for (const row of this.rows(sql, ...values)) return row;
+    let statement = this.#single.get(sql);
+    if (statement === undefined) {
+      if (ALL_COLUMNS.test(sql)) throw new RangeError(`name the columns: ${sql}`);
+      statement = this.#database.prepare(sql);
+      this.#single.set(sql, statement);
+    }
+    return (statement.get(...values) as Row | undefined) ?? null;
+  }
+}
+
+/**
+ * What a database is that a program which died left with its log: nobody can have it open, so it stays what it is for
+ * as long as this does.
+ * @returns `null` for any other
+ */
+export function stillAs(path: string): string | null {
+  try {
+    const wal = statSync(`${path}-wal`);
+    if (wal.size === 0 || existsSync(`${path}-shm`)) return null;
+    const { size, mtimeMs, ino } = statSync(path);
+    return [size, mtimeMs, ino, wal.size, wal.mtimeMs, wal.ino].join(' ');
+  } catch {
     return null;
   }
 }

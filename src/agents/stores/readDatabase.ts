@@ -2,28 +2,40 @@ import { existsSync } from 'node:fs';
 import type { Packer } from '../../lines/packer.ts';
 import type { AgentRecord } from '../../model/records.ts';
 import type { DatabaseStore, LogFile, ReaderState } from '../agent.ts';
-import { ForeignDatabase, ForeignDatabaseError } from './foreignDatabase.ts';
+import { ForeignDatabase, ForeignDatabaseError, stillAs } from './foreignDatabase.ts';
 import { nothingRead, type ReadResult, Skips } from './readResult.ts';
+
+/** Records after which a reader stops, and is asked again when those were written. */
+const MOST_RECORDS = 20_000;
 
 /** What a database was asked for last. Small, JSON, without text. */
 export interface DatabaseCursor {
   readonly state: ReaderState;
+  /** As what it was read where nobody can have it open: while it stays that, there is nothing new in it. */
+  readonly still?: string;
 }
 
-/**
- * Asks a database for what is new since `cursor`. Never throws because of what is in it.
- * @param pause awaited now and then, between rows
- */
+export interface DatabaseOptions {
+  /** Awaited now and then, between rows. */
+  pause(): Promise<void>;
+  readonly most?: number;
+}
+
+/** Asks a database for what is new since `cursor`. Never throws because of what is in it. */
 export async function readDatabase(
   store: DatabaseStore,
   file: LogFile,
   cursor: DatabaseCursor | null,
   packer: Packer,
   emit: (record: AgentRecord) => void,
-  pause: () => Promise<void> = async () => {},
+  { pause, most = MOST_RECORDS }: DatabaseOptions,
 ): Promise<ReadResult<DatabaseCursor>> {
   if (!existsSync(file.path)) return nothingRead('gone', cursor);
+  const still = stillAs(file.path);
+  if (cursor !== null && still !== null && cursor.still === still)
+    return { ...nothingRead('read', cursor), bytes: file.size };
   let skips = new Skips();
+  let stopped = false;
   // Held back until all was read: of a read that fails, or that is done anew, nothing is told.
   let records: AgentRecord[] = [];
   try {
@@ -31,12 +43,15 @@ export async function readDatabase(
       // Counted anew where it had to be read twice.
       skips = new Skips();
       records = [];
+      stopped = false;
       const told = records;
       const context = {
         file,
         packer,
         emit: (record: AgentRecord) => void told.push(record),
         skip: skips.add,
+        // A copy is made for each read.
+        hasEnough: () => (stopped = still === null && told.length >= most),
       };
       const reading = store.read(context, database, cursor?.state ?? null);
       for (;;) {
@@ -48,8 +63,8 @@ export async function readDatabase(
     for (const record of records) emit(record);
     return {
       code: 'read',
-      cursor: { state },
-      done: true,
+      cursor: still === null ? { state } : { state, still },
+      done: !stopped,
       restarted: false,
       bytes: file.size,
       skipped: skips.counts,

@@ -15,6 +15,8 @@ export interface StoredOptions {
   readonly memory: LineBuffer;
   /** Awaited now and then while a database is read. */
   pause(): Promise<void>;
+  /** Stop after about this many records of a database. */
+  readonly most?: number;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function readStored(
   cursor: unknown,
   packer: Packer,
   emit: (record: AgentRecord) => void,
-  { budget, memory, pause }: StoredOptions,
+  { budget, memory, ...options }: StoredOptions,
 ): Promise<ReadResult<unknown>> {
   const told = (record: AgentRecord) => emit(soundRecord(record, file.mtimeMs));
   switch (store.form) {
@@ -36,7 +38,7 @@ export async function readStored(
     case 'document':
       return readDocument(store, file, cursor as DocumentCursor | null, packer, told);
     case 'database':
-      return readDatabase(store, file, cursor as DatabaseCursor | null, packer, told, pause);
+      return readDatabase(store, file, cursor as DatabaseCursor | null, packer, told, options);
   }
 }
 

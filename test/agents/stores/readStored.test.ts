@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { DatabaseStore, DocumentStore, ReadContext } from '../../../src/agents/agent.ts';
 import { AGENTS } from '../../../src/agents/registry.ts';
 import { readDocument } from '../../../src/agents/stores/readDocument.ts';
 import { isUnchanged } from '../../../src/agents/stores/readStored.ts';
-import { describeFile, Merged, PACKER, readOnce, temporaryFolder, writeFile } from '../readingLogs.ts';
+import {
+  describeFile,
+  Merged,
+  PACKER,
+  readInto,
+  readOnce,
+  temporaryFolder,
+  writeFile,
+} from '../readingLogs.ts';
 
 const place = { roots: () => [], isLog: () => true, copyKey: () => null };
 
@@ -41,6 +49,7 @@ const rows: DatabaseStore = {
     )) {
       call(context, `c${id}`, Number(output));
       last = Number(id);
+      if (context.hasEnough()) break;
       yield;
     }
     return last;
@@ -122,6 +131,57 @@ describe('agents/readStored', () => {
     rmSync(path);
     assert.equal((await readOnce(list, file, null, new Merged())).code, 'gone');
     assert.equal((await readOnce(rows, file, null, new Merged())).code, 'gone');
+  });
+
+  it('stops in a database that has much to tell, and goes on from there', async () => {
+    const path = join(folder(), 'large.db');
+    const writer = new DatabaseSync(path);
+    writer.exec('CREATE TABLE reply (id INTEGER PRIMARY KEY, output)');
+    for (let id = 1; id <= 7; id++) writer.exec(`INSERT INTO reply VALUES (${id}, 1)`);
+    writer.close();
+    const merged = new Merged();
+    const reads: (readonly [number, boolean])[] = [];
+    let cursor: unknown = null;
+    for (let done = false; !done; ) {
+      const read = await readInto(rows, describeFile(path), cursor, merged.add, 3);
+      ({ cursor, done } = read);
+      reads.push([merged.calls.size, done]);
+    }
+    assert.deepEqual(reads, [
+      [3, false],
+      [6, false],
+      [7, true],
+    ]);
+  });
+
+  it('reads what an agent that died left once, and again when its bytes have changed', async () => {
+    const path = join(folder(), 'died', 'agent.db');
+    writeFile(path, '');
+    const writer = new DatabaseSync(path);
+    writer.exec('PRAGMA journal_mode = wal; CREATE TABLE reply (id INTEGER PRIMARY KEY, output)');
+    writer.exec('INSERT INTO reply VALUES (1, 5)');
+    const left = join(folder(), 'left.db');
+    const leave = () => {
+      for (const end of ['', '-wal']) copyFileSync(path + end, left + end);
+    };
+    leave();
+    let asked = 0;
+    const counting: DatabaseStore = {
+      ...rows,
+      *read(context, database, state) {
+        asked++;
+        return yield* rows.read(context, database, state);
+      },
+    };
+    const merged = new Merged();
+    const first = await readInto(counting, describeFile(left), null, merged.add, 1);
+    const second = await readInto(counting, describeFile(left), first.cursor, merged.add);
+    assert.deepEqual([asked, first.done, second.code, second.cursor], [1, true, 'read', first.cursor]);
+    writer.exec('INSERT INTO reply VALUES (2, 6)');
+    leave();
+    await readInto(counting, describeFile(left), second.cursor, merged.add);
+    assert.deepEqual([asked, merged.tokens().output], [2, 11]);
+    writer.close();
   });
 
   it('tells nothing of a database that it could not read to the end, and says what is too large for a number', async () => {
