@@ -79,9 +79,11 @@ export class Collector {
     const { database } = options.engine.ledger;
     this.#lease = new Lease(database, options.holder);
     this.#findings = new Findings(database);
-    this.#logWatch = new FolderWatch(() => {
+    this.#logWatch = new FolderWatch((folder, name) => {
+      const delay = options.engine.logs.newsDelay(folder, name);
+      if (delay === null) return;
       this.#news.logs = true;
-      this.#wake.soon(DEBOUNCE);
+      this.#wake.soon(delay);
     });
     this.#gitWatch = new FolderWatch((folder, name) => {
       if (name !== null && !isTelling(name)) return;

@@ -16,6 +16,7 @@ import type { Packer } from '../lines/packer.ts';
 import { NORMALISER } from '../lines/scan.ts';
 import type { AgentRecord, Instant } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
+import { newsDelay, type StorePlaces } from './logNews.ts';
 import { sourceReport } from './sourceReports.ts';
 
 export interface LogCollectorOptions {
@@ -59,6 +60,7 @@ export class LogCollector {
   readonly #memory = new LineBuffer();
   /** Sessions that were told of since this began. */
   readonly #sessions = new Set<string>();
+  #places: readonly StorePlaces[] = [];
   #worked = false;
   #pending: { records: AgentRecord[]; rows: LogRow[] } = { records: [], rows: [] };
 
@@ -83,6 +85,7 @@ export class LogCollector {
     const found = this.#options.agents.flatMap(agent =>
       agent.stores.map(store => ({ agent, store, ...findLogs(store, this.#options.environment) })),
     );
+    this.#places = found.filter(({ agent }) => agent.closed === undefined);
     const todo = found
       .filter(({ agent }) => agent.closed === undefined)
       .flatMap(({ agent, store, files }) => files.map(file => ({ agent, store, file })))
@@ -106,6 +109,11 @@ export class LogCollector {
       folders: [...this.#watchable(found)],
       changed: this.#worked,
     };
+  }
+
+  /** @see newsDelay */
+  newsDelay(folder: string, name: string | null): number | null {
+    return newsDelay(this.#places, folder, name);
   }
 
   /** Every folder from a root down to a log; and roots that are not there yet, to be awaited. */
