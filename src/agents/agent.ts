@@ -40,6 +40,8 @@ interface Place {
    * Folders that may hold it here, the best first; not all need to exist. A path segment may hold one `*`.
    */
   roots(environment: AgentEnvironment): string[];
+  /** Single files that may be one of this store's under any name. */
+  files?(environment: AgentEnvironment): string[];
   /**
    * Folders below a root that are entered, one in another; many where left out. Beside a database there often lies
    * what is large and none of our business.

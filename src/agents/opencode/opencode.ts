@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, posix, win32 } from 'node:path';
 import type { Agent, AgentEnvironment, DatabaseStore, DocumentStore } from '../agent.ts';
 import { joinFor } from '../stores/dataFolders.ts';
 import { readOpencode } from './opencodeDatabase.ts';
@@ -13,14 +13,25 @@ const DATABASE = /^opencode.*\.db$/;
 export const opencode: Agent = {
   id: AGENT,
   quality: 'lower bound',
-  stores: [opencodeDatabase(AGENT, DATABASE, folders), opencodeTree(AGENT, DATABASE, folders)],
+  stores: [
+    { ...opencodeDatabase(AGENT, DATABASE, folders), files: chosen },
+    opencodeTree(AGENT, DATABASE, environment =>
+      chosen(environment).some(existsSync) ? [] : folders(environment),
+    ),
+  ],
   title: opencodeTitle,
 };
 
 function folders(environment: AgentEnvironment): string[] {
+  return [sharedData(environment, AGENT)];
+}
+
+/** The database that its person named, in its own folder where it is no path. */
+function chosen(environment: AgentEnvironment): string[] {
   const { OPENCODE_DB: own } = environment.variables;
-  const folder = joinFor(environment)(own ?? '', '..');
-  return [...(own === undefined || !/[\\/]/.test(own) ? [] : [folder]), sharedData(environment, 'opencode')];
+  if (!own) return [];
+  const { isAbsolute } = environment.platform === 'win32' ? win32 : posix;
+  return [isAbsolute(own) ? own : joinFor(environment)(sharedData(environment, AGENT), own)];
 }
 
 /** Where these programs keep their data, on every system alike. */

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { AgentEnvironment, LogFile, Store } from '../agent.ts';
 
 /** Agents nest their logs less deep than this; a link that leads back up ends here at the latest. */
@@ -15,7 +15,7 @@ export interface FoundLogs {
 
 /** Lists what a store keeps. Never throws: what cannot be read is listed as such. */
 export function findLogs(store: Store, environment: AgentEnvironment): FoundLogs {
-  return new LogSearch(store).search(store.roots(environment));
+  return new LogSearch(store).search(store.roots(environment), store.files?.(environment) ?? []);
 }
 
 class LogSearch {
@@ -24,12 +24,14 @@ class LogSearch {
   readonly #inodes = new Set<string>();
   readonly #best = new Map<string, LogFile>();
   readonly #unreadable: string[] = [];
+  #root = '';
 
   constructor(store: Store) {
     this.#store = store;
   }
 
-  search(patterns: readonly string[]): FoundLogs {
+  search(patterns: readonly string[], named: readonly string[]): FoundLogs {
+    for (const path of named) if (this.#target(path)?.isFile() === true) this.#add(path);
     const roots = patterns.flatMap(pattern => this.#expand(pattern)).filter(root => this.#walk(root, 0));
     return { files: [...this.#best.values()], roots, unreadable: this.#unreadable };
   }
@@ -51,6 +53,9 @@ class LogSearch {
   #walk(folder: string, depth: number): boolean {
     const real = this.#realPath(folder);
     if (real === null) return false;
+    if (depth === 0) this.#root = real;
+    // A link that leads up, to a home folder say, leads to everything.
+    else if (this.#root.startsWith(real.endsWith(sep) ? real : real + sep)) return false;
     if (this.#folders.has(real)) return depth > 0;
     this.#folders.add(real);
     const entries = this.#list(folder);

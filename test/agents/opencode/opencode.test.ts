@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { kilo } from '../../../src/agents/opencode/kilo.ts';
 import { opencode } from '../../../src/agents/opencode/opencode.ts';
 import { opencodeTokens } from '../../../src/agents/opencode/opencodeTokens.ts';
+import { findLogs } from '../../../src/agents/stores/logFiles.ts';
 import { describeFile, Merged, readHome, readOnce, temporaryFolder, writeFile } from '../readingLogs.ts';
 
 const T = Date.parse('2026-11-20T09:00:00.000Z');
@@ -390,6 +391,23 @@ describe('agents/opencode', () => {
       [...merged.calls.values()].map(({ agent }) => agent),
       ['kilo'],
     );
+  });
+
+  it('reads the database that its person named, whatever its name and place, and no tree beside it', async () => {
+    for (const [own, at] of [
+      ['work.sqlite', '.local/share/opencode/work.sqlite'],
+      ['/elsewhere/oc.db', 'elsewhere/oc.db'],
+    ] as const) {
+      const made = world(at).session('ses_1').assistant('msg_1', 'ses_1', counts(1, 2));
+      writeFile(join(made.home, '.local/share/opencode/storage/message/ses_1/msg_0.json'), '{}');
+      const variables = { OPENCODE_DB: own.startsWith('/') ? join(made.home, at) : own };
+      const environment = { home: made.home, platform: 'linux', variables, editorFolder: null } as const;
+      const found = opencode.stores.flatMap(store => findLogs(store, environment).files);
+      assert.deepEqual(
+        found.map(({ path }) => path),
+        [made.path],
+      );
+    }
   });
 
   it('reads the tree of files only where there is no database', async () => {

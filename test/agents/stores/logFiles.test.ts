@@ -136,6 +136,20 @@ describe('agents/logFiles', () => {
     assert.deepEqual(found.unreadable, []);
   });
 
+  it('follows a link to a folder of logs, and none that leads up to everything', () => {
+    if (process.platform === 'win32') return;
+    put('.claude/projects/-w/s1.jsonl');
+    put('elsewhere/s2.jsonl');
+    put('elsewhere/projects/s3.jsonl');
+    symlinkSync(join(home, 'elsewhere', 'projects'), join(home, '.claude', 'projects', '-x'));
+    symlinkSync(home, join(home, '.claude', 'projects', 'home'));
+    symlinkSync('/', join(home, '.claude', 'projects', 'all'));
+    assert.deepEqual(names(findLogs(transcripts, environment()).files), [
+      '.claude/projects/-w/s1.jsonl',
+      '.claude/projects/-x/s3.jsonl',
+    ]);
+  });
+
   it('lists what is there and cannot be read, and nothing for what is not there', () => {
     assert.deepEqual(findLogs(transcripts, environment()), { files: [], roots: [], unreadable: [] });
     mkdirSync(join(home, '.claude'), { recursive: true });
