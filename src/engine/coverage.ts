@@ -19,6 +19,8 @@ export interface CoverageFacts {
   readonly unclearSessions: number;
 }
 
+/** Stands where the name of a model does, of calls whose logs name none. */
+export const UNTOLD_MODEL = 'unknown';
 const MOST_PLACES = 3;
 
 /** Why a repository was not read, for a person. */
@@ -97,6 +99,13 @@ export function coverageOf(facts: CoverageFacts): Coverage[] {
     note('repository-unreadable', `${folder}: ${WHY[reason] ?? reason}.`, { repo: folder, reason });
   }
   for (const model of facts.unpricedModels) {
+    if (model === UNTOLD_MODEL) {
+      note(
+        'untold-model',
+        'The logs of some calls name no model: their use has no cost here, which is not a cost of 0.',
+      );
+      continue;
+    }
     note(
       'unpriced-model',
       `No list price is known for ${model}: its use has no cost here, which is not a cost of 0.`,

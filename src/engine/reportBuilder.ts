@@ -10,7 +10,7 @@ import type { ActKind, Instant } from '../model/records.ts';
 import type { BadgeCounts, OutcomeUse, Report, SessionReport, SourceReport } from '../model/report.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { badgeCounts, workCounts } from './badgeCounts.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageOf, UNTOLD_MODEL } from './coverage.ts';
 import type { DamagedLedger } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
 import { Families } from './families.ts';
@@ -177,7 +177,7 @@ class ReportBuilder {
       this.#total,
       bySession.tally,
       entry(this.#byAgent, agent),
-      entry(this.#byModel, model ?? 'unknown'),
+      entry(this.#byModel, model ?? UNTOLD_MODEL),
       entry(this.#byDay, day),
     ]) {
       sum.join(tally);

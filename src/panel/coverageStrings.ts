@@ -16,6 +16,7 @@ export function coverageStrings(t: (message: string) => string) {
       failed: t('Git could not read it.'),
     } as Readonly<Record<string, string>>,
     unpriced: t('No list price is known for {0}, so what it used is not weighed.'),
+    untoldModel: t('Some logs do not say which model was used, so that use is not weighed.'),
     unclearOne: t('What became of one session is unclear.'),
     unclearMany: t('What became of {0} sessions is unclear.'),
     prices: t('List prices are those of {0}.'),

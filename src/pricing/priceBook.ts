@@ -74,6 +74,21 @@ export class PriceBook {
   }
 }
 
+/**
+ * Other ways in which agents write a model's name, tried where the table does not know the one that was logged: with
+ * the place that serves it before it, a version with dashes or before the family, and Bedrock's additions.
+ */
+function spellings(model: string): string[] {
+  // What is served for free has another price than its namesake.
+  if (/[:-]free$/.test(model)) return [model];
+  const bare = model
+    .slice(model.lastIndexOf('/') + 1)
+    .replace(/^(?:[a-z]+\.)?anthropic\./, '')
+    .replace(/^claude-(\d+(?:[.-]\d+)?)-(opus|sonnet|haiku)(?=$|-)/, 'claude-$2-$1')
+    .replace(/^(gpt|gemini)-(\d)-(\d)(?=$|-)/, '$1-$2.$3');
+  return bare === model || bare === '' ? [model] : [model, bare];
+}
+
 function lookUp(model: string, at: Instant, tokens: PricedTokens): PriceCalculation | null {
   const cacheRead = tokens.cacheRead ?? 0;
   const cacheWrite1h = tokens.cacheWrite1h ?? 0;
@@ -85,7 +100,11 @@ function lookUp(model: string, at: Instant, tokens: PricedTokens): PriceCalculat
     cache_write_1h_tokens: cacheWrite1h,
     output_tokens: tokens.output ?? 0,
   };
-  return calcPrice(usage, model, { timestamp: new Date(at) });
+  for (const name of spellings(model)) {
+    const priced = calcPrice(usage, name, { timestamp: new Date(at) });
+    if (priced !== null) return priced;
+  }
+  return null;
 }
 
 /**

@@ -63,6 +63,36 @@ describe('pricing', () => {
     assert.equal(book.price('gpt-5-codex', AT, { ...tokens, output: null }), null);
   });
 
+  it('knows a model however an agent writes its name, and takes no other for it', () => {
+    const book = new PriceBook();
+    const tokens = { input: 1000, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 100 };
+    const priceOf = (model: string) => book.price(model, AT, tokens);
+    const same = (model: string, ...others: string[]) => {
+      assert.ok(priceOf(model) !== null, model);
+      for (const other of others) assert.equal(priceOf(other), priceOf(model), other);
+    };
+    same(
+      'claude-sonnet-4-5',
+      'claude-sonnet-4.5',
+      'claude-4.5-sonnet',
+      'claude-4.5-sonnet-thinking',
+      'anthropic/claude-sonnet-4.5',
+      'openrouter/anthropic/claude-sonnet-4.5',
+      'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    );
+    same('gemini-2.5-pro', 'gemini/gemini-2.5-pro', 'models/gemini-2.5-pro', 'gemini-2-5-pro');
+    same('gpt-5.5', 'gpt-5-5', 'openai/gpt-5.5');
+    for (const model of [
+      'anthropic/claude-sonnet-4.5:free',
+      'vendor/gpt-5.5-free',
+      'a/',
+      'auto',
+      'default',
+      'x/no-such-model',
+    ])
+      assert.equal(priceOf(model), null, model);
+  });
+
   it('dates the table that is really bundled', () => {
     const manifest = new URL('../../node_modules/@pydantic/genai-prices/package.json', import.meta.url);
     assert.equal(JSON.parse(readFileSync(manifest, 'utf8')).version, BUNDLED_PRICES.version);

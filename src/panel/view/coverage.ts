@@ -29,6 +29,8 @@ function worded(coverage: Coverage, voice: Voice): string | null {
     }
     case 'unpriced-model':
       return model === undefined ? null : fill(words.unpriced, model);
+    case 'untold-model':
+      return words.untoldModel;
     case 'unclear':
       if (count === undefined) return null;
       return count === 1 ? words.unclearOne : fill(words.unclearMany, number);
