@@ -1,12 +1,17 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Agent, AgentEnvironment } from '../agent.ts';
 import { filledString } from '../json/looseJson.ts';
 import { joinFor } from '../stores/dataFolders.ts';
 import { ForeignDatabase } from '../stores/foreignDatabase.ts';
 import { shortTitle } from '../tools/shortTitle.ts';
+import { eachObject } from '../tools/titleLines.ts';
 import { AGENT, readGoose } from './gooseDatabase.ts';
+import { readGooseLog } from './gooseLog.ts';
 
-/** Goose, since it keeps its sessions in a database. */
+const DATABASE = 'sessions.db';
+
+/** Goose: a database since its version 1.10, before that a file for each session. */
 export const goose: Agent = {
   id: AGENT,
   quality: 'exact',
@@ -15,13 +20,23 @@ export const goose: Agent = {
       form: 'database',
       roots,
       depth: 0,
-      isLog: path => basename(path) === 'sessions.db',
+      isLog: path => basename(path) === DATABASE,
       copyKey: () => null,
       read: readGoose,
+    },
+    {
+      form: 'document',
+      // All of them were taken over into the database where there is one.
+      roots: environment => roots(environment).filter(folder => !existsSync(join(folder, DATABASE))),
+      depth: 0,
+      isLog: path => path.endsWith('.jsonl'),
+      copyKey: () => null,
+      read: readGooseLog,
     },
   ],
   title: async (log, session) => {
     try {
+      if (log.endsWith('.jsonl')) return shortTitle(await describedIn(log));
       return await ForeignDatabase.with(log, async database => {
         if (!database.has('sessions', 'id', 'name')) return null;
         return shortTitle(
@@ -35,18 +50,26 @@ export const goose: Agent = {
   },
 };
 
+async function describedIn(log: string): Promise<string | null> {
+  let title: string | null = null;
+  await eachObject(log, /"description"/, ({ description, working_dir: folder }) => {
+    if (folder !== undefined) title ??= filledString(description);
+  });
+  return title;
+}
+
 function roots(environment: AgentEnvironment): string[] {
-  const join = joinFor(environment);
+  const path = joinFor(environment);
   const { home, platform, variables } = environment;
   const own = variables.GOOSE_PATH_ROOT;
-  const data = variables.XDG_DATA_HOME || join(home, '.local', 'share');
-  const roaming = variables.APPDATA || join(home, 'AppData', 'Roaming');
+  const data = variables.XDG_DATA_HOME || path(home, '.local', 'share');
+  const roaming = variables.APPDATA || path(home, 'AppData', 'Roaming');
   return [
-    ...(own ? [join(own, 'data', 'sessions')] : []),
-    ...(platform === 'win32' ? [join(roaming, 'Block', 'goose', 'data', 'sessions')] : []),
-    join(data, 'goose', 'sessions'),
+    ...(own ? [path(own, 'data', 'sessions')] : []),
+    ...(platform === 'win32' ? [path(roaming, 'Block', 'goose', 'data', 'sessions')] : []),
+    path(data, 'goose', 'sessions'),
     ...(platform === 'darwin'
-      ? [join(home, 'Library', 'Application Support', 'Block', 'goose', 'sessions')]
+      ? [path(home, 'Library', 'Application Support', 'Block', 'goose', 'sessions')]
       : []),
   ];
 }

@@ -208,7 +208,8 @@ class GooseReading {
   }
 }
 
-function countsOf(row: Row, prefix: string) {
+/** @param prefix of the names of a session's sums */
+export function countsOf(row: Readonly<Record<string, unknown>>, prefix: string) {
   return {
     input: row[`${prefix}input_tokens`],
     output: row[`${prefix}output_tokens`],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { goose } from '../../../src/agents/goose/goose.ts';
-import { describeFile, Merged, readOnce, temporaryFolder, writeFile } from '../readingLogs.ts';
+import { describeFile, Merged, readHome, readOnce, temporaryFolder, writeFile } from '../readingLogs.ts';
 
 const S = 1_795_165_200;
 
@@ -90,6 +90,57 @@ describe('agents/goose', () => {
       [...merged.calls.values()].filter(({ lesser }) => lesser === null).map(({ tokens }) => tokens.output),
       [260],
     );
+  });
+
+  it('reads the files from before there was a database, and none of them where there is one', async () => {
+    const home = join(folder(), crypto.randomUUID());
+    const at = join(home, '.local/share/goose/sessions');
+    const about = {
+      working_dir: '/w/shop',
+      description: 'Cart total',
+      message_count: 3,
+      total_tokens: 90,
+      input_tokens: 80,
+      output_tokens: 10,
+      accumulated_total_tokens: 1200,
+      accumulated_input_tokens: 1000,
+      accumulated_output_tokens: 200,
+    };
+    const value = {
+      name: 'developer__text_editor',
+      arguments: { command: 'str_replace', path: '/w/shop/a.ts', old_str: 'x', new_str: 'y' },
+    };
+    const lines = [
+      about,
+      { role: 'user', created: S, content: [{ type: 'text', text: 'Do it' }] },
+      {
+        role: 'assistant',
+        created: S + 1,
+        content: [{ type: 'toolRequest', id: 't1', toolCall: { status: 'success', value } }],
+      },
+      {
+        role: 'user',
+        created: S + 2,
+        content: [{ type: 'toolResponse', id: 't1', toolResult: { status: 'success', value: [] } }],
+      },
+    ];
+    writeFile(join(at, '20250801_1.jsonl'), `${lines.map(line => JSON.stringify(line)).join('\n')}\n`);
+    const merged = await readHome(goose, home);
+    const [call] = [...merged.calls.values()];
+    assert.deepEqual(
+      [call?.tokens.input, call?.tokens.output, call?.at],
+      [1000, 200, (S + 2) * 1000],
+      'the sum and not the last turn',
+    );
+    assert.deepEqual(
+      [...merged.acts.values()].map(({ act }) => act),
+      ['prompt', 'edit'],
+    );
+    assert.deepEqual([...merged.edits.keys()], ['20250801_1/t1']);
+    assert.equal(merged.sessions.get('20250801_1')?.cwd, '/w/shop');
+    assert.equal(await goose.title(join(at, '20250801_1.jsonl'), '20250801_1'), 'Cart total');
+    writeFile(join(at, 'sessions.db'), '');
+    assert.equal((await readHome(goose, home)).calls.size, 0);
   });
 
   it('tells edits whose results come in the next message, or the next read', async () => {
