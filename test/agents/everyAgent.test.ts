@@ -40,6 +40,9 @@ interface Truth {
 /** Of these the log keeps cache writes within what was sent anew. */
 const WRITES_IN_INPUT = new Set(['gemini', 'opencode', 'kilo', 'qwen', 'cline']);
 
+/** Their counts name no session, or their database lies in no project here. */
+const PLACELESS = new Set(['aider', 'continue', 'crush']);
+
 /** All files of an agent in a home, each with its store. */
 function filesOf(agent: Agent, home: string) {
   const environment = { home, platform: 'linux', variables: {}, editorFolder: null } as const;
@@ -154,6 +157,17 @@ describe('agents: every agent, on what was recorded of it', () => {
     it('understands everything', () => {
       for (const skipped of whole.skipped)
         assert.deepEqual(skipped, { malformed: 0, 'too long': 0, 'newer format': 0 });
+    });
+
+    it('knows when its sessions were, and where one was', () => {
+      if (PLACELESS.has(recording.agent)) return;
+      const sessions = whole.ledger.sessions();
+      assert.ok(sessions.every(({ started }) => started !== null));
+      assert.ok(sessions.some(({ cwd }) => cwd === truth.repo));
+    });
+
+    it('holds nothing of what signs the person in', () => {
+      assert.ok(!whole.ledger.facts().some(fact => fact.includes('zaunkoenig')));
     });
 
     it('gives the same records again, and in another order of files', async () => {

@@ -48,6 +48,12 @@ export class LedgerOf {
     return { tokens, credits };
   }
 
+  /** When each session began and where it was. */
+  sessions(): { started: number | null; cwd: string | null }[] {
+    const rows = this.#database.prepare('SELECT started, cwd FROM session').all();
+    return rows as { started: number | null; cwd: string | null }[];
+  }
+
   /** Output tokens by the ledger's number of a call. */
   outputs(): Map<number, number | null> {
     const rows = this.#database.prepare('SELECT id, output FROM call').all();

@@ -12,7 +12,7 @@ import {
   temporaryFolder,
   writeFile,
 } from '../readingLogs.ts';
-import { assertEdits, assertTokens, assertUnderstood, countedOnce, recorded } from '../recordedTruth.ts';
+import { countedOnce, recorded } from '../recordedTruth.ts';
 
 const T = 1795165200000;
 
@@ -308,9 +308,6 @@ describe('agents/copilotChat', () => {
 
   describe('a chat as a log of changes', () => {
     const day = recorded(copilotChat, 'copilot-chat/log-3');
-    it('has the tokens that are told', () => assertTokens(day(), true));
-    it('has every applied edit, line by line, and no other', () => assertEdits(day()));
-    it('understands every entry', () => assertUnderstood(day()));
     it('knows its folder, its prompts and its commands', () => {
       const { truth, merged } = day();
       assert.equal(merged.sessions.get('V1')?.cwd, truth.repo);
@@ -322,9 +319,6 @@ describe('agents/copilotChat', () => {
 
   describe('chats as documents, one of a window without a folder', () => {
     const day = recorded(copilotChat, 'copilot-chat/document-3');
-    it('has the tokens that are told', () => assertTokens(day(), true));
-    it('has every applied edit, line by line, and no other', () => assertEdits(day()));
-    it('understands every entry', () => assertUnderstood(day()));
     it('knows no folder where there was none', () => {
       assert.equal(day().merged.sessions.get('V3')?.cwd, null);
     });
@@ -332,8 +326,6 @@ describe('agents/copilotChat', () => {
 
   const traces = recorded(copilotChat, 'copilot-chat/traces');
   describe('a chat with traces', () => {
-    it('has exactly the tokens that were spent', () => assertTokens(traces(), true));
-    it('understands every row', () => assertUnderstood(traces()));
     it('knows its repository by the traces and its folder by the chat', () => {
       const session = traces().merged.sessions.get('V4');
       assert.deepEqual(

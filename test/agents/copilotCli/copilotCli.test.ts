@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { copilotCli } from '../../../src/agents/copilotCli/copilotCli.ts';
 import { describeFile, Merged, readHome, readLines, readOnce, temporaryFolder } from '../readingLogs.ts';
-import { assertEdits, assertTokens, assertUnderstood, countedOnce, recorded } from '../recordedTruth.ts';
+import { assertTokens, countedOnce, recorded } from '../recordedTruth.ts';
 
 const START = Date.parse('2026-11-20T09:00:00.000Z');
 let clock = START;
@@ -394,9 +394,6 @@ describe('agents/copilotCli', () => {
 
   describe('a recorded day of 1.0.102', () => {
     const day = recorded(copilotCli, 'copilot-cli/1.0.102');
-    it('has exactly the tokens that were served', () => assertTokens(day(), true));
-    it('has every applied edit, line by line, and no other', () => assertEdits(day()));
-    it('understands every line', () => assertUnderstood(day()));
     it('reads fourteen replies from the log and the same ones from the database', () => {
       const calls = [...day().merged.calls.values()];
       assert.deepEqual(
@@ -409,7 +406,7 @@ describe('agents/copilotCli', () => {
       for (const rank of [1, 2]) {
         const alone = new Merged();
         for (const call of merged.calls.values()) if (call.lesser?.rank === rank) alone.add(call);
-        assertTokens({ truth, merged: alone }, true);
+        assertTokens({ truth, merged: alone });
       }
     });
     it('knows its folder and its prompts', () => {

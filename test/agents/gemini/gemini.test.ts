@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { gemini } from '../../../src/agents/gemini/gemini.ts';
 import { type Merged, PACKER, readHome, readLines, temporaryFolder, writeFile } from '../readingLogs.ts';
-import { assertEdits, assertTokens, assertUnderstood, recorded } from '../recordedTruth.ts';
+import { recorded } from '../recordedTruth.ts';
 
 const header = (id = 'G1', more: object = {}) => ({
   sessionId: id,
@@ -273,9 +273,6 @@ describe('agents/gemini', () => {
 
   describe('a recorded day of 0.61.0', () => {
     const day = recorded(gemini, 'gemini/0.61.0');
-    it('has exactly the tokens that were served', () => assertTokens(day(), false));
-    it('has every applied edit, line by line, and no other', () => assertEdits(day()));
-    it('understands every line', () => assertUnderstood(day()));
     it('knows its folder, its prompts and its sub-agent', () => {
       const { truth, merged } = day();
       const [child, main] = [...merged.sessions.values()].sort(a => (a.parent === null ? 1 : -1));

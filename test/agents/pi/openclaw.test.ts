@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openclaw } from '../../../src/agents/pi/openclaw.ts';
 import { describeFile, Merged, readHome, readLines, readOnce, temporaryFolder } from '../readingLogs.ts';
-import { assertEdits, assertTokens, assertUnderstood, recorded } from '../recordedTruth.ts';
+import { recorded } from '../recordedTruth.ts';
 
 const at = (n: number) => new Date(Date.parse('2026-09-10T08:00:00.000Z') + n * 1000).toISOString();
 const message = (id: string, n: number, body: object) => ({
@@ -165,9 +165,6 @@ describe('agents/openclaw', () => {
   for (const version of ['2026.7', '2026.8']) {
     describe(`sessions of ${version}`, () => {
       const day = recorded(openclaw, `openclaw/${version}`);
-      it('has exactly the tokens that were spent, once', () => assertTokens(day(), true));
-      it('has every applied edit, line by line, and no other', () => assertEdits(day()));
-      it('understands every event', () => assertUnderstood(day()));
       it('knows its folder and its prompts', () => {
         const { truth, merged } = day();
         assert.equal(merged.sessions.get('O1')?.cwd, truth.repo);

@@ -4,7 +4,7 @@ import { pi } from '../../../src/agents/pi/pi.ts';
 import { totalTokens } from '../../../src/model/tokens.ts';
 import { FIXTURES } from '../fixtureHome.ts';
 import { type Merged, PACKER, readHome, readLines, temporaryFolder } from '../readingLogs.ts';
-import { assertEdits, assertTokens, assertUnderstood, recorded } from '../recordedTruth.ts';
+import { recorded } from '../recordedTruth.ts';
 
 let entries = 0;
 const START = Date.parse('2026-11-20T09:00:00.000Z');
@@ -190,9 +190,6 @@ describe('agents/pi', () => {
   for (const version of ['0.87.1', '0.73.1']) {
     describe(`a recorded day of ${version}`, () => {
       const day = recorded(pi, `pi/${version}`);
-      it('has exactly the tokens that are told', () => assertTokens(day(), true));
-      it('has every applied edit, line by line, and no other', () => assertEdits(day()));
-      it('understands every line', () => assertUnderstood(day()));
       it('knows its folder, its prompts and its commands', () => {
         const { truth, merged } = day();
         assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { qwen } from '../../../src/agents/qwen/qwen.ts';
 import { type Merged, readLines, temporaryFolder } from '../readingLogs.ts';
-import { assertEdits, assertTokens, assertUnderstood, recorded } from '../recordedTruth.ts';
+import { recorded } from '../recordedTruth.ts';
 
 let rows = 0;
 let clock = Date.parse('2026-11-20T09:00:00.000Z');
@@ -223,9 +223,6 @@ describe('agents/qwen', () => {
 
   describe('a recorded day of 0.24.4', () => {
     const day = recorded(qwen, 'qwen/0.24.4');
-    it('has exactly the tokens that were served', () => assertTokens(day(), false));
-    it('has every applied edit, line by line, and no other', () => assertEdits(day()));
-    it('understands every line', () => assertUnderstood(day()));
     it('knows its folder and its prompts, and folds its sub-agent in', () => {
       const { truth, merged } = day();
       const [session, ...others] = [...merged.sessions.values()];
