@@ -26,7 +26,7 @@ export function printedBy(whole: string): number {
   return prints;
 }
 
-type Found = Pick<LinkRecord, 'link' | 'target'>;
+export type Found = Pick<LinkRecord, 'link' | 'target'>;
 
 /** Session trailers that a command writes into a commit. */
 export function trailersIn(command: string): Found[] {

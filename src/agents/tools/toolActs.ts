@@ -2,10 +2,10 @@ import type { ActKind, AgentId, Instant } from '../../model/records.ts';
 import type { ReadContext } from '../agent.ts';
 import type { KeyedEdit } from '../codex/codexChanges.ts';
 import { filledString, record } from '../json/looseJson.ts';
-import { kindOfCommand } from '../shell/shellCommand.ts';
-import { linksIn, Prints, printedBy, textsOf } from '../shell/shellLinks.ts';
+import { linksIn, Prints, textsOf } from '../shell/shellLinks.ts';
 import { editsOfWrites, writtenBy } from '../shell/shellWrites.ts';
 import { PendingCalls } from './pendingCalls.ts';
+import { shellUse } from './shellUse.ts';
 import { Teller } from './teller.ts';
 import { editsOfInput, pathOf, unknownEdit } from './toolEdits.ts';
 import { kindOfTool } from './toolKinds.ts';
@@ -90,11 +90,9 @@ export class ToolActs {
     let edits = act === 'edit';
     let prints: number = Prints.nothing;
     if (act === 'shell') {
-      const command = commandIn(input);
-      const { files, only } = command === null ? { files: [], only: false } : writtenBy(command, cwd);
-      edits = files.length > 0;
-      act = only ? 'edit' : command === null ? 'shell' : kindOfCommand(command);
-      prints = command === null ? Prints.nothing : printedBy(command);
+      const use = shellUse(commandIn(input), cwd);
+      ({ act, prints, writes: edits } = use);
+      this.#teller.links(session, at, use.trailers);
     }
     if (edits) this.#inputs.set(id, input);
     this.#pending.add(id, {

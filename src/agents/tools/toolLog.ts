@@ -1,11 +1,12 @@
-import type { ActKind, ActRecord, AgentId, EditRecord, Instant } from '../../model/records.ts';
+import type { ActKind, AgentId, EditRecord, Instant } from '../../model/records.ts';
 import type { ReadContext } from '../agent.ts';
 import { filledString } from '../json/looseJson.ts';
-import { kindOfCommand } from '../shell/shellCommand.ts';
-import { linksIn, Prints, printedBy, trailersIn } from '../shell/shellLinks.ts';
+import { linksIn, Prints } from '../shell/shellLinks.ts';
 import { editsOfWrites, writtenBy } from '../shell/shellWrites.ts';
 import { absolutePath } from './filePath.ts';
 import { PendingCalls } from './pendingCalls.ts';
+import { shellUse } from './shellUse.ts';
+import { Teller } from './teller.ts';
 
 export type ToolArguments = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,7 @@ export interface ToolUse {
 export interface PendingUse extends Omit<ToolUse, 'key' | 'kind' | 'args'> {
   readonly act: ActKind;
   readonly target: string | null;
-  readonly argsDigest: number;
+  readonly argsDigest: number | null;
   /** Bits of `Prints`. */
   readonly prints: number;
   /** Its command writes files from texts of its own. */
@@ -46,11 +47,12 @@ export type FileEdit = Pick<EditRecord, 'path' | 'lines' | 'baseline'>;
 
 const TARGETS = ['file_path', 'filePath', 'absolute_path', 'path', 'dir_path', 'notebook_path'];
 const COMMANDS = ['command', 'cmd', 'script'];
+const NO_SHELL = { prints: Prints.nothing, writes: false, trailers: [] };
 
 /** Prompts, uses of tools, edits and links of one agent whose lines are parsed whole. */
 export class ToolLog {
-  readonly #agent: AgentId;
   readonly #context: ReadContext;
+  readonly #teller: Teller;
   readonly #pending: PendingCalls<PendingUse>;
 
   constructor(
@@ -58,26 +60,18 @@ export class ToolLog {
     context: ReadContext,
     pending: readonly (readonly [string, PendingUse])[] | null,
   ) {
-    this.#agent = agent;
     this.#context = context;
+    this.#teller = new Teller(agent, context);
     this.#pending = new PendingCalls(pending ?? []);
   }
 
   asked({ key, kind, args, ...use }: ToolUse): void {
     let target: string | null = null;
     for (const name of TARGETS) target ??= absolutePath(filledString(args[name]) ?? '', use.cwd);
-    let act = kind;
-    let prints: number = Prints.nothing;
-    let writes = false;
-    const command = commandOf(args);
-    if (kind === 'shell' && command !== null) {
-      const { files, only } = writtenBy(command, use.cwd);
-      writes = files.length > 0;
-      act = only ? 'edit' : kindOfCommand(command);
-      prints = printedBy(command);
-      for (const { link, target } of trailersIn(command)) this.#link(use.session, use.at, link, target);
-    }
-    const argsDigest = this.#digest(jsonOf(args));
+    const { act, prints, writes, trailers } =
+      kind === 'shell' ? shellUse(commandOf(args), use.cwd) : { ...NO_SHELL, act: kind };
+    this.#teller.links(use.session, use.at, trailers);
+    const argsDigest = this.#teller.digest(args);
     this.#pending.add(key, { ...use, act, target, argsDigest, prints, writes });
   }
 
@@ -88,8 +82,8 @@ export class ToolLog {
   answered(key: string, { at, ok, text }: ToolAnswer): PendingUse | undefined {
     const use = this.#pending.take(key);
     if (use === undefined) return undefined;
-    this.#act(key, use, this.#digest(text), ok);
-    for (const { link, target } of linksIn(text, use.prints)) this.#link(use.session, at, link, target);
+    this.#act(key, use, this.#teller.digest(text), ok);
+    this.#teller.links(use.session, at, linksIn(text, use.prints));
     return use;
   }
 
@@ -106,22 +100,21 @@ export class ToolLog {
   /** Files that a command wrote from texts of its own. */
   written(key: string, use: PendingUse, args: ToolArguments, at: Instant): void {
     const { files } = writtenBy(commandOf(args) ?? '', use.cwd);
-    for (const edit of editsOfWrites(key, files, this.#context.packer)) {
-      this.#context.emit({ kind: 'edit', agent: this.#agent, session: use.session, at, ...edit });
-    }
+    this.#teller.edits(use.session, at, editsOfWrites(key, files, this.#context.packer));
   }
 
   /** What one use changed, a number behind the key where it was several files. */
   edited(key: string, session: string, at: Instant, edits: readonly FileEdit[]): void {
-    for (const [n, edit] of edits.entries()) {
-      const name = edits.length === 1 ? key : `${key}#${n}`;
-      const { path, lines, baseline } = edit;
-      this.#context.emit({ kind: 'edit', agent: this.#agent, key: name, session, at, path, lines, baseline });
-    }
+    const keyOf = (n: number) => (edits.length === 1 ? key : `${key}#${n}`);
+    this.#teller.edits(
+      session,
+      at,
+      edits.map(({ path, lines, baseline }, n) => ({ key: keyOf(n), path, lines, baseline })),
+    );
   }
 
   prompt(key: string, session: string, at: Instant, human: boolean | null, text: string): void {
-    this.#emit({ key, session, at, act: 'prompt', human, argsDigest: this.#digest(text) });
+    this.#teller.prompt(key, session, at, text, human);
   }
 
   /** Uses whose result is still to come are told as they are. */
@@ -135,38 +128,7 @@ export class ToolLog {
 
   #act(key: string, use: PendingUse, resultDigest: number | null, ok: boolean | null): void {
     const { session, at, act, target, argsDigest } = use;
-    this.#emit({ key, session, at, act, target, argsDigest, resultDigest, ok });
-  }
-
-  #emit(known: Pick<ActRecord, 'key' | 'session' | 'at' | 'act'> & Partial<ActRecord>): void {
-    this.#context.emit({
-      kind: 'act',
-      agent: this.#agent,
-      human: null,
-      target: null,
-      argsDigest: null,
-      resultDigest: null,
-      ok: null,
-      ...known,
-    });
-  }
-
-  #link(session: string, at: Instant, link: 'commit' | 'pull request' | 'trailer', target: string): void {
-    this.#context.emit({ kind: 'link', agent: this.#agent, session, at, link, target });
-  }
-
-  #digest(text: string): number {
-    return this.#context.packer.digest(Buffer.from(text));
-  }
-}
-
-/** Arguments that are nested without end have no text; they are as good as none. */
-function jsonOf(args: ToolArguments): string {
-  try {
-    return JSON.stringify(args);
-  } catch (error) {
-    if (error instanceof RangeError) return '';
-    throw error;
+    this.#teller.act({ key, session, at, act, target, argsDigest, resultDigest, ok });
   }
 }
 
