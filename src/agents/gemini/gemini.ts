@@ -1,5 +1,13 @@
 import { posix, win32 } from 'node:path';
-import type { Agent, AgentEnvironment, LineContext, LogReader, ReaderState } from '../agent.ts';
+import type { AgentId } from '../../model/records.ts';
+import type {
+  Agent,
+  AgentEnvironment,
+  DocumentStore,
+  LineContext,
+  LogReader,
+  ReaderState,
+} from '../agent.ts';
 import { objectOn } from '../json/jsonLine.ts';
 import { parsed, record } from '../json/looseJson.ts';
 import type { SpanState } from '../tools/sessionSpan.ts';
@@ -18,29 +26,34 @@ export const gemini: Agent = {
       copyKey: () => null,
       open: (context, state) => new GeminiReader(context, state),
     },
-    {
-      form: 'document',
-      roots,
-      isLog: path => /[\\/]chats[\\/]session-[^\\/]+\.json$/.test(path),
-      copyKey: () => null,
-      read(context, bytes, state) {
-        const value = parsed(bytes.toString('utf8'));
-        if (value === undefined) return null;
-        const { messages } = record(value);
-        if (!Array.isArray(messages)) {
-          context.skip('newer format');
-          return state ?? {};
-        }
-        const session = new GeminiSession(context, null);
-        session.header(record(value));
-        session.messages(messages);
-        session.finish();
-        return {};
-      },
-    },
+    geminiDocuments(AGENT, roots),
   ],
   title: geminiTitle,
 };
+
+/** Sessions of Gemini CLI, or of an agent made of it, as they were before there were logs. */
+export function geminiDocuments(agent: AgentId, places: DocumentStore['roots']): DocumentStore {
+  return {
+    form: 'document',
+    roots: places,
+    isLog: path => /[\\/]chats[\\/]session-[^\\/]+\.json$/.test(path),
+    copyKey: () => null,
+    read(context, bytes, state) {
+      const value = parsed(bytes.toString('utf8'));
+      if (value === undefined) return null;
+      const { messages } = record(value);
+      if (!Array.isArray(messages)) {
+        context.skip('newer format');
+        return state ?? {};
+      }
+      const session = new GeminiSession(context, null, agent);
+      session.header(record(value));
+      session.messages(messages);
+      session.finish();
+      return {};
+    },
+  };
+}
 
 function roots({ home, platform, variables }: AgentEnvironment): string[] {
   const { join } = platform === 'win32' ? win32 : posix;

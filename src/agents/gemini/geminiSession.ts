@@ -1,4 +1,4 @@
-import type { Instant } from '../../model/records.ts';
+import type { AgentId, Instant } from '../../model/records.ts';
 import type { Tokens } from '../../model/tokens.ts';
 import type { ReadContext } from '../agent.ts';
 import { instantOf } from '../json/logTime.ts';
@@ -18,14 +18,17 @@ const NOT_PROMPTS = ['<session_context>', '<hook_context>', 'This is the Gemini 
 /** One conversation, whose messages are told again whenever they have gained something. */
 export class GeminiSession {
   readonly #context: ReadContext;
+  readonly #agent: AgentId;
   readonly #tools: ToolLog;
   #span: SessionSpan;
 
-  constructor(context: ReadContext, state: SpanState | null) {
+  /** @param agent one made of Gemini CLI; its messages are of the type that it is named */
+  constructor(context: ReadContext, state: SpanState | null, agent: AgentId = AGENT) {
     const { path } = context.file;
     this.#context = context;
-    this.#tools = new ToolLog(AGENT, context, null);
-    this.#span = new SessionSpan(AGENT, path, state ?? { id: nameOf(path) });
+    this.#agent = agent;
+    this.#tools = new ToolLog(agent, context, null);
+    this.#span = new SessionSpan(agent, path, state ?? { id: nameOf(path) });
     // A sub-agent's log lies in a folder that has the name of the session which started it.
     this.#span.learn({ parent: /[\\/]chats[\\/]([^\\/]+)[\\/][^\\/]+$/.exec(path)?.[1] ?? null });
     if (this.#span.state().cwd == null) this.#span.learn({ cwd: projectFolder(path) });
@@ -55,7 +58,7 @@ export class GeminiSession {
     const at = instantOf(value.timestamp) ?? Math.round(this.#context.file.mtimeMs);
     this.#see(at);
     if (type === 'user') this.#user(id, at, value.content);
-    else if (type === 'gemini') this.#gemini(id, at, value);
+    else if (type === this.#agent) this.#reply(id, at, value);
   }
 
   finish(): SpanState {
@@ -82,7 +85,7 @@ export class GeminiSession {
     this.#tools.prompt(this.#key(id), session, at, null, text);
   }
 
-  #gemini(id: string, at: Instant, value: Record<string, unknown>): void {
+  #reply(id: string, at: Instant, value: Record<string, unknown>): void {
     const session = this.#span.state().id;
     if (typeof value.tokens === 'object' && value.tokens !== null) {
       const tokens = tokensOf(record(value.tokens));
@@ -90,7 +93,7 @@ export class GeminiSession {
       else {
         this.#context.emit({
           kind: 'call',
-          agent: AGENT,
+          agent: this.#agent,
           key: this.#key(id),
           session,
           at,
@@ -135,7 +138,10 @@ export class GeminiSession {
   }
 }
 
-/** Cached tokens are a part of the input; thoughts and what tools added to the prompt stand beside the others. */
+/**
+ * Cached tokens are a part of the input; what tools added to the prompt stands beside the others, and so do thoughts,
+ * unless the total has them within the output.
+ */
 function tokensOf(value: Record<string, unknown>): Tokens | null {
   const input = count(value.input ?? value.promptTokenCount);
   const cached = count(value.cached ?? value.cachedContentTokenCount);
@@ -143,12 +149,13 @@ function tokensOf(value: Record<string, unknown>): Tokens | null {
   const thoughts = count(value.thoughts ?? value.thoughtsTokenCount);
   const tool = count(value.tool ?? value.toolUsePromptTokenCount);
   if (input === null && written === null) return null;
+  const within = count(value.total ?? value.totalTokenCount) === (input ?? 0) + (written ?? 0) + (tool ?? 0);
   return {
     input: input === null ? null : without(input + (tool ?? 0), cached),
     cacheRead: cached,
     cacheWrite5m: null,
     cacheWrite1h: null,
-    output: written === null ? null : written + (thoughts ?? 0),
+    output: written === null ? null : written + (within ? 0 : (thoughts ?? 0)),
     reasoning: thoughts,
   };
 }

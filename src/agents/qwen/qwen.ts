@@ -1,28 +1,36 @@
 import { posix, win32 } from 'node:path';
-import type { Agent } from '../agent.ts';
+import type { Agent, AgentEnvironment } from '../agent.ts';
+import { geminiDocuments } from '../gemini/gemini.ts';
+import { geminiTitle } from '../gemini/geminiTitle.ts';
 import { filledString, record, string } from '../json/looseJson.ts';
 import { shortTitle } from '../tools/shortTitle.ts';
 import { eachObject } from '../tools/titleLines.ts';
 import { AGENT, QwenReader } from './qwenReader.ts';
 
-/** Qwen Code. Beside its chats lies `usage_record.jsonl`, which tells their sums over and over. */
+/** A session or a sub-agent; beside a session may lie a ledger of its prompts. */
+const LOG = /[\\/](?:chats|subagents[\\/][^\\/]+)[\\/][^\\/]+(?<!\.ledger)\.jsonl$/;
+
+/** Qwen Code, whose first sessions were documents like those of Gemini CLI, of which it is made. Beside its chats lies `usage_record.jsonl`, which tells their sums over and over. */
 export const qwen: Agent = {
   id: AGENT,
   quality: 'exact',
   stores: [
     {
       form: 'lines',
-      roots: ({ home, platform, variables }) => {
-        const { join } = platform === 'win32' ? win32 : posix;
-        return [join(variables.QWEN_DATA_DIR || join(home, '.qwen'), 'projects')];
-      },
-      isLog: path => /[\\/](?:chats|subagents[\\/][^\\/]+)[\\/][^\\/]+\.jsonl$/.test(path),
+      roots: environment => ['projects', 'tmp'].map(name => inFolder(environment, name)),
+      isLog: path => LOG.test(path),
       copyKey: () => null,
       open: (context, state) => new QwenReader(context, state),
     },
+    geminiDocuments(AGENT, environment => [inFolder(environment, 'tmp')]),
   ],
-  title: qwenTitle,
+  title: log => (log.endsWith('.json') ? geminiTitle(log) : qwenTitle(log)),
 };
+
+function inFolder({ home, platform, variables }: AgentEnvironment, name: string): string {
+  const { join } = platform === 'win32' ? win32 : posix;
+  return join(variables.QWEN_DATA_DIR || join(home, '.qwen'), name);
+}
 
 /** As the person or Qwen named it last, else the first prompt. */
 async function qwenTitle(log: string): Promise<string | null> {

@@ -57,7 +57,9 @@ export class QwenReader implements LogReader {
       this.#asked(id, at, row, { offset, length: end - start });
     } else if (row.type === 'tool_result') this.#answered(at, row);
     else if (row.type === 'user') this.#prompt(id, at, row);
-    // What is of the type `system` tells the same tokens and calls again.
+    // What a session that is managed elsewhere says stands in entries of another form.
+    else if (row.subtype === 'managed_session_header_v1') this.#context.skip('newer format');
+    // What else is of the type `system` tells the same tokens and calls again.
   }
 
   finish(): ReaderState {

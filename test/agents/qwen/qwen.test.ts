@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { qwen } from '../../../src/agents/qwen/qwen.ts';
-import { type Merged, readLines, temporaryFolder } from '../readingLogs.ts';
+import { type Merged, readHome, readLines, temporaryFolder, writeFile } from '../readingLogs.ts';
 import { recorded } from '../recordedTruth.ts';
 
 let rows = 0;
@@ -103,6 +103,46 @@ describe('agents/qwen', () => {
         [20, 30],
       );
       assert.equal(merged.sessions.get('Q2')?.forkedFrom, 'Q1');
+    });
+
+    it('reads its first sessions, which were documents, and leaves thoughts where the total has them', async () => {
+      const home = join(folder(), 'first');
+      const path = join(home, '.qwen/tmp/0a1b/chats/session-2025-09-20T09-00-q9.json');
+      const reply = (id: string, total: number) => ({
+        id,
+        timestamp: '2025-09-20T09:00:05.000Z',
+        type: 'qwen',
+        model: 'qwen3-coder-plus',
+        content: 'ok',
+        tokens: { input: 1000, output: 220, cached: 600, thoughts: 40, tool: 0, total },
+      });
+      const messages = [
+        { id: 'm1', timestamp: '2025-09-20T09:00:00.000Z', type: 'user', content: 'Add a test' },
+        reply('m2', 1220),
+        reply('m3', 1260),
+      ];
+      writeFile(path, JSON.stringify({ sessionId: 'Q9', startTime: '2025-09-20T09:00:00.000Z', messages }));
+      const merged = await readHome(qwen, home);
+      assert.deepEqual(
+        [...merged.calls.values()].map(({ agent, session, model, tokens }) => [
+          agent,
+          session,
+          model,
+          tokens.input,
+          tokens.cacheRead,
+          tokens.output,
+        ]),
+        [
+          ['qwen', 'Q9', 'qwen3-coder-plus', 400, 600, 220],
+          ['qwen', 'Q9', 'qwen3-coder-plus', 400, 600, 260],
+        ],
+      );
+      assert.equal(await qwen.title(path, 'Q9'), 'Add a test');
+    });
+
+    it('says a newer format of a session whose entries are managed elsewhere', async () => {
+      const merged = await readAll([row('system', { subtype: 'managed_session_header_v1' })]);
+      assert.equal(merged.skipped[0]?.['newer format'], 1);
     });
 
     it('says a newer format of a usage that it does not know', async () => {

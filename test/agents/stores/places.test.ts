@@ -65,6 +65,7 @@ const NO_LOGS: readonly (readonly [agent: string, path: string])[] = [
   ['gemini', '/h/.gemini/tmp/shop/chats/session-2026-04-09T08-00-0a1b.jsonl.unreadable-1775721600000'],
   ['gemini', '/h/.gemini/tmp/shop/logs.json'],
   ['qwen', '/h/.qwen/usage_record.jsonl'],
+  ['qwen', '/h/.qwen/projects/-w/chats/0a1b.ledger.jsonl'],
   ['copilot-chat', '/h/.config/Code/User/workspaceStorage/w/GitHub.copilot-chat/transcripts/s.jsonl'],
   ['copilot-chat', '/h/.config/Code/User/workspaceStorage/w/GitHub.copilot-chat/debug-logs/s/main.jsonl'],
   ['cursor', '/h/.cursor/chats/0a1b/c1/store.db'],
