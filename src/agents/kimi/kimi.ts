@@ -28,10 +28,14 @@ export const kimi: Agent = {
 };
 
 function roots(environment: AgentEnvironment): string[] {
-  const { home, variables } = environment;
+  const { home, platform, variables } = environment;
   const path = joinFor(environment);
   return [
     path(variables.KIMI_SHARE_DIR || path(home, '.kimi'), 'sessions'),
     path(variables.KIMI_CODE_HOME || path(home, '.kimi-code'), 'sessions'),
+    // The desktop app has a home for it of its own.
+    ...(platform === 'darwin'
+      ? [path(home, 'Library', 'Application Support', 'kimi-desktop', 'daimon-share')]
+      : []),
   ];
 }

@@ -50,6 +50,7 @@ const PLACES: readonly (readonly [
   ['droid', 'linux', '/f/sessions', { FACTORY_DIR: '/f' }],
   ['droid', 'linux', '/d', { DROID_SESSIONS_DIR: '/d' }],
   ['kimi', 'linux', '/h/.kimi-code/sessions'],
+  ['kimi', 'darwin', '/Users/a/Library/Application Support/kimi-desktop/daimon-share'],
   ['kimi', 'linux', '/k/sessions', { KIMI_SHARE_DIR: '/k' }],
   ['continue', 'linux', '/c/sessions', { CONTINUE_GLOBAL_DIR: '/c' }],
   ['cline', 'win32', 'C:\\Users\\a\\.cline\\data\\sessions'],
