@@ -3,7 +3,8 @@ import { parsePatch } from '../codex/codexPatch.ts';
 import { filledString, record, string } from '../json/looseJson.ts';
 import { absolutePath } from '../tools/filePath.ts';
 import { notebookLines } from '../tools/notebookLines.ts';
-import type { FileEdit, ToolArguments } from '../tools/toolLog.ts';
+import type { FileEdit } from '../tools/toolActs.ts';
+import type { ToolArguments } from '../tools/toolArguments.ts';
 
 /** What one request did to one file, put together from all that its tools did. */
 interface Change {

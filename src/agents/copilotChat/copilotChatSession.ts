@@ -4,8 +4,9 @@ import { instantOf } from '../json/logTime.ts';
 import { filledString, record, string } from '../json/looseJson.ts';
 import { count } from '../json/tokenCounts.ts';
 import { SessionSpan } from '../tools/sessionSpan.ts';
+import { Teller } from '../tools/teller.ts';
+import { ToolActs } from '../tools/toolActs.ts';
 import { argumentsOf } from '../tools/toolArguments.ts';
-import { ToolLog } from '../tools/toolLog.ts';
 import { fileOf, RequestEdits } from './copilotChatEdits.ts';
 import { editedFiles, workspaceFolder } from './copilotChatFiles.ts';
 import { kindOfTool, tellsFailure, textOfResult, wasRun } from './copilotChatTools.ts';
@@ -24,7 +25,8 @@ type Request = Record<string, unknown>;
 /** Tells a chat of GitHub Copilot, as the whole that it is at the moment. */
 export class CopilotChatSession {
   readonly #context: ReadContext;
-  readonly #tools: ToolLog;
+  readonly #teller: Teller;
+  readonly #tools: ToolActs;
   readonly #span: SessionSpan;
   readonly #id: string;
   readonly #folder: string | null;
@@ -36,7 +38,8 @@ export class CopilotChatSession {
     this.#context = context;
     this.#id = filledString(state.sessionId) ?? nameOf(path);
     this.#folder = workspaceFolder(path);
-    this.#tools = new ToolLog(AGENT, context, null);
+    this.#teller = new Teller(AGENT, context);
+    this.#tools = new ToolActs(AGENT, context);
     this.#span = new SessionSpan(AGENT, path, { id: this.#id, cwd: this.#folder });
   }
 
@@ -54,7 +57,7 @@ export class CopilotChatSession {
       this.#span.see(at, this.#context.emit);
       const { text } = record(request.message);
       const words = string(text) ?? string(request.message) ?? '';
-      this.#tools.prompt(`${id}|prompt`, this.#id, at, true, words);
+      this.#teller.prompt(`${id}|prompt`, this.#id, at, words, true);
       this.#call(id, at, instantOf(requests[n + 1]?.timestamp) ?? END, request);
       edits.set(id, this.#uses(at, request));
     }
@@ -140,16 +143,16 @@ export class CopilotChatSession {
     const args = argumentsOf(asked);
     const kind = kindOfTool(tool);
     const key = `${this.#id}|${id}`;
-    this.#tools.asked({ key, session: this.#id, at, tool, kind, args, cwd: this.#folder, line: null });
+    const call = { id: key, session: this.#id, at, tool, act: kind, input: args, cwd: this.#folder };
+    // All that a request did to a file is told together.
+    this.#tools.asked({ ...call, apart: true });
     const text = textOfResult(answer);
     const run = invocation === undefined ? (answer === undefined ? null : true) : wasRun(invocation);
     if (run === null) return;
     const ok = run && !tellsFailure(text);
-    const use = this.#tools.answered(key, { at, ok, text });
-    if (!ok || use === undefined) return;
-    if (use.writes) this.#tools.written(key, use, args, at);
+    this.#tools.answered(key, { at, ok, output: text });
     // One that does not tell by its arguments is told by what the response shows.
-    if (kind === 'edit' && !edits.tool(tool, args)) this.#untold = true;
+    if (ok && kind === 'edit' && !edits.tool(tool, args)) this.#untold = true;
   }
 
   /** Where the editor keeps a file's texts, and one request alone changed it, those tell best. */
@@ -186,7 +189,7 @@ export class CopilotChatSession {
   }
 
   #emitEdit(request: string, at: Instant, edit: ReturnType<RequestEdits['edits']>[number]): void {
-    this.#tools.edited(`${request}|${edit.path}`, this.#id, at, [edit]);
+    this.#teller.edits(this.#id, at, [{ ...edit, key: `${request}|${edit.path}` }]);
   }
 }
 

@@ -3,7 +3,8 @@ import { editsOfPatch } from '../codex/codexChanges.ts';
 import { parsePatch, parseUnifiedDiff } from '../codex/codexPatch.ts';
 import { filledString, string } from '../json/looseJson.ts';
 import { absolutePath } from '../tools/filePath.ts';
-import type { FileEdit, ToolArguments } from '../tools/toolLog.ts';
+import type { FileEdit } from '../tools/toolActs.ts';
+import type { ToolArguments } from '../tools/toolArguments.ts';
 
 const FILE = /^diff --git /gm;
 

@@ -5,8 +5,9 @@ import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record, string } from '../json/looseJson.ts';
 import { count } from '../json/tokenCounts.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
+import { Teller } from '../tools/teller.ts';
+import { type PendingTool, type Place, ToolActs } from '../tools/toolActs.ts';
 import { argumentsOf } from '../tools/toolArguments.ts';
-import { type PendingUse, type ToolArguments, ToolLog } from '../tools/toolLog.ts';
 import { editsOfTool } from './copilotCliEdits.ts';
 import { AGENT, callOf, callsOfShutdown, countsOf, outputOf, type ShutdownState } from './copilotCliUsage.ts';
 
@@ -35,14 +36,15 @@ const EXIT = /<[^<>]{0,80} exit code (-?\d+)>\s*$/;
 interface State {
   readonly span: SpanState;
   readonly cwd: string | null;
-  readonly pending: readonly (readonly [string, PendingUse])[];
+  readonly pending: readonly (readonly [string, PendingTool])[];
   readonly shutdown: ShutdownState;
 }
 
 /** Reads the `events.jsonl` of a session of Copilot CLI, which holds its sub-agents too. */
 export class CopilotCliReader implements LogReader {
   readonly #context: LineContext;
-  readonly #tools: ToolLog;
+  readonly #teller: Teller;
+  readonly #tools: ToolActs;
   #span: SessionSpan;
   #cwd: string | null;
   #shutdown: ShutdownState;
@@ -51,7 +53,10 @@ export class CopilotCliReader implements LogReader {
     const known = state as State | null;
     const { path } = context.file;
     this.#context = context;
-    this.#tools = new ToolLog(AGENT, context, known?.pending ?? null);
+    this.#teller = new Teller(AGENT, context);
+    this.#tools = new ToolActs(AGENT, context, known?.pending, (_, { offset, length }) =>
+      argumentsIn(context.reread(offset, length)),
+    );
     this.#span = new SessionSpan(AGENT, path, known?.span ?? { id: sessionOf(path) });
     this.#cwd = known?.cwd ?? null;
     this.#shutdown = known?.shutdown ?? { at: null, totals: {} };
@@ -159,10 +164,10 @@ export class CopilotCliReader implements LogReader {
     if (source?.startsWith('agent')) return;
     const human = source === null ? null : source === 'user';
     const key = filledString(event.id) ?? `${this.#session}|prompt|${at}`;
-    this.#tools.prompt(key, this.#session, at, human, string(data.content) ?? '');
+    this.#teller.prompt(key, this.#session, at, string(data.content) ?? '', human);
   }
 
-  #asked(data: Record<string, unknown>, at: Instant, line: { offset: number; length: number }): void {
+  #asked(data: Record<string, unknown>, at: Instant, place: Place): void {
     const key = filledString(data.toolCallId);
     const tool = filledString(data.toolName);
     if (key === null || tool === null) {
@@ -172,7 +177,16 @@ export class CopilotCliReader implements LogReader {
     const args = argumentsOf(data.arguments);
     const looks = tool === 'str_replace_editor' && args.command === 'view';
     const kind = looks ? 'read' : (KINDS[tool] ?? 'other');
-    this.#tools.asked({ key, session: this.#session, at, tool, kind, args, cwd: this.#cwd, line });
+    this.#tools.asked({
+      id: key,
+      session: this.#session,
+      at,
+      tool,
+      act: kind,
+      input: args,
+      cwd: this.#cwd,
+      place,
+    });
   }
 
   #answered(data: Record<string, unknown>, at: Instant): void {
@@ -186,24 +200,21 @@ export class CopilotCliReader implements LogReader {
     const exit = EXIT.exec(text.slice(-200));
     const failed = exit !== null && Number(exit[1]) !== 0;
     const ok = failed ? false : typeof told === 'boolean' ? told : null;
-    const use = this.#tools.answered(key, { at, ok, text });
-    if (use === undefined || ok !== true || !this.#tools.changes(use)) return;
-    const args = this.#argumentsOf(use);
-    if (args === null) return;
-    if (use.writes) {
-      this.#tools.written(key, use, args, at);
-      return;
-    }
-    const edits = editsOfTool(use.tool, args, detailed, use.cwd, this.#context.packer);
-    if (edits.length === 0) this.#context.skip('newer format');
-    this.#tools.edited(key, use.session, at, edits);
+    const { tool = '', cwd = null } = this.#tools.pending(key) ?? {};
+    this.#tools.answered(key, {
+      at,
+      ok,
+      output: text,
+      editsBy: args => editsOfTool(tool, args, detailed, cwd, this.#context.packer),
+    });
   }
+}
 
-  #argumentsOf({ line }: PendingUse): ToolArguments | null {
-    const bytes = line === null ? null : this.#context.reread(line.offset, line.length);
-    if (bytes === null) return null;
-    return argumentsOf(record(record(parsed(bytes.toString('utf8'))).data).arguments);
-  }
+/** Of a call that an earlier read saw. */
+function argumentsIn(event: Buffer | null): unknown {
+  return event === null
+    ? undefined
+    : argumentsOf(record(record(parsed(event.toString('utf8'))).data).arguments);
 }
 
 /** Where it was started, unless that lies outside of the repository that it works in. */

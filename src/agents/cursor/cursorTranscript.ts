@@ -69,7 +69,7 @@ export class CursorTranscript implements LogReader {
     const acts = new ToolActs(AGENT, this.#context);
     const at = this.#at;
     acts.asked({ id, tool, input, session: this.#session, at, cwd: this.#cwd });
-    acts.answered(id, { at, ok: null });
+    acts.answered(id, { at, ok: null, assumed: true });
   }
 }
 

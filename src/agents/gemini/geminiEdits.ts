@@ -2,7 +2,8 @@ import { type Packer, splitLines } from '../../lines/packer.ts';
 import { parseUnifiedDiff } from '../codex/codexPatch.ts';
 import { filledString, record, string } from '../json/looseJson.ts';
 import { absolutePath } from '../tools/filePath.ts';
-import type { FileEdit, ToolArguments } from '../tools/toolLog.ts';
+import type { FileEdit } from '../tools/toolActs.ts';
+import type { ToolArguments } from '../tools/toolArguments.ts';
 
 const NEW_FILE = 'created and wrote to new file';
 
@@ -11,37 +12,37 @@ const NEW_FILE = 'created and wrote to new file';
  * @param shown the tool's `resultDisplay`
  * @param output what the model was told
  */
-export function editOfTool(
+export function editsOfTool(
   tool: string,
   args: ToolArguments,
   shown: unknown,
   output: string,
   folder: string | null,
   packer: Packer,
-): FileEdit | null {
+): FileEdit[] {
   const { fileDiff, filePath, isNewFile, originalContent, newContent, diffStat } = record(shown);
   const path = absolutePath(filledString(filePath) ?? filledString(args.file_path) ?? '', folder);
-  if (path === null) return null;
+  if (path === null) return [];
   if (typeof fileDiff === 'string' && fileDiff !== '') {
     const { added, removed } = ofModel(parseUnifiedDiff(fileDiff), args, diffStat, originalContent);
     const created = isNewFile === true || originalContent === null || output.includes(NEW_FILE);
-    return { path, lines: packer.patch(path, added, removed), baseline: created ? 'created' : 'patch' };
+    return [{ path, lines: packer.patch(path, added, removed), baseline: created ? 'created' : 'patch' }];
   }
   if (typeof newContent === 'string' && typeof originalContent === 'string') {
-    return { path, lines: packer.replaced(path, originalContent, newContent), baseline: 'patch' };
+    return [{ path, lines: packer.replaced(path, originalContent, newContent), baseline: 'patch' }];
   }
   const content = string(args.content);
   if (tool === 'write_file' && content !== null) {
     return output.includes(NEW_FILE)
-      ? { path, lines: packer.created(path, content), baseline: 'created' }
-      : { path, lines: packer.overwritten(path, content), baseline: 'unknown' };
+      ? [{ path, lines: packer.created(path, content), baseline: 'created' }]
+      : [{ path, lines: packer.overwritten(path, content), baseline: 'unknown' }];
   }
   const before = string(args.old_string);
   const after = string(args.new_string);
-  if (before === null || after === null) return null;
+  if (before === null || after === null) return [];
   return before === ''
-    ? { path, lines: packer.created(path, after), baseline: 'created' }
-    : { path, lines: packer.replaced(path, before, after), baseline: 'patch' };
+    ? [{ path, lines: packer.created(path, after), baseline: 'created' }]
+    : [{ path, lines: packer.replaced(path, before, after), baseline: 'patch' }];
 }
 
 interface Lines {

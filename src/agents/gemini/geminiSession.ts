@@ -5,8 +5,9 @@ import { instantOf } from '../json/logTime.ts';
 import { filledString, record, string } from '../json/looseJson.ts';
 import { count, without } from '../json/tokenCounts.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
-import { ToolLog } from '../tools/toolLog.ts';
-import { editOfTool } from './geminiEdits.ts';
+import { Teller } from '../tools/teller.ts';
+import { ToolActs } from '../tools/toolActs.ts';
+import { editsOfTool } from './geminiEdits.ts';
 import { projectFolder } from './geminiProject.ts';
 import { commandSucceeded, kindOfTool, printedText } from './geminiTools.ts';
 
@@ -19,7 +20,8 @@ const NOT_PROMPTS = ['<session_context>', '<hook_context>', 'This is the Gemini 
 export class GeminiSession {
   readonly #context: ReadContext;
   readonly #agent: AgentId;
-  readonly #tools: ToolLog;
+  readonly #teller: Teller;
+  readonly #tools: ToolActs;
   #span: SessionSpan;
 
   /** @param agent one made of Gemini CLI; its messages are of the type that it is named */
@@ -27,7 +29,8 @@ export class GeminiSession {
     const { path } = context.file;
     this.#context = context;
     this.#agent = agent;
-    this.#tools = new ToolLog(agent, context, null);
+    this.#teller = new Teller(agent, context);
+    this.#tools = new ToolActs(agent, context);
     this.#span = new SessionSpan(agent, path, state ?? { id: nameOf(path) });
     // A sub-agent's log lies in a folder that has the name of the session which started it.
     this.#span.learn({ parent: /[\\/]chats[\\/]([^\\/]+)[\\/][^\\/]+$/.exec(path)?.[1] ?? null });
@@ -82,7 +85,7 @@ export class GeminiSession {
     const text = parts.map(part => string(record(part).text) ?? '').join('\n');
     if (parts.length === 0 || NOT_PROMPTS.some(start => text.startsWith(start))) return;
     // Whether it was typed or given with `--prompt` is not in the log.
-    this.#tools.prompt(this.#key(id), session, at, null, text);
+    this.#teller.prompt(this.#key(id), session, at, text);
   }
 
   #reply(id: string, at: Instant, value: Record<string, unknown>): void {
@@ -122,19 +125,18 @@ export class GeminiSession {
     const key = this.#key(id);
     const kind = kindOfTool(tool);
     const args = record(call.args);
-    this.#tools.asked({ key, session, at, tool, kind, args, cwd, line: null });
+    this.#tools.asked({ id: key, session, at, tool, act: kind, input: args, cwd });
     const { status } = call;
     if (status !== 'success' && status !== 'error' && status !== 'cancelled') return;
     const output = outputOf(call.result);
     const ok = status === 'success' && (kind !== 'shell' || commandSucceeded(output));
     const doneAt = instantOf(call.timestamp) ?? at;
-    const use = this.#tools.answered(key, { at: doneAt, ok, text: printedText(output) });
-    if (!ok || use === undefined) return;
-    if (use.writes) this.#tools.written(key, use, args, doneAt);
-    if (kind !== 'edit') return;
-    const edit = editOfTool(tool, args, call.resultDisplay, output, cwd, this.#context.packer);
-    if (edit === null) this.#context.skip('newer format');
-    else this.#tools.edited(key, session, doneAt, [edit]);
+    this.#tools.answered(key, {
+      at: doneAt,
+      ok,
+      output: printedText(output),
+      editsBy: asked => editsOfTool(tool, asked, call.resultDisplay, output, cwd, this.#context.packer),
+    });
   }
 }
 

@@ -5,8 +5,9 @@ import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record, string } from '../json/looseJson.ts';
 import { count, without } from '../json/tokenCounts.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
+import { Teller } from '../tools/teller.ts';
+import { type PendingTool, type Place, ToolActs } from '../tools/toolActs.ts';
 import { argumentsOf } from '../tools/toolArguments.ts';
-import { type PendingUse, type ToolArguments, ToolLog } from '../tools/toolLog.ts';
 import { editsOfTool } from './piEdits.ts';
 
 const KINDS: Readonly<Record<string, ActKind>> = {
@@ -34,21 +35,18 @@ const MICRO = 1e6;
 
 type Entry = Record<string, unknown>;
 
-/** Where an entry stands, to be read again when the result of a tool comes that it calls. */
-export type Place = NonNullable<PendingUse['line']>;
-
 export interface PiState {
   readonly span: SpanState;
   readonly model: string | null;
-  readonly pending: readonly (readonly [string, PendingUse])[];
+  readonly pending: readonly (readonly [string, PendingTool])[];
 }
 
 /** One session of pi, or of one of the agents that grew out of it, entry by entry. Branches stay in it. */
 export class PiSession {
   readonly #agent: AgentId;
   readonly #context: ReadContext;
-  readonly #again: (place: Place) => string | null;
-  readonly #tools: ToolLog;
+  readonly #teller: Teller;
+  readonly #tools: ToolActs;
   #span: SessionSpan;
   #model: string | null;
 
@@ -65,8 +63,10 @@ export class PiSession {
   ) {
     this.#agent = agent;
     this.#context = context;
-    this.#again = again;
-    this.#tools = new ToolLog(agent, context, state?.pending ?? null);
+    this.#teller = new Teller(agent, context);
+    this.#tools = new ToolActs(agent, context, state?.pending, (key, place) =>
+      argumentsIn(again(place), key),
+    );
     this.#span = new SessionSpan(agent, context.file.path, state?.span ?? { id });
     this.#model = state?.model ?? null;
   }
@@ -118,7 +118,7 @@ export class PiSession {
     else if (role === 'user') {
       const text = textOf(message.content);
       const key = `${filledString(entry.id) ?? this.#session}|prompt|${at}`;
-      if (text !== '') this.#tools.prompt(key, this.#session, at, null, text);
+      if (text !== '') this.#teller.prompt(key, this.#session, at, text);
     }
   }
 
@@ -161,14 +161,14 @@ export class PiSession {
         continue;
       }
       this.#tools.asked({
-        key: `${filledString(entry.id) ?? this.#session}|${id}`,
+        id: `${filledString(entry.id) ?? this.#session}|${id}`,
         session: this.#session,
         at,
         tool,
-        kind: KINDS[tool] ?? 'other',
-        args: argumentsOf(call.arguments ?? call.input),
+        act: KINDS[tool] ?? 'other',
+        input: argumentsOf(call.arguments ?? call.input),
         cwd: this.#span.state().cwd ?? null,
-        line: place,
+        place,
       });
     }
   }
@@ -177,26 +177,20 @@ export class PiSession {
     const id = filledString(toolCallId);
     const key = id === null ? null : this.#tools.openKey(id);
     if (id === null || key === null) return;
-    const ok = isError !== true;
-    const use = this.#tools.answered(key, { at, ok, text: textOf(content) });
-    if (!ok || use === undefined || !this.#tools.changes(use)) return;
-    const args = this.#argumentsOf(use, id);
-    if (args === null) return;
-    if (use.writes) {
-      this.#tools.written(key, use, args, at);
-      return;
-    }
-    const edits = editsOfTool(use.tool, args, details, use.cwd, this.#context.packer);
-    if (edits.length === 0) this.#context.skip('newer format');
-    this.#tools.edited(key, use.session, at, edits);
+    const { tool = '', cwd = null } = this.#tools.pending(key) ?? {};
+    this.#tools.answered(key, {
+      at,
+      ok: isError !== true,
+      output: textOf(content),
+      editsBy: args => editsOfTool(tool, args, details, cwd, this.#context.packer),
+    });
   }
+}
 
-  #argumentsOf({ line }: PendingUse, id: string): ToolArguments | null {
-    const text = line === null ? null : this.#again(line);
-    if (text === null) return null;
-    const call = callsIn(record(record(parsed(text)).message)).find(each => each.id === id);
-    return call === undefined ? null : argumentsOf(call.arguments ?? call.input);
-  }
+/** Of a call that an earlier read saw; its key ends in its id. */
+function argumentsIn(entry: string | null, key: string): unknown {
+  const call = callsIn(record(record(parsed(entry ?? '')).message)).find(({ id }) => key.endsWith(`|${id}`));
+  return call === undefined ? undefined : argumentsOf(call.arguments ?? call.input);
 }
 
 /** Input is without what was cached; reasoning is a part of the output, and writes for an hour one of all writes. */

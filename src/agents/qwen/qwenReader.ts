@@ -1,14 +1,15 @@
 import type { Instant } from '../../model/records.ts';
 import type { Tokens } from '../../model/tokens.ts';
 import type { LineContext, LogReader, ReaderState } from '../agent.ts';
-import { editOfTool } from '../gemini/geminiEdits.ts';
+import { editsOfTool } from '../gemini/geminiEdits.ts';
 import { commandSucceeded, kindOfTool, printedText } from '../gemini/geminiTools.ts';
 import { objectOn } from '../json/jsonLine.ts';
 import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record, string } from '../json/looseJson.ts';
 import { count, without } from '../json/tokenCounts.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
-import { type PendingUse, type ToolArguments, ToolLog } from '../tools/toolLog.ts';
+import { Teller } from '../tools/teller.ts';
+import { type PendingTool, type Place, ToolActs } from '../tools/toolActs.ts';
 
 export const AGENT = 'qwen';
 
@@ -16,19 +17,23 @@ type Row = Record<string, unknown>;
 
 interface State {
   readonly span: SpanState;
-  readonly pending: readonly (readonly [string, PendingUse])[];
+  readonly pending: readonly (readonly [string, PendingTool])[];
 }
 
 /** Reads a session of Qwen Code, or the log of one of its sub-agents, whose work is the session's. */
 export class QwenReader implements LogReader {
   readonly #context: LineContext;
-  readonly #tools: ToolLog;
+  readonly #teller: Teller;
+  readonly #tools: ToolActs;
   #span: SessionSpan;
 
   constructor(context: LineContext, state: ReaderState | null) {
     const known = state as State | null;
     this.#context = context;
-    this.#tools = new ToolLog(AGENT, context, known?.pending ?? null);
+    this.#teller = new Teller(AGENT, context);
+    this.#tools = new ToolActs(AGENT, context, known?.pending, (key, { offset, length }) =>
+      argumentsIn(context.reread(offset, length), key),
+    );
     this.#span = new SessionSpan(
       AGENT,
       context.file.path,
@@ -97,7 +102,7 @@ export class QwenReader implements LogReader {
     });
   }
 
-  #asked(row: string, at: Instant, { message, cwd }: Row, line: { offset: number; length: number }): void {
+  #asked(row: string, at: Instant, { message, cwd }: Row, place: Place): void {
     for (const call of callsIn(message)) {
       const id = filledString(call.id);
       const tool = filledString(call.name);
@@ -106,14 +111,14 @@ export class QwenReader implements LogReader {
         continue;
       }
       this.#tools.asked({
-        key: `${row}|${id}`,
+        id: `${row}|${id}`,
         session: this.#session,
         at,
         tool,
-        kind: kindOfTool(tool),
-        args: record(call.args),
+        act: kindOfTool(tool),
+        input: record(call.args),
         cwd: filledString(cwd),
-        line,
+        place,
       });
     }
   }
@@ -131,26 +136,15 @@ export class QwenReader implements LogReader {
     // In the log of a sub-agent no result has a status.
     const went = status === undefined ? error === undefined : status === 'success';
     const ok = went && commandSucceeded(text);
-    const use = this.#tools.answered(key, { at, ok, text: printedText(text) });
-    if (!ok || use === undefined || !this.#tools.changes(use)) return;
-    const args = this.#argumentsOf(use, id);
-    if (args === null) return;
-    if (use.writes) {
-      this.#tools.written(key, use, args, at);
-      return;
-    }
+    const { tool = '', cwd = null } = this.#tools.pending(key) ?? {};
     // A long diff is cut out of the log, and two lines stand for it that nobody wrote.
     const shown = record(resultDisplay).truncatedForSession === true ? null : resultDisplay;
-    const edit = editOfTool(use.tool, args, shown, text, use.cwd, this.#context.packer);
-    if (edit === null) this.#context.skip('newer format');
-    else this.#tools.edited(key, use.session, at, [edit]);
-  }
-
-  #argumentsOf({ line }: PendingUse, id: string): ToolArguments | null {
-    const bytes = line === null ? null : this.#context.reread(line.offset, line.length);
-    if (bytes === null) return null;
-    const call = callsIn(record(parsed(bytes.toString('utf8'))).message).find(each => each.id === id);
-    return call === undefined ? null : record(call.args);
+    this.#tools.answered(key, {
+      at,
+      ok,
+      output: printedText(text),
+      editsBy: args => editsOfTool(tool, args, shown, text, cwd, this.#context.packer),
+    });
   }
 
   #prompt(id: string, at: Instant, { message, isSidechain, agentId, provenance }: Row): void {
@@ -160,7 +154,7 @@ export class QwenReader implements LogReader {
     const text = parts.map(part => string(part.text) ?? '').join('\n');
     // `real_user` is said of what comes by `--prompt` from a program too.
     const human = provenance === undefined || provenance === 'real_user' ? null : false;
-    this.#tools.prompt(id, this.#session, at, human, text);
+    this.#teller.prompt(id, this.#session, at, text, human);
   }
 }
 
@@ -197,4 +191,11 @@ function callsIn(message: unknown): Row[] {
 function sessionOf(path: string): string {
   const [name = '', folder = '', above = ''] = path.split(/[\\/]/).reverse();
   return above === 'subagents' ? folder : name.replace(/\.jsonl$/, '');
+}
+
+/** Of a call that an earlier read saw; its key ends in its id. */
+function argumentsIn(row: Buffer | null, key: string): unknown {
+  if (row === null) return undefined;
+  const calls = callsIn(record(parsed(row.toString('utf8'))).message);
+  return calls.find(({ id }) => key.endsWith(`|${id}`))?.args;
 }

@@ -7,6 +7,7 @@ import { editsOfWrites, writtenBy } from '../shell/shellWrites.ts';
 import { PendingCalls } from './pendingCalls.ts';
 import { shellUse } from './shellUse.ts';
 import { Teller } from './teller.ts';
+import type { ToolArguments } from './toolArguments.ts';
 import { editsOfInput, pathOf, unknownEdit } from './toolEdits.ts';
 import { kindOfTool } from './toolKinds.ts';
 
@@ -19,8 +20,12 @@ export interface ToolCall {
   readonly at: Instant;
   /** Folder for paths that are relative. */
   readonly cwd: string | null;
+  /** What it is, where its agent has names of its own for tools. */
+  readonly act?: ActKind;
   /** What the log itself says of a tool that is not known by its name. */
   readonly kind?: ActKind;
+  /** What it changes is told apart from it. */
+  readonly apart?: boolean;
   /** Where the call stands. */
   readonly place?: Place;
 }
@@ -34,8 +39,10 @@ export interface Place {
 /** What came of a call. */
 export interface ToolResult {
   readonly at: Instant;
-  /** `null` where the log holds no results: what was asked for is then taken for done. */
+  /** `null` where the log does not tell. */
   readonly ok: boolean | null;
+  /** The log holds no results: what was asked for is taken for done. */
+  readonly assumed?: boolean;
   readonly output?: unknown;
   /** Of an output that an earlier read saw. */
   readonly digest?: number | null;
@@ -43,7 +50,12 @@ export interface ToolResult {
   readonly isNew?: boolean;
   /** The edits as the result tells them, where it knows more than the call. */
   readonly edits?: readonly KeyedEdit[];
+  /** The edits as what was asked for and the result tell them together. */
+  editsBy?(input: ToolArguments): readonly FileEdit[];
 }
+
+/** A key is made of the call's, with a number where it changed several files. */
+export type FileEdit = Pick<KeyedEdit, 'path' | 'lines' | 'baseline'>;
 
 /** Ids, numbers and paths, so that it can be kept between reads. */
 export interface PendingTool {
@@ -58,6 +70,8 @@ export interface PendingTool {
   readonly prints: number;
   /** Whether its input holds what it changes. */
   readonly edits: boolean;
+  /** It is a command, which wrote files from texts of its own. */
+  readonly writes: boolean;
   readonly place: Place | null;
 }
 
@@ -83,15 +97,17 @@ export class ToolActs {
     this.#pending = new PendingCalls(pending);
   }
 
-  asked({ id, tool, input, session, at, cwd, kind, place }: ToolCall): void {
-    let act = kindOfTool(tool, kind);
+  asked({ id, tool, input, session, at, cwd, place, ...call }: ToolCall): void {
+    let act = call.act ?? kindOfTool(tool, call.kind);
     // Some editors' tools show a file, too.
     if (act === 'edit' && /^(?:view|read)/.test(filledString(record(input).command) ?? '')) act = 'read';
-    let edits = act === 'edit';
+    let edits = act === 'edit' && call.apart !== true;
+    let writes = false;
     let prints: number = Prints.nothing;
     if (act === 'shell') {
       const use = shellUse(commandIn(input), cwd);
-      ({ act, prints, writes: edits } = use);
+      ({ act, prints, writes } = use);
+      edits = writes;
       this.#teller.links(session, at, use.trailers);
     }
     if (edits) this.#inputs.set(id, input);
@@ -105,6 +121,7 @@ export class ToolActs {
       argsDigest: this.#teller.digest(input),
       prints,
       edits,
+      writes,
       place: edits ? (place ?? null) : null,
     });
   }
@@ -112,6 +129,11 @@ export class ToolActs {
   /** A call that waits for its result. */
   pending(id: string): PendingTool | undefined {
     return this.#pending.get(id);
+  }
+
+  /** The key of an open call, by the id that its answer names: ids may come again, and keys begin with a record's own. */
+  openKey(id: string): string | null {
+    return this.#pending.entries().findLast(([key]) => key.endsWith(`|${id}`))?.[0] ?? null;
   }
 
   answered(id: string, result: ToolResult): void {
@@ -123,8 +145,8 @@ export class ToolActs {
     this.#inputs.delete(id);
     if (call.prints !== Prints.nothing)
       this.#teller.links(call.session, at, linksIn(textsOf(output), call.prints));
-    if (ok === false || !call.edits) return;
-    const edits = result.edits ?? this.#editsOf(id, call, input, result.isNew ?? false);
+    if ((ok !== true && result.assumed !== true) || !call.edits) return;
+    const edits = this.#editsOf(id, call, input, result);
     if (edits.length === 0) this.#context.skip('newer format');
     this.#teller.edits(call.session, at, edits);
   }
@@ -138,12 +160,22 @@ export class ToolActs {
     return this.#pending.entries();
   }
 
-  #editsOf(id: string, { tool, cwd, target }: PendingTool, input: unknown, isNew: boolean): KeyedEdit[] {
+  #editsOf(
+    id: string,
+    { tool, cwd, target, writes }: PendingTool,
+    input: unknown,
+    result: ToolResult,
+  ): readonly KeyedEdit[] {
     const { packer } = this.#context;
-    if (kindOfTool(tool) === 'shell') {
-      return editsOfWrites(id, writtenBy(commandIn(input) ?? '', cwd).files, packer);
+    if (result.edits !== undefined) return result.edits;
+    if (writes) return editsOfWrites(id, writtenBy(commandIn(input) ?? '', cwd).files, packer);
+    if (result.editsBy !== undefined) {
+      const made = result.editsBy(record(input));
+      return made.map(({ path, lines, baseline }, n) => {
+        return { key: made.length === 1 ? id : `${id}#${n}`, path, lines, baseline };
+      });
     }
-    const edits = editsOfInput(id, tool, input, cwd, packer, isNew);
+    const edits = editsOfInput(id, tool, input, cwd, packer, result.isNew ?? false);
     return edits.length === 0 && target !== null ? [unknownEdit(id, target, packer)] : edits;
   }
 

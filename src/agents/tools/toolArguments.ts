@@ -1,5 +1,6 @@
 import { parsed, record } from '../json/looseJson.ts';
-import type { ToolArguments } from './toolLog.ts';
+
+export type ToolArguments = Readonly<Record<string, unknown>>;
 
 /** Arguments as an object: they may come as its JSON text, and those of `apply_patch` as the bare patch. */
 export function argumentsOf(value: unknown): ToolArguments {

@@ -6,7 +6,19 @@ import { record, string } from '../json/looseJson.ts';
 import { absolutePath } from './filePath.ts';
 import { plainName } from './toolKinds.ts';
 
-const PATH = ['path', 'file_path', 'filePath', 'filepath', 'targetFile', 'target_file', 'file', 'filename'];
+const PATH = [
+  'path',
+  'file_path',
+  'filePath',
+  'filepath',
+  'targetFile',
+  'target_file',
+  'file',
+  'filename',
+  'absolute_path',
+  'dir_path',
+  'notebook_path',
+];
 const OLD = ['old_str', 'oldStr', 'old_string', 'oldString', 'old_text', 'oldText'];
 const NEW = ['new_str', 'newStr', 'new_string', 'newString', 'new_text', 'newText'];
 const TEXT = ['file_text', 'fileText', 'content', 'contents', 'text'];
