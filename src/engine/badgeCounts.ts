@@ -35,6 +35,19 @@ export function workCounts(
   };
 }
 
+/** Those that count as shipped in a window: see `countedAsShipped`. */
+export function countedIn<T extends PieceFinding>(
+  pieces: readonly T[],
+  repositories: readonly RepositoryFinding[],
+  {
+    now,
+    since,
+    until,
+  }: { readonly now: Instant; readonly since: Instant | null; readonly until: Instant | null },
+): T[] {
+  return countedAsShipped(pieces, matureOf(repositories), since, until ?? now + 1);
+}
+
 export function matureOf(repositories: readonly RepositoryFinding[]): Set<number> {
   return new Set(repositories.flatMap(({ repository, mature }) => (mature ? [repository] : [])));
 }

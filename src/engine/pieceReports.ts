@@ -15,6 +15,8 @@ export interface PieceReportFacts {
   readonly inWindow: ReadonlyMap<number, UseTally>;
   readonly ever: ReadonlyMap<number, UseTally>;
   readonly acts: ReadonlyMap<number, Partial<Record<ActKind, number>>>;
+  /** Those that count as shipped in the window. */
+  readonly counted: ReadonlySet<PieceFinding>;
   /** Micro-dollars of all use in the window. */
   readonly total: number | null;
   /** By repository: its root. */
@@ -23,14 +25,19 @@ export interface PieceReportFacts {
 
 const MOST_EVIDENCE = 60;
 
-/** Pieces with use in the window, newest first; those still open are shown however old they are. */
+/** Pieces with use in the window or that shipped in it, newest first; open ones are shown however old they are. */
 export function pieceReports(facts: PieceReportFacts): PieceReport[] {
   const sessions = new Map(facts.families.roots.map(session => [session.id, session]));
   return facts.pieces
-    .filter(piece => piece.sessions.some(id => facts.inWindow.has(id)) || OPEN.includes(piece.outcome))
+    .filter(
+      piece =>
+        piece.sessions.some(id => facts.inWindow.has(id)) ||
+        OPEN.includes(piece.outcome) ||
+        facts.counted.has(piece),
+    )
     .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
     .map(piece => {
-      const { repository, counted: _, ...rest } = piece;
+      const { repository, counted: _, fresh: _fresh, living: _living, still: _still, ...rest } = piece;
       return {
         ...rest,
         repo: facts.rootOf(repository),
@@ -45,6 +52,7 @@ export function pieceReports(facts: PieceReportFacts): PieceReport[] {
         evidence: evidenceOf(piece, facts),
         acts: actsOf(piece, facts),
         use: sum(piece.sessions, facts.ever).counts(),
+        countsAsShipped: facts.counted.has(piece),
         share: share(sum(piece.sessions, facts.inWindow).micros, facts.total),
       };
     });

@@ -9,7 +9,7 @@ import { OUTCOMES } from '../model/outcome.ts';
 import type { ActKind, Instant } from '../model/records.ts';
 import type { BadgeCounts, OutcomeUse, Report, SessionReport, SourceReport } from '../model/report.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
-import { badgeCounts, workCounts } from './badgeCounts.ts';
+import { badgeCounts, countedIn, workCounts } from './badgeCounts.ts';
 import { coverageOf, UNTOLD_MODEL } from './coverage.ts';
 import type { DamagedLedger } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
@@ -101,7 +101,6 @@ class ReportBuilder {
     }
     const acts = this.#acts();
     const sessions = this.#sessions(acts);
-    const repos = [...this.#repositories.values()].map(repository => repositoryReport(repository));
     const pieces = pieceReports({
       pieces: this.#pieces,
       families: this.#families,
@@ -109,6 +108,7 @@ class ReportBuilder {
       inWindow: new Map([...this.#bySession].map(([session, { tally }]) => [session, tally])),
       ever: this.#ever,
       acts,
+      counted: new Set(countedIn(this.#pieces, [...this.#repositories.values()], this.#options)),
       total: this.#total.micros,
       rootOf: repository => this.#rootOfRepository(repository),
     });
@@ -129,7 +129,7 @@ class ReportBuilder {
         byDay: results(this.#byDay),
       },
       sessions,
-      repos,
+      repos: [...this.#repositories.values()].map(repositoryReport),
       outcomes: this.#outcomes(),
       figures: this.#figures(),
       nudges: [],

@@ -66,8 +66,18 @@ export interface WindowUse {
   readonly stages: readonly StageShare[];
 }
 
+/** The steps of the way, each further than the one before. */
+export const STAGE_NAMES = [
+  'edited',
+  'committed',
+  'pushed',
+  'shipped',
+  'in production',
+  'still there',
+] as const;
+
 export interface StageShare {
-  readonly stage: 'edited' | 'committed' | 'pushed' | 'shipped' | 'in production' | 'still there';
+  readonly stage: (typeof STAGE_NAMES)[number];
   /** Shares, 0 to 1: what got there, and what still can. */
   readonly reached: number;
   readonly possible: number;

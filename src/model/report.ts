@@ -182,6 +182,8 @@ export interface PieceReport {
   readonly use: UseCounts;
   /** Share of all use in the window that is its, by list price; `null` where nothing could be priced. */
   readonly share: number | null;
+  /** It is one of those that `figures.shipped.window` counts. */
+  readonly countsAsShipped: boolean;
 }
 
 export interface BadgeCounts {

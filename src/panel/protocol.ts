@@ -2,10 +2,10 @@
 // This file is the whole contract between the extension host and the page, and both sides check it.
 import * as v from 'valibot';
 import { SAID } from '../model/correction.ts';
-import { CHIPS, OUTCOMES } from '../model/outcome.ts';
 import { PROBLEMS, type Problem } from '../model/problem.ts';
 import type { Report, RepositoryReport, SessionReport, SourceReport } from '../model/report.ts';
 import { PHASES, type Phase, type ReadingProgress } from '../model/summary.ts';
+import { report, sessionKey } from './reportSchema.ts';
 import type { PanelStrings } from './strings.ts';
 
 export type { PanelStrings } from './strings.ts';
@@ -23,7 +23,7 @@ export type Plan = (typeof PLANS)[number];
 /** The parts of a report that the page draws. A whole `Report` is one. */
 export type PanelReport = Pick<
   Report,
-  'generatedAt' | 'timeZone' | 'window' | 'outcomes' | 'coverage' | 'corrections' | 'pieces'
+  'generatedAt' | 'timeZone' | 'window' | 'outcomes' | 'coverage' | 'corrections' | 'pieces' | 'figures'
 > & {
   readonly usage: Pick<Report['usage'], 'total' | 'byAgent'>;
   readonly sources: readonly Pick<
@@ -47,21 +47,6 @@ export interface PanelState {
 
 const text = v.string();
 const days = v.nullable(v.picklist([7, 28, 90]));
-const count = v.nullable(v.pipe(v.number(), v.finite()));
-const time = v.nullable(text);
-const use = {
-  calls: v.number(),
-  input: count,
-  cacheRead: count,
-  cacheWrite: count,
-  output: count,
-  credits: v.record(text, v.number()),
-  costUsd: count,
-};
-const quality = v.picklist(['exact', 'lower bound', 'estimated', 'credits', 'none']);
-const confidence = v.picklist(['solid', 'fair', 'thin']);
-const usage = v.object({ ...use, reasoning: count, unpricedCalls: v.number(), quality });
-const sessionKey = v.object({ agent: text, id: text });
 const commitId = v.pipe(text, v.regex(/^[0-9a-f]{7,64}$/));
 const commitKey = v.object({ repo: text, commit: commitId });
 
@@ -132,96 +117,11 @@ export function parsePageMemory(kept: unknown): PageMemory | null {
 
 //#region to the page
 
-const report = v.object({
-  generatedAt: text,
-  timeZone: text,
-  window: v.object({ since: time, until: time }),
-  sources: v.array(
-    v.object({
-      agent: text,
-      status: v.picklist(['read', 'not found', 'unreadable']),
-      files: v.number(),
-      skipped: v.number(),
-      reason: v.nullable(text),
-      looked: v.array(text),
-    }),
-  ),
-  usage: v.object({ total: usage, byAgent: v.record(text, usage) }),
-  sessions: v.array(
-    v.object({
-      id: text,
-      agent: text,
-      endedAt: time,
-      corrected: v.nullable(text),
-    }),
-  ),
-  repos: v.array(
-    v.object({
-      root: text,
-      shippingRef: v.nullable(text),
-      lastHeard: time,
-    }),
-  ),
-  outcomes: v.record(v.picklist(OUTCOMES), v.object({ ...use, sessions: v.number() })),
-  coverage: v.array(
-    v.object({
-      code: text,
-      text,
-      repo: v.optional(text),
-      at: v.optional(text),
-      count: v.optional(v.number()),
-      agent: v.optional(text),
-      model: v.optional(text),
-      reason: v.optional(text),
-    }),
-  ),
-  corrections: v.array(
-    v.object({
-      id: v.number(),
-      agent: text,
-      session: text,
-      said: v.picklist(SAID),
-      target: v.nullable(text),
-      at: text,
-    }),
-  ),
-  pieces: v.array(
-    v.object({
-      id: text,
-      repo: v.nullable(text),
-      branch: v.nullable(text),
-      sessions: v.array(sessionKey),
-      outcome: v.picklist(OUTCOMES),
-      confidence,
-      chip: v.nullable(v.picklist(CHIPS)),
-      restated: v.array(v.object({ from: v.picklist(OUTCOMES), to: v.picklist(OUTCOMES), at: text })),
-      startedAt: time,
-      lastAt: time,
-      shippedAt: time,
-      commits: v.array(text),
-      mainCommit: v.nullable(text),
-      evidence: v.array(
-        v.object({
-          kind: text,
-          commit: v.nullable(text),
-          ref: v.nullable(text),
-          file: v.nullable(text),
-          lines: count,
-          rule: text,
-        }),
-      ),
-      acts: v.record(text, v.number()),
-      files: v.array(text),
-      lines: v.object({ counting: v.number(), shipped: v.number() }),
-      use: v.object(use),
-      share: count,
-    }),
-  ),
-});
-
 const state = v.object({
   phase: v.picklist(PHASES),
-  progress: v.nullable(v.object({ filesDone: v.number(), filesTotal: v.number(), oldestDay: time })),
+  progress: v.nullable(
+    v.object({ filesDone: v.number(), filesTotal: v.number(), oldestDay: v.nullable(text) }),
+  ),
   report: v.nullable(report),
   period: v.object({ days }),
   plan: v.picklist(PLANS),
@@ -262,7 +162,7 @@ export function parseHostMessage(data: unknown): HostMessage | null {
 export function forPage(state: PanelState): PanelState {
   const { report: whole } = state;
   if (whole === null) return state;
-  const { generatedAt, timeZone, window, outcomes, coverage, corrections, pieces } = whole;
+  const { generatedAt, timeZone, window, outcomes, coverage, corrections, pieces, figures } = whole;
   return {
     ...state,
     report: {
@@ -273,6 +173,7 @@ export function forPage(state: PanelState): PanelState {
       coverage,
       corrections,
       pieces,
+      figures,
       usage: { total: whole.usage.total, byAgent: whole.usage.byAgent },
       sources: whole.sources.map(({ agent, status, files, skipped, reason, looked }) => {
         return { agent, status, files, skipped, reason, looked };

@@ -1,6 +1,7 @@
 import type { Chip, Outcome } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { coverageStrings } from './coverageStrings.ts';
+import { figureStrings } from './figureStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
 import { sourceStrings } from './sourceStrings.ts';
 
@@ -87,12 +88,15 @@ export function panelStrings(t: Translate) {
       openFirst: t('Open file'),
       asTable: t('Show as table'),
       asBar: t('Show as bar'),
+      asChart: t('Show as chart'),
+      of: t('{0}: {1}'),
       showAll: t('Show all {0}'),
       why: t('Why'),
       whyOf: t('Why: {0}'),
     },
     ledger: {
       heading: t('What became of it'),
+      parts: { ...outcomes, beyond: t('Shipped, beyond the usual') },
       byPrice: t('{0} tokens, weighed by list price'),
       byTokens: t('{0} tokens; no price is known, so tokens are counted as they are'),
       nothing: t('how much was used is unknown'),
@@ -110,9 +114,14 @@ export function panelStrings(t: Translate) {
         tokens: t('Tokens'),
       },
     },
+    figures: figureStrings(t),
     lists: {
       open: { heading: t('Open'), note: t('oldest first') },
-      shipped: { heading: t('Shipped'), note: t('newest first') },
+      shipped: {
+        heading: t('Shipped'),
+        note: t('newest first'),
+        some: t('{0} of {1} count as changes; newest first'),
+      },
       explored: {
         heading: t('Explored'),
         note: t('questions, reviews, plans, dead ends found: not measured in code'),

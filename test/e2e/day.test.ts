@@ -169,7 +169,10 @@ describe('A day with real agents in a real VS Code', function () {
     assert.equal(cacheWrite, desk.billed.cacheWrite);
     assert.equal(output, desk.billed.output + desk.billed.reasoning);
     const panel = window.panel();
-    await panel.getByRole('button', { name: 'Show as table' }).click();
+    await panel
+      .getByRole('button', { name: /^Show as table/ })
+      .first()
+      .click();
     const all = panel.locator('tfoot td').last();
     assert.equal((await all.innerText()).replaceAll(/\D/g, ''), String(desk.billedTokens));
     assert.deepEqual(await window.accessibilityFaults(), []);

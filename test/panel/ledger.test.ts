@@ -11,6 +11,7 @@ function report(outcomes: Uses, total: Partial<PanelReport['usage']['total']> = 
   const all = sum(Object.values(outcomes));
   return {
     outcomes,
+    figures: { window: { inCode: null } } as PanelReport['figures'],
     usage: {
       total: { ...all, reasoning: null, unpricedCalls: 0, quality: 'exact' as const, ...total },
       byAgent: {},

@@ -14,7 +14,7 @@ try {
     const { page } = await host.show(READY, theme);
     await page.getByRole('button', { name: /^Why/ }).nth(4).click();
     await page.screenshot({ path: join(folder, `ready-${theme}.png`), fullPage: true });
-    await page.getByRole('button', { name: 'Show as table' }).click();
+    await page.getByRole('button', { name: 'Show as table' }).first().click();
     await page.screenshot({ path: join(folder, `table-${theme}.png`) });
     const narrow = await host.show(READY, theme, 420);
     await narrow.page.getByRole('button', { name: /^Why/ }).nth(4).click();

@@ -70,7 +70,7 @@ describe('panel/protocol', () => {
 
   it('leaves out of a report what the page does not draw', () => {
     const session = { ...READY.report!.sessions[0]!, files: ['secret.ts'], models: ['m'] };
-    const whole = { ...READY.report!, sessions: [session], figures: {}, nudges: [] } as PanelReport;
+    const whole = { ...READY.report!, sessions: [session], nudges: [] } as PanelReport;
     const state: PanelState = { ...READY, report: whole };
     const { report } = forPage(state);
     assert.deepEqual(Object.keys(report!).sort(), Object.keys(READY.report!).sort());

@@ -1,4 +1,5 @@
-import type { Outcome } from '../../src/model/outcome.ts';
+import { type Figures, STAGE_NAMES } from '../../src/model/figures.ts';
+import { OPEN, type Outcome, SHIPPED } from '../../src/model/outcome.ts';
 import type { Evidence, OutcomeUse, PieceReport, UseCounts } from '../../src/model/report.ts';
 import type { PanelReport, PanelState, Titles } from '../../src/panel/protocol.ts';
 
@@ -60,6 +61,7 @@ export function pieceOf(id: string, age: number, spent: UseCounts, given: Given)
     lines: { counting: 46, shipped: shipped ? 41 : 0 },
     use: spent,
     share: null,
+    countsAsShipped: shipped,
     ...rest,
   };
 }
@@ -134,6 +136,42 @@ export function sum(of: readonly UseCounts[]): UseCounts {
   );
 }
 
+/** What the engine would say of them, were all of them ordinary and none old enough. */
+function figuresOver(pieces: readonly PieceReport[]): Figures {
+  const cost = (of: readonly Outcome[] | null) =>
+    pieces
+      .filter(({ outcome }) => of === null || of.includes(outcome))
+      .reduce((total, piece) => total + Math.max(0, piece.use.costUsd ?? 0), 0);
+  const all = cost(null);
+  const code = all - cost(['explored', 'outside git']);
+  const share = (of: readonly Outcome[]) => (code === 0 ? 0 : cost(of) / code);
+  const shipped = share(SHIPPED);
+  const open = share(OPEN);
+  return {
+    shippedAndStillThere: null,
+    shippedChangeTook: null,
+    shipped: { window: pieces.filter(({ countsAsShipped }) => countsAsShipped).length, lastSevenDays: 0 },
+    stillThere14: null,
+    rework14: null,
+    inProduction: null,
+    window: {
+      inCode: all === 0 ? null : cost(SHIPPED) / all,
+      stages:
+        code === 0
+          ? []
+          : STAGE_NAMES.map((stage, i) => ({
+              stage,
+              reached: [1, shipped + open * 0.7, shipped + open * 0.5, shipped, share(['in production']), 0][
+                i
+              ]!,
+              possible: [0, open * 0.3, open * 0.5, open, open, shipped + open][i]!,
+            })),
+    },
+    finished: { pieces: 9, shipped: 7 },
+    usual: null,
+  };
+}
+
 /** A report over these pieces. */
 export function reportOf(pieces: readonly PieceReport[], days: number | null = 28): PanelReport {
   const outcomes: Partial<Record<Outcome, OutcomeUse>> = {};
@@ -188,6 +226,7 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
       },
     },
     outcomes,
+    figures: figuresOver(pieces),
     corrections: [],
     coverage: [
       { code: 'last-heard', text: `${REPO}: last heard.`, repo: REPO, at: '2025-11-23T13:35:00Z' },

@@ -16,7 +16,7 @@ export function figuresOf(facts: FigureFacts): Figures {
   const { pieces, mature, now, since, until } = facts;
   const finished = finishedPieces(facts, now);
   const usual = usualOf(facts);
-  const shipped = countedAsShipped(pieces, mature, since, until);
+  const shipped = countedAsShipped(pieces, mature, since, until ?? now + 1);
   const deployed = shipped.filter(({ counted }) => counted === 'in production').length;
   return {
     shippedAndStillThere: livingUse(finished, usual),

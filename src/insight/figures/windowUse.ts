@@ -1,13 +1,11 @@
-import type { StageShare, WindowUse } from '../../model/figures.ts';
+import { STAGE_NAMES, type StageShare, type WindowUse } from '../../model/figures.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { Instant } from '../../model/records.ts';
 import type { FigureFacts, FigurePiece } from './facts.ts';
 import { BASE, MATURE_AFTER, OUTSIDE, piecesBetween, saturated } from './finished.ts';
 import { countedParts, type Usual, usualSoFar } from './usual.ts';
 
-/** The steps of the way, each further than the one before. */
-const STAGES = ['edited', 'committed', 'pushed', 'shipped', 'in production', 'still there'] as const;
-type Stage = (typeof STAGES)[number];
+type Stage = StageShare['stage'];
 
 const HALF = 0.5;
 
@@ -59,7 +57,7 @@ function stagesOf({ now, deploying }: FigureFacts, weighed: readonly Weighed[]):
   const code = weighed.filter(({ piece, all }) => all > 0 && !OUTSIDE.includes(piece.counted));
   const total = code.reduce((sum, { all }) => sum + all, 0);
   if (total === 0) return [];
-  return STAGES.map(stage => {
+  return STAGE_NAMES.map(stage => {
     if (stage === 'edited') return { stage, reached: 1, possible: 0 };
     let reached = 0;
     let possible = 0;
@@ -88,7 +86,7 @@ function hasReached(stage: Stage, piece: FigurePiece, now: Instant): boolean {
   if (stage === 'still there') {
     return SHIPPED.includes(counted) && isOld(piece, now) && still.kept >= still.oldEnough * HALF;
   }
-  return STAGES.indexOf(stage) < (PASSED[counted] ?? 1);
+  return STAGE_NAMES.indexOf(stage) < (PASSED[counted] ?? 1);
 }
 
 function mayReach(stage: Stage, piece: FigurePiece, now: Instant, deploying: ReadonlySet<number>): boolean {

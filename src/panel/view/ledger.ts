@@ -1,4 +1,4 @@
-import type { Outcome } from '../../model/outcome.ts';
+import { type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { OutcomeUse } from '../../model/report.ts';
 import type { PanelReport } from '../protocol.ts';
 import { percentages, tokensOf } from './numbers.ts';
@@ -19,8 +19,11 @@ const LEDGER_ORDER: readonly Outcome[] = [
   'unclear',
 ];
 
+/** Use of shipped work that is in no code which is there: dearer than usual, or for lines that are gone again. */
+export type LedgerPart = Outcome | 'beyond';
+
 export interface LedgerLine {
-  readonly outcome: Outcome;
+  readonly outcome: LedgerPart;
   readonly sessions: number;
   readonly tokens: number | null;
   /** In the ledger's basis; `null` where this outcome's use is unknown in it. */
@@ -44,7 +47,7 @@ export interface Ledger {
 }
 
 /** 100 % of the use in the window by outcome. */
-export function ledgerOf(report: Pick<PanelReport, 'outcomes' | 'usage'>): Ledger {
+export function ledgerOf(report: Pick<PanelReport, 'outcomes' | 'usage' | 'figures'>): Ledger {
   const { total } = report.usage;
   const found = LEDGER_ORDER.flatMap(outcome => {
     const use = report.outcomes[outcome];
@@ -54,14 +57,12 @@ export function ledgerOf(report: Pick<PanelReport, 'outcomes' | 'usage'>): Ledge
   const counted = found.map(({ tokens }) => known(tokens));
   const basis = somePositive(priced) ? 'price' : somePositive(counted) ? 'tokens' : 'none';
   const weights = basis === 'price' ? priced : basis === 'tokens' ? counted : found.map(() => null);
-  const shares = percentages(weights.map(weight => weight ?? 0));
-  const lines = found.map(({ outcome, use, tokens }, i) => ({
-    outcome,
-    sessions: use.sessions,
-    tokens,
-    weight: weights[i]!,
-    percent: weights[i] === null ? null : shares[i]!,
-  }));
+  const drafts = found.map(({ outcome, use, tokens }, i) => {
+    return { outcome, sessions: use.sessions, tokens, weight: weights[i]! };
+  });
+  const parts = basis === 'price' ? withBeyond(drafts, report.figures.window.inCode) : drafts;
+  const shares = percentages(parts.map(({ weight }) => weight ?? 0));
+  const lines = parts.map((part, i) => ({ ...part, percent: part.weight === null ? null : shares[i]! }));
   return {
     basis,
     exact:
@@ -76,11 +77,35 @@ export function ledgerOf(report: Pick<PanelReport, 'outcomes' | 'usage'>): Ledge
   };
 }
 
+/** A smaller part of the whole would only make the page longer. */
+const WORTH_PARTING = 0.005;
+
+/** Parts what shipped into what is in code that is there and the rest. */
+function withBeyond(
+  drafts: readonly Omit<LedgerLine, 'percent'>[],
+  inCode: number | null,
+): Omit<LedgerLine, 'percent'>[] {
+  const isShipped = ({ outcome }: Pick<LedgerLine, 'outcome'>) => (SHIPPED as LedgerPart[]).includes(outcome);
+  const sum = (of: readonly Omit<LedgerLine, 'percent'>[]) =>
+    of.reduce((total, { weight }) => total + (weight ?? 0), 0);
+  const [all, shipped] = [sum(drafts), sum(drafts.filter(isShipped))];
+  const beyond = inCode === null ? 0 : shipped - inCode * all;
+  if (shipped === 0 || beyond < all * WORTH_PARTING) return [...drafts];
+  const kept = drafts.map(line =>
+    isShipped(line) && line.weight !== null
+      ? { ...line, weight: line.weight * (1 - beyond / shipped) }
+      : line,
+  );
+  const after = kept.findLastIndex(isShipped) + 1;
+  const part = { outcome: 'beyond' as const, sessions: 0, tokens: null, weight: beyond };
+  return [...kept.slice(0, after), part, ...kept.slice(after)];
+}
+
 /** Below this share of the bar's width nothing is seen, so a smaller part is drawn this wide. */
 const THINNEST = 1.6;
 
 export interface Segment {
-  readonly outcome: Outcome;
+  readonly outcome: LedgerPart;
   /** Both in percent of the bar. */
   readonly from: number;
   readonly width: number;
@@ -101,7 +126,7 @@ export function segments(ledger: Ledger): Segment[] {
 }
 
 /** Of several outcomes together; `null` where none of them has a part. */
-export function shareOf(ledger: Ledger, outcomes: readonly Outcome[]): number | null {
+export function shareOf(ledger: Ledger, outcomes: readonly LedgerPart[]): number | null {
   const lines = ledger.lines.filter(line => outcomes.includes(line.outcome) && (line.weight ?? 0) > 0);
   return lines.length === 0 ? null : lines.reduce((sum, line) => sum + line.percent!, 0);
 }

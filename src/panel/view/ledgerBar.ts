@@ -74,7 +74,7 @@ export class LedgerBar extends LitElement {
         ${
           ledger.basis === 'none'
             ? nothing
-            : html`<button class="link end" @click=${() => (this.asTable = !this.asTable)}>
+            : html`<button class="link end" aria-label=${this.#toggleName()} @click=${() => (this.asTable = !this.asTable)}>
                 ${this.asTable ? act.asBar : act.asTable}
               </button>`
         }
@@ -82,6 +82,12 @@ export class LedgerBar extends LitElement {
       ${drawn ? this.#bar(ledger) : this.#table(ledger)}
       ${notes.length === 0 ? nothing : html`<p class="note quiet">${notes.join(' ')}</p>`}
     </section>`;
+  }
+
+  /** With the heading, for there are several such buttons. */
+  #toggleName(): string {
+    const { act, ledger: words } = this.page.voice.strings;
+    return fill(act.of, this.asTable ? act.asBar : act.asTable, words.heading);
   }
 
   #base(ledger: Ledger): string {
@@ -121,8 +127,8 @@ export class LedgerBar extends LitElement {
 
   #bar(ledger: Ledger) {
     const { voice } = this.page;
-    const { outcomes, ledger: words } = voice.strings;
-    const said = ledger.lines.map(line => `${outcomes[line.outcome]} ${this.#share(line)}`);
+    const { ledger: words } = voice.strings;
+    const said = ledger.lines.map(line => `${words.parts[line.outcome]} ${this.#share(line)}`);
     const drawn = segments(ledger);
     const label = ledger.exact ? said.join(', ') : fill(voice.strings.about, said.join(', '));
     return html`
@@ -139,7 +145,7 @@ export class LedgerBar extends LitElement {
         ${ledger.lines.map(
           line =>
             html`<li>
-              ${swatch(line.outcome)}<span>${outcomes[line.outcome]}</span> <b>${this.#share(line)}</b>
+              ${swatch(line.outcome)}<span>${words.parts[line.outcome]}</span> <b>${this.#share(line)}</b>
             </li>`,
         )}
       </ul>
@@ -148,7 +154,7 @@ export class LedgerBar extends LitElement {
 
   #table(ledger: Ledger) {
     const { voice } = this.page;
-    const { outcomes, ledger: words, unknown } = voice.strings;
+    const { ledger: words, unknown } = voice.strings;
     return html`<table aria-labelledby="heading">
       <thead>
         <tr>
@@ -162,10 +168,12 @@ export class LedgerBar extends LitElement {
         ${ledger.lines.map(
           line =>
             html`<tr>
-              <th scope="row"><div>${swatch(line.outcome)}${outcomes[line.outcome]}</div></th>
+              <th scope="row"><div>${swatch(line.outcome)}${words.parts[line.outcome]}</div></th>
               <td class="number">${this.#share(line)}</td>
-              <td class="number">${whole(line.sessions, voice.locale)}</td>
-              <td class="number">${line.tokens === null ? unknown : whole(line.tokens, voice.locale)}</td>
+              <td class="number">${line.outcome === 'beyond' ? nothing : whole(line.sessions, voice.locale)}</td>
+              <td class="number">
+                ${line.outcome === 'beyond' ? nothing : line.tokens === null ? unknown : whole(line.tokens, voice.locale)}
+              </td>
             </tr>`,
         )}
       </tbody>

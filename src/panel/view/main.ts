@@ -7,6 +7,7 @@ import {
   parseHostMessage,
   parsePageMemory,
 } from '../protocol.ts';
+import { FigurePair } from './figurePair.ts';
 import { LedgerBar } from './ledgerBar.ts';
 import { Letter } from './letter.ts';
 import { pageOf } from './page.ts';
@@ -14,6 +15,7 @@ import { PanelPage } from './panelPage.ts';
 import { Pieces } from './pieces.ts';
 import { SendEvent } from './send.ts';
 import { SourceTable } from './sourceTable.ts';
+import { StageChart } from './stageChart.ts';
 import { TitleShelf } from './titles.ts';
 
 interface VsCode {
@@ -39,7 +41,9 @@ if (body.styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleShee
 
 customElements.define('ai-impact-letter', Letter);
 customElements.define('ai-impact-ledger', LedgerBar);
+customElements.define('ai-impact-stages', StageChart);
 customElements.define('ai-impact-pieces', Pieces);
+customElements.define('ai-impact-figures', FigurePair);
 customElements.define('ai-impact-sources', SourceTable);
 customElements.define('ai-impact-panel', PanelPage);
 

@@ -1,10 +1,11 @@
 import { css, html, svg } from 'lit';
-import type { Outcome } from '../../model/outcome.ts';
+import type { LedgerPart } from './ledger.ts';
 
 /** One colour or texture for each outcome; the label beside it always says the same. */
-const CLASS: Readonly<Record<Outcome, string>> = {
+const CLASS: Readonly<Record<LedgerPart, string>> = {
   'in production': 'shipped',
   shipped: 'shipped',
+  beyond: 'beyond',
   'in review': 'review',
   pushed: 'pushed',
   committed: 'committed',
@@ -17,7 +18,7 @@ const CLASS: Readonly<Record<Outcome, string>> = {
   unclear: 'unclear',
 };
 
-export function markClass(outcome: Outcome): string {
+export function markClass(outcome: LedgerPart): string {
   return `mark ${CLASS[outcome]}`;
 }
 
@@ -33,7 +34,7 @@ export const textures = html`<svg class="textures" width="0" height="0" aria-hid
   </defs>
 </svg>`;
 
-export function swatch(outcome: Outcome) {
+export function swatch(outcome: LedgerPart) {
   return html`<svg class="swatch" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
     ${svg`<rect class=${markClass(outcome)} x="0.5" y="0.5" width="9" height="9" />`}
   </svg>`;
@@ -53,6 +54,11 @@ export const markLook = css`
   }
   .shipped {
     fill: var(--vscode-charts-green);
+  }
+  .beyond {
+    fill: color-mix(in srgb, var(--vscode-charts-green) 40%, var(--vscode-editor-background));
+    stroke: var(--vscode-charts-green);
+    stroke-dasharray: 1 2;
   }
   .review {
     fill: var(--vscode-charts-blue);

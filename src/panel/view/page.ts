@@ -1,9 +1,11 @@
 import type { PanelState } from '../protocol.ts';
+import { type FigureView, figureViews } from './figures.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import { preface } from './preface.ts';
 import { type PieceList, pieceLists } from './rows.ts';
 import { sentence, spoken } from './sentence.ts';
 import { type Sources, sourcesOf } from './sources.ts';
+import { type StageView, stageViews } from './stages.ts';
 import type { Part, Voice } from './words.ts';
 
 /** Everything on the page, worked out: what is left to do is drawing. */
@@ -13,8 +15,10 @@ export interface Page {
   readonly sentence: readonly Part[];
   readonly spoken: string;
   readonly preface: readonly string[];
-  /** These three are `null` or empty where there is no report to draw. */
+  /** These are `null` or empty where there is no report to draw. */
   readonly ledger: Ledger | null;
+  readonly stages: readonly StageView[];
+  readonly figures: readonly FigureView[];
   readonly lists: readonly PieceList[];
   readonly sources: Sources | null;
 }
@@ -32,6 +36,9 @@ export function pageOf(given: PanelState, voice: Voice): Page {
     spoken: spoken(state, ledger, voice),
     preface: preface(state, voice),
     ledger,
+    stages: report === null ? [] : stageViews(report.figures.window.stages, voice),
+    figures:
+      report === null || report.pieces.length === 0 ? [] : figureViews(report.figures, state.plan, voice),
     lists: report === null ? [] : pieceLists(report, state.plan, voice),
     sources: report === null ? null : sourcesOf(report, voice),
   };

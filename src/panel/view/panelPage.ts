@@ -48,6 +48,7 @@ export class PanelPage extends LitElement {
     return html`<main @ai-impact-show-sources=${this.#showSources}>
         <ai-impact-letter .page=${page}></ai-impact-letter>
         ${page.ledger === null || page.ledger.lines.length === 0 ? nothing : html`<ai-impact-ledger .page=${page}></ai-impact-ledger>`}
+        ${page.stages.length === 0 ? nothing : html`<ai-impact-stages .page=${page}></ai-impact-stages>`}
         ${repeat(
           page.lists,
           list => list.id,
@@ -59,6 +60,7 @@ export class PanelPage extends LitElement {
               .titlesKnown=${this.titlesKnown}
             ></ai-impact-pieces>`,
         )}
+        ${page.figures.length === 0 ? nothing : html`<ai-impact-figures .page=${page}></ai-impact-figures>`}
         ${page.sources === null ? nothing : html`<ai-impact-sources .page=${page}></ai-impact-sources>`}
       </main>
       <p class="unseen" role="status">${this.#news(page)}</p>`;

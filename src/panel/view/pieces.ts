@@ -50,7 +50,7 @@ export class Pieces extends LitElement {
 
   override render() {
     const { strings, locale } = this.page.voice;
-    const { heading, note } = strings.lists[this.list.id];
+    const { heading } = strings.lists[this.list.id];
     const hidden = this.list.pieces.length - this.#count;
     const total = new Intl.NumberFormat(locale).format(this.list.pieces.length);
     const rows = this.list.rows(this.#count);
@@ -59,7 +59,7 @@ export class Pieces extends LitElement {
       <header>
         <div class="named">
           <h2 id="heading">${heading}</h2>
-          <span class="quiet">${note}</span>
+          <span class="quiet">${this.#note()}</span>
         </div>
         <span class="unit quiet" aria-hidden="true">${this.#unit(rows)}</span>
       </header>
@@ -78,6 +78,16 @@ export class Pieces extends LitElement {
             </p>`
       }
     </section>`;
+  }
+
+  /** How many of what shipped count as changes, where that is not all of it. */
+  #note(): string {
+    const { strings, locale } = this.page.voice;
+    const { id, pieces } = this.list;
+    const counted = pieces.filter(({ countsAsShipped }) => countsAsShipped).length;
+    if (id !== 'shipped' || counted === pieces.length) return strings.lists[id].note;
+    const whole = new Intl.NumberFormat(locale);
+    return fill(strings.lists.shipped.some, whole.format(counted), whole.format(pieces.length));
   }
 
   /** Over the amounts, once for all; a screen reader is told it with each. */

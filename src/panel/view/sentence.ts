@@ -40,7 +40,8 @@ function outcome(report: PanelReport, ledger: Ledger, voice: Voice): string {
   const days = windowDays(report);
   const when = days === null ? strings.when.all : fill(strings.when.days, whole(days, locale));
   const count = (of: readonly Outcome[]) => report.pieces.filter(piece => of.includes(piece.outcome)).length;
-  const [shipped, explored] = [count(SHIPPED), count(['explored'])];
+  const shipped = report.pieces.filter(({ countsAsShipped }) => countsAsShipped).length;
+  const explored = count(['explored']);
   const waiting = report.pieces.filter(piece => waits(piece, voice.now)).length;
   const open = { all: count(OPEN), waiting };
   if (report.pieces.length === 0 && report.usage.total.calls === 0) return fill(say.nothing, when);
