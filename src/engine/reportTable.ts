@@ -1,3 +1,4 @@
+import type { Figures } from '../model/figures.ts';
 import { OUTCOMES } from '../model/outcome.ts';
 import type { Report, UseCounts } from '../model/report.ts';
 
@@ -19,6 +20,7 @@ export function reportTable(report: Report): string {
       return use === undefined ? [] : [[outcome, count(use.sessions), tokens(use), price(use)]];
     }),
   );
+  section('Figures', ['figure', 'value'], figureRows(report.figures));
   section(
     'Open and shipped',
     ['outcome', 'since', 'repository', 'branch', 'files', 'lines shipped'],
@@ -58,6 +60,39 @@ export function reportTable(report: Report): string {
   if (report.coverage.length > 0)
     out.push('', 'What could and could not be seen', ...report.coverage.map(({ text }) => `  ${text}`));
   return `${out.join('\n')}\n`;
+}
+
+function figureRows({
+  shipped,
+  shippedAndStillThere,
+  shippedChangeTook,
+  stillThere14,
+  finished,
+}: Figures): string[][] {
+  const share = (value: number) => `${Math.round(value * 100)} %`;
+  const needs = `needs 12 shipped changes that are 14 days old; there are ${count(finished.shipped)}`;
+  const living = shippedAndStillThere;
+  return [
+    ['shipped', `${count(shipped.window)}; ${count(shipped.lastSevenDays)} in the last 7 days`],
+    [
+      'shipped and still there',
+      living === null ? needs : `${share(living.value)} (${share(living.low)} to ${share(living.high)})`,
+    ],
+    [
+      'what a shipped change took',
+      shippedChangeTook === null
+        ? needs
+        : `$${shippedChangeTook.medianUsd.toFixed(2)} list price, median; $${shippedChangeTook.meanUsd.toFixed(2)} mean`,
+    ],
+    ...(stillThere14 === null
+      ? []
+      : [
+          [
+            'still there after 14 days',
+            `${count(stillThere14.kept)} of ${count(stillThere14.oldEnough)} changes`,
+          ],
+        ]),
+  ];
 }
 
 /** The first few: an editor's extension may lie in any of many editors. */
