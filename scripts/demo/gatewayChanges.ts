@@ -8,6 +8,21 @@ const GPT = 'gpt-5.2';
 export const GATEWAY_CHANGES: readonly ChangePlan[] = [
   {
     repository: 'gateway',
+    way: 'push',
+    meant: 'shipped',
+    subject: 'Name upstreams in the access log',
+    sessions: [
+      {
+        day: 37,
+        hour: 14.2,
+        model: 'claude-sonnet-4-5',
+        title: 'Name upstreams in the access log',
+        files: ['log/access.go', 'log/access_test.go'],
+      },
+    ],
+  },
+  {
+    repository: 'gateway',
     way: 'squash',
     meant: 'shipped',
     subject: 'Limit requests by tenant',

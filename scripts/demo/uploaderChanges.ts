@@ -9,6 +9,21 @@ export const UPLOADER_CHANGES: readonly ChangePlan[] = [
     repository: 'uploader',
     way: 'push',
     meant: 'shipped',
+    subject: 'Measure how fast chunks go out',
+    sessions: [
+      {
+        day: 40,
+        hour: 10.3,
+        model: SONNET,
+        title: 'Measure how fast chunks go out',
+        files: ['uploader/pace.py', 'tests/test_pace.py'],
+      },
+    ],
+  },
+  {
+    repository: 'uploader',
+    way: 'push',
+    meant: 'shipped',
     subject: 'Check each chunk against its checksum',
     sessions: [
       {
