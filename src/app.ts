@@ -3,7 +3,16 @@ import { rm, writeFile } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { commands, type ExtensionContext, type LogOutputChannel, l10n, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  type ExtensionContext,
+  type LogOutputChannel,
+  l10n,
+  lm,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { Badge } from './badge/badge.ts';
 import type { WorkerRole, WorkerStart } from './engine/protocol.ts';
 import { CollectorKeeper } from './host/collectorKeeper.ts';
@@ -13,6 +22,7 @@ import { GitEvents } from './host/gitEvents.ts';
 import { refreshPrices } from './host/refreshPrices.ts';
 import { SettingsSource } from './host/settings.ts';
 import { SummarySource } from './host/summarySource.ts';
+import { SUMMARY_TOOL, SummaryTool } from './host/summaryTool.ts';
 import { WindowFile } from './host/windowFile.ts';
 import { DATA_FILES, dataFolder } from './model/dataFolder.ts';
 import type { Settings } from './model/settings.ts';
@@ -80,6 +90,8 @@ export class App extends Disposable {
 
   start(): void {
     this.#registerCommands();
+    const readerStart = () => (this.#settings.current.enabled ? this.#workerStart('reader') : null);
+    this._register(lm.registerTool(SUMMARY_TOOL, new SummaryTool(this.#script, readerStart, this.#log)));
     this._register(this.#settings.onDidChange(() => this.#settingsChanged()));
     this._register(workspace.onDidChangeWorkspaceFolders(() => this.#windowChanged()));
     this._register(workspace.onDidGrantWorkspaceTrust(() => this.#windowChanged()));

@@ -152,9 +152,10 @@ export class ReportReader {
   }
 
   /** A newer ledger may lack what this version looks for: that is not damage. */
-  #explain(error: unknown): Problem {
+  #explain(error: unknown): Problem | null {
     const problem = problemOf(error);
     if (problem === null) throw error;
+    if (problem === 'not begun') return null;
     const newer = problem === 'corrupt' && (this.#version() ?? 0) > SCHEMA_VERSION;
     this.close();
     return newer ? 'ledger newer' : PROBLEM_OF[problem];

@@ -9,6 +9,8 @@ export type LedgerProblem =
   | 'corrupt'
   /** Made by a newer version of AI Impact: it may be read, not written. */
   | 'newer'
+  /** A collector is making it just now: there is nothing in it to read. */
+  | 'not begun'
   /** The file or its folder may not be written. */
   | 'read-only'
   | 'disk full'
@@ -94,12 +96,19 @@ function prepareReading(open: (readOnly: boolean) => DatabaseSync, file: string)
   try {
     database = open(true);
     database.exec('PRAGMA busy_timeout = 5000');
+    if (isEmpty(database)) throw new LedgerError('not begun', 'it has no table');
     database.prepare('SELECT name FROM meta LIMIT 1').get();
     return database;
   } catch (error) {
     database?.close();
     throw asLedgerError(error);
   }
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  return (
+    versionOf(database) === 0 && database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined
+  );
 }
 
 function migrate(database: DatabaseSync): void {
