@@ -2,6 +2,7 @@
 // After this room nobody knows an agent's name except to show it, and no text survives it.
 import type { Packer } from '../lines/packer.ts';
 import type { AgentId, AgentRecord } from '../model/records.ts';
+import type { ResumeCommand } from '../model/resumeCommand.ts';
 import type { Quality } from '../model/tokens.ts';
 import type { ForeignDatabase } from './stores/foreignDatabase.ts';
 
@@ -30,6 +31,11 @@ export interface Agent {
   readonly closed?: 'on a server' | 'not documented';
   /** The session's title, from bytes of its log, when somebody looks at it. */
   title(log: string, sessionId: string): Promise<string | null>;
+  /**
+   * What goes on with a session, run in the session's folder. Left out where no program can; `null` where the id is
+   * none of its own, or the log is of a program that keeps its sessions to itself.
+   */
+  resume?(sessionId: string, log: string): ResumeCommand | null;
 }
 
 /** One kind of file that an agent keeps. */

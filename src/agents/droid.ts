@@ -7,6 +7,7 @@ import { count } from './json/tokenCounts.ts';
 import { textsOf } from './shell/shellLinks.ts';
 import { joinFor } from './stores/dataFolders.ts';
 import { nameOf, type Totals, usedSince } from './tools/cumulativeUse.ts';
+import { resumeBy, UUID } from './tools/resumeBy.ts';
 import { SessionSpan, type SpanState } from './tools/sessionSpan.ts';
 import { shortTitle } from './tools/shortTitle.ts';
 import { Teller } from './tools/teller.ts';
@@ -64,6 +65,7 @@ export const droid: Agent = {
     });
     return shortTitle(title);
   },
+  resume: resumeBy(AGENT, UUID, id => ['--resume', id]),
 };
 
 function roots(environment: AgentEnvironment): string[] {

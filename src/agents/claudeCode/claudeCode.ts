@@ -1,7 +1,12 @@
 import { posix, win32 } from 'node:path';
 import type { Agent, AgentEnvironment } from '../agent.ts';
+import { resumeBy, UUID } from '../tools/resumeBy.ts';
 import { AGENT, ClaudeCodeReader } from './claudeCodeReader.ts';
 import { claudeCodeTitle } from './claudeCodeTitle.ts';
+
+const DESKTOP = 'local-agent-mode-sessions';
+
+const resume = resumeBy('claude', UUID, id => ['--resume', id]);
 
 /** Claude Code: the command line, its editor extensions and the desktop app's local agent. */
 export const claudeCode: Agent = {
@@ -17,6 +22,8 @@ export const claudeCode: Agent = {
     },
   ],
   title: log => claudeCodeTitle(log),
+  // The desktop app keeps a configuration of its own, in which the command line does not look.
+  resume: (id, log) => (log.includes(DESKTOP) ? null : resume(id)),
 };
 
 function projectRoots({ home, platform, variables }: AgentEnvironment): string[] {
@@ -35,16 +42,15 @@ function projectRoots({ home, platform, variables }: AgentEnvironment): string[]
 /** The desktop app keeps a configuration folder for each of its local sessions. */
 function desktopRoots({ home, platform, variables }: AgentEnvironment): string[] {
   const { join } = platform === 'win32' ? win32 : posix;
-  const sessions = 'local-agent-mode-sessions';
-  if (platform === 'darwin') return [join(home, 'Library', 'Application Support', 'Claude', sessions)];
+  if (platform === 'darwin') return [join(home, 'Library', 'Application Support', 'Claude', DESKTOP)];
   if (platform !== 'win32') {
-    return [join(variables.XDG_CONFIG_HOME || join(home, '.config'), 'Claude', sessions)];
+    return [join(variables.XDG_CONFIG_HOME || join(home, '.config'), 'Claude', DESKTOP)];
   }
   const roaming = variables.APPDATA || join(home, 'AppData', 'Roaming');
   const local = variables.LOCALAPPDATA || join(home, 'AppData', 'Local');
   return [
-    join(roaming, 'Claude', sessions),
-    join(local, 'Packages', 'Claude_*', 'LocalCache', 'Roaming', 'Claude', sessions),
+    join(roaming, 'Claude', DESKTOP),
+    join(local, 'Packages', 'Claude_*', 'LocalCache', 'Roaming', 'Claude', DESKTOP),
   ];
 }
 

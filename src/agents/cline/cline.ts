@@ -1,5 +1,6 @@
 import type { Agent, AgentEnvironment } from '../agent.ts';
 import { joinFor } from '../stores/dataFolders.ts';
+import { resumeBy } from '../tools/resumeBy.ts';
 import { readClineSession } from './clineSession.ts';
 import { clineTasks } from './clineTasks.ts';
 import { clineTitle } from './clineTitle.ts';
@@ -23,6 +24,7 @@ export const cline: Agent = {
     }),
   ],
   title: clineTitle,
+  resume: resumeBy('cline', /^\d{13}_[a-z0-9]{1,12}$/, id => ['--id', id]),
 };
 
 function sessions(environment: AgentEnvironment): string {

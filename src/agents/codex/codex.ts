@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import type { Agent, AgentEnvironment } from '../agent.ts';
+import { resumeBy, UUID } from '../tools/resumeBy.ts';
 import { AGENT, CodexReader } from './codexReader.ts';
 import { codexTitle } from './codexTitle.ts';
 
@@ -20,6 +21,7 @@ export const codex: Agent = {
     },
   ],
   title: codexTitle,
+  resume: resumeBy('codex', UUID, id => ['resume', id]),
 };
 
 function roots({ home, platform, variables }: AgentEnvironment): string[] {

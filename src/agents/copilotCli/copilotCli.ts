@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import type { Agent, AgentEnvironment } from '../agent.ts';
+import { resumeBy, UUID } from '../tools/resumeBy.ts';
 import { readSessionStore } from './copilotCliDatabase.ts';
 import { CopilotCliReader } from './copilotCliReader.ts';
 import { copilotCliTitle } from './copilotCliTitle.ts';
@@ -28,6 +29,7 @@ export const copilotCli: Agent = {
     },
   ],
   title: copilotCliTitle,
+  resume: resumeBy('copilot', UUID, id => [`--resume=${id}`]),
 };
 
 function inFolder({ home, platform, variables }: AgentEnvironment, name: string): string {

@@ -6,6 +6,7 @@ import { filledString, parsed, record } from '../json/looseJson.ts';
 import { joinFor, localData } from '../stores/dataFolders.ts';
 import { ForeignDatabase } from '../stores/foreignDatabase.ts';
 import { nameOf, type Totals, usedSince } from '../tools/cumulativeUse.ts';
+import { resumeBy, UUID } from '../tools/resumeBy.ts';
 import { SessionSpan } from '../tools/sessionSpan.ts';
 import { shortTitle } from '../tools/shortTitle.ts';
 import { Teller } from '../tools/teller.ts';
@@ -48,6 +49,7 @@ export const crush: Agent = {
       return null;
     }
   },
+  resume: resumeBy(AGENT, UUID, id => ['--session', id]),
 };
 
 /** A file in its data folder lists the projects. */

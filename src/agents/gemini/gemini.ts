@@ -10,6 +10,7 @@ import type {
 } from '../agent.ts';
 import { objectOn } from '../json/jsonLine.ts';
 import { parsed, record } from '../json/looseJson.ts';
+import { resumeBy, UUID } from '../tools/resumeBy.ts';
 import type { SpanState } from '../tools/sessionSpan.ts';
 import { AGENT, GeminiSession } from './geminiSession.ts';
 import { geminiTitle } from './geminiTitle.ts';
@@ -29,6 +30,7 @@ export const gemini: Agent = {
     geminiDocuments(AGENT, roots),
   ],
   title: geminiTitle,
+  resume: resumeBy('gemini', UUID, id => ['--resume', id]),
 };
 
 /** Sessions of Gemini CLI, or of an agent made of it, as they were before there were logs. */

@@ -4,6 +4,7 @@ import type { Agent, AgentEnvironment } from '../agent.ts';
 import { filledString } from '../json/looseJson.ts';
 import { joinFor } from '../stores/dataFolders.ts';
 import { ForeignDatabase } from '../stores/foreignDatabase.ts';
+import { resumeBy } from '../tools/resumeBy.ts';
 import { shortTitle } from '../tools/shortTitle.ts';
 import { eachObject } from '../tools/titleLines.ts';
 import { AGENT, readGoose } from './gooseDatabase.ts';
@@ -48,6 +49,7 @@ export const goose: Agent = {
       return null;
     }
   },
+  resume: resumeBy('goose', /^\d{8}_\d{1,6}$/, id => ['session', '--resume', '--session-id', id]),
 };
 
 async function describedIn(log: string): Promise<string | null> {

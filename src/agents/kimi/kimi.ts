@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Agent, AgentEnvironment } from '../agent.ts';
 import { filledString, parsed, record } from '../json/looseJson.ts';
 import { joinFor } from '../stores/dataFolders.ts';
+import { resumeBy } from '../tools/resumeBy.ts';
 import { shortTitle } from '../tools/shortTitle.ts';
 import { placeOf } from './kimiPlace.ts';
 import { KimiReader } from './kimiReader.ts';
@@ -25,6 +26,10 @@ export const kimi: Agent = {
     const state = record(parsed(await readFile(join(sessionFolder, 'state.json'), 'utf8').catch(() => '')));
     return shortTitle(filledString(state.custom_title) ?? filledString(state.title));
   },
+  resume: resumeBy('kimi', /^(?:session_)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, id => [
+    '--session',
+    id,
+  ]),
 };
 
 function roots(environment: AgentEnvironment): string[] {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Agent, AgentEnvironment } from '../agent.ts';
 import { joinFor, localData } from '../stores/dataFolders.ts';
 import { editorFolders } from '../stores/editorFolders.ts';
+import { resumeBy, UUID } from '../tools/resumeBy.ts';
 import { AGENT, KiroEvents } from './kiroEvents.ts';
 import { KiroFlat, readKiroFlatSession } from './kiroFlat.ts';
 import { readKiroIde } from './kiroIde.ts';
@@ -12,6 +13,8 @@ const FLAT = /[\\/]sessions[\\/]cli[\\/][^\\/]+$/;
 /** Hash of the folder, and in it snapshots, indexes and records of executions. */
 const EXECUTION = /[\\/][0-9a-f]{32}[\\/](?:[^\\/]+\.chat|[^\\/.]+(?:[\\/][^\\/.]+)*)$/;
 const SPINE = /[\\/]workspace-sessions[\\/][^\\/]+[\\/](?!sessions\.json$)[^\\/]+\.json$/;
+
+const resume = resumeBy('kiro-cli', UUID, id => ['chat', '--resume-id', id]);
 
 const noCopies = { copyKey: () => null };
 
@@ -64,6 +67,8 @@ export const kiro: Agent = {
     },
   ],
   title: kiroTitle,
+  // What the editor keeps is not known to the command line.
+  resume: (id, log) => (FLAT.test(log) || log.endsWith('.sqlite3') ? resume(id) : null),
 };
 
 function sessions(environment: AgentEnvironment): string[] {

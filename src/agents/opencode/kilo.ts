@@ -1,7 +1,8 @@
 import type { Agent, AgentEnvironment } from '../agent.ts';
 import { clineTasks } from '../cline/clineTasks.ts';
 import { clineTitle } from '../cline/clineTitle.ts';
-import { opencodeDatabase, opencodeTree, sharedData } from './opencode.ts';
+import { resumeBy } from '../tools/resumeBy.ts';
+import { OPENCODE_ID, opencodeDatabase, opencodeTree, sharedData } from './opencode.ts';
 import { opencodeTitle } from './opencodeTitle.ts';
 
 const AGENT = 'kilo';
@@ -17,6 +18,8 @@ export const kilo: Agent = {
     clineTasks(AGENT, ['kilocode.kilo-code'], 'inside', { setting: 'kilo-code.customStoragePath' }),
   ],
   title: (log, session) => (log.endsWith('ui_messages.json') ? clineTitle : opencodeTitle)(log, session),
+  // Tasks of the extension of before have other ids.
+  resume: resumeBy(AGENT, OPENCODE_ID, id => ['--session', id]),
 };
 
 function folders(environment: AgentEnvironment): string[] {

@@ -2,11 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, posix, win32 } from 'node:path';
 import type { Agent, AgentEnvironment, DatabaseStore, DocumentStore } from '../agent.ts';
 import { joinFor } from '../stores/dataFolders.ts';
+import { resumeBy } from '../tools/resumeBy.ts';
 import { readOpencode } from './opencodeDatabase.ts';
 import { opencodeTitle } from './opencodeTitle.ts';
 import { readOpencodeTree, TREE } from './opencodeTree.ts';
 
 const AGENT = 'opencode';
+/** Kilo's are alike. */
+export const OPENCODE_ID = /^ses_[0-9A-Za-z]{10,40}$/;
 const DATABASE = /^opencode.*\.db$/;
 
 /** OpenCode: a database since it has one, before that a tree of files. */
@@ -20,6 +23,7 @@ export const opencode: Agent = {
     ),
   ],
   title: opencodeTitle,
+  resume: resumeBy(AGENT, OPENCODE_ID, id => ['--session', id]),
 };
 
 function folders(environment: AgentEnvironment): string[] {

@@ -1,8 +1,11 @@
 import { posix, win32 } from 'node:path';
 import type { Agent, AgentEnvironment } from '../agent.ts';
+import { resumeBy, UUID } from '../tools/resumeBy.ts';
 import { PiLines, titleOfLines } from './piLines.ts';
 
 const AGENT = 'pi';
+
+const resume = resumeBy(AGENT, UUID, id => ['--session', id]);
 
 /** pi, and Oh My Pi, which keeps its sessions alike. */
 export const pi: Agent = {
@@ -18,6 +21,8 @@ export const pi: Agent = {
     },
   ],
   title: titleOfLines,
+  // Oh My Pi's are known to another program.
+  resume: (id, log) => (/[\\/]\.omp[\\/]/.test(log) ? null : resume(id)),
 };
 
 function roots({ home, platform, variables }: AgentEnvironment): string[] {

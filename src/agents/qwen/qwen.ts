@@ -3,6 +3,7 @@ import type { Agent, AgentEnvironment } from '../agent.ts';
 import { geminiDocuments } from '../gemini/gemini.ts';
 import { geminiTitle } from '../gemini/geminiTitle.ts';
 import { filledString, record, string } from '../json/looseJson.ts';
+import { resumeBy, UUID } from '../tools/resumeBy.ts';
 import { shortTitle } from '../tools/shortTitle.ts';
 import { eachObject } from '../tools/titleLines.ts';
 import { AGENT, QwenReader } from './qwenReader.ts';
@@ -25,6 +26,7 @@ export const qwen: Agent = {
     geminiDocuments(AGENT, environment => [inFolder(environment, 'tmp')]),
   ],
   title: log => (log.endsWith('.json') ? geminiTitle(log) : qwenTitle(log)),
+  resume: resumeBy('qwen', UUID, id => ['--resume', id]),
 };
 
 function inFolder({ home, platform, variables }: AgentEnvironment, name: string): string {
