@@ -16,6 +16,7 @@ import type { Packer } from '../lines/packer.ts';
 import { NORMALISER } from '../lines/scan.ts';
 import type { AgentRecord, Instant } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
+import { GoneLogWatch } from './goneLogWatch.ts';
 import { newsDelay, type StorePlaces } from './logNews.ts';
 import { sourceReport } from './sourceReports.ts';
 
@@ -57,6 +58,7 @@ export class LogCollector {
   readonly #logs: LogTable;
   readonly #sealed: SealedPieces;
   readonly #known: Map<string, LogRow>;
+  readonly #gone: GoneLogWatch;
   readonly #memory = new LineBuffer();
   /** Sessions that were told of since this began. */
   readonly #sessions = new Set<string>();
@@ -70,6 +72,7 @@ export class LogCollector {
     this.#logs = new LogTable(options.database);
     this.#sealed = new SealedPieces(options.database);
     this.#known = new Map(this.#logs.all().map(row => [row.path, row]));
+    this.#gone = new GoneLogWatch(options.database);
   }
 
   /**
@@ -103,6 +106,8 @@ export class LogCollector {
     // Written once: an idle sweep writes nothing.
     if (newerThan === 0 && !signal?.aborted && !this.#sealed.imported)
       this.#sealed.noteImport(this.#options.now());
+    const there = new Set(found.flatMap(({ files }) => files.map(({ path }) => path)));
+    this.#gone.look(this.#known.keys(), there, this.#options.now());
     if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
     return {
       sources: this.#options.agents.map(agent => this.#report(agent, found)),

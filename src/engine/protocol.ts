@@ -1,7 +1,10 @@
+import type { LineAuthor } from '../insight/lineAuthor.ts';
 import type { Said } from '../model/correction.ts';
+import type { Confidence } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
-import type { AgentId } from '../model/records.ts';
+import type { AgentId, Instant } from '../model/records.ts';
 import type { Report } from '../model/report.ts';
+import type { ResumeCommand } from '../model/resumeCommand.ts';
 
 // The contract between the extension host and the worker thread. Values only: they cross by structured clone.
 
@@ -48,9 +51,55 @@ export interface WorkerFunctions {
   say(saying: Saying): Promise<SayAnswer>;
   /** Reader: what was said under this number no longer holds. */
   takeBack(correction: number): Promise<SayAnswer>;
+  /** Reader: whether, and how, sessions can be gone on with; asked anew each time, for logs come and go. */
+  resumptions(sessions: readonly SessionKey[]): Promise<Resumption[]>;
+  /** Reader: which session wrote a line of a file. Nothing of the text is kept. */
+  whoWrote(line: LineInFile): Promise<LineAnswer>;
   /** Both: end cleanly, leases dropped. */
   stop(): Promise<void>;
 }
+
+export interface SessionKey {
+  readonly agent: AgentId;
+  /** The agent's own id. */
+  readonly id: string;
+}
+
+export type Resumption =
+  /** `folder`: where it was held, else its repository's root; `null` where neither is there any more. */
+  | { readonly state: 'ready'; readonly command: ResumeCommand; readonly folder: string | null }
+  /** Its log was deleted. `by`: when that was seen, in milliseconds since the epoch; `null` where nobody looked. */
+  | { readonly state: 'gone'; readonly by: Instant | null }
+  /** The folder it was held in is gone, and its agent goes on with it in no other. */
+  | { readonly state: 'folder gone'; readonly folder: string }
+  /** No program can, or none that we know of. */
+  | { readonly state: 'cannot' };
+
+/** A line as the editor shows it, with some of those around it. */
+export interface LineInFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly before: readonly string[];
+  readonly text: string;
+  readonly after: readonly string[];
+}
+
+/** See `LineAuthor`; `another file`: the very line, in another file. */
+export type LineEvidence = LineAuthor['evidence'] | 'another file';
+
+export type LineAnswer =
+  | {
+      readonly found: 'session';
+      readonly session: SessionKey;
+      readonly at: Instant;
+      readonly evidence: LineEvidence;
+      readonly confidence: Confidence;
+      /** `null` where the log is gone or tells none. */
+      readonly title: string | null;
+      readonly resumption: Resumption;
+    }
+  /** `too common`: a brace, say. `none`: no session that was read wrote it. `nothing read`: there is no ledger yet. */
+  | { readonly found: 'too common' | 'none' | 'nothing read' };
 
 export interface Saying {
   readonly agent: AgentId;

@@ -1,10 +1,11 @@
-import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Agent } from '../agents/agent.ts';
 import { GitError } from '../git/gitError.ts';
 import type { Git } from '../git/run.ts';
 import { GitTables } from '../ledger/gitTables.ts';
+import { loadKey } from '../ledger/keyFile.ts';
 import { openLedger, problemOf } from '../ledger/open.ts';
 import { SCHEMA_VERSION } from '../ledger/schema.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
@@ -15,9 +16,18 @@ import type { PriceBook } from '../pricing/priceBook.ts';
 import { refreshPrices } from '../pricing/refresh.ts';
 import { damagedLedgers } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
+import { LineFinder } from './lineFinder.ts';
 import { PROBLEM_OF } from './problems.ts';
-import type { PriceRefresh, ReportAnswer } from './protocol.ts';
+import type {
+  LineAnswer,
+  LineInFile,
+  PriceRefresh,
+  ReportAnswer,
+  Resumption,
+  SessionKey,
+} from './protocol.ts';
 import { buildReport } from './reportBuilder.ts';
+import { resumptionsOf } from './resumptions.ts';
 
 export interface ReportReaderOptions {
   readonly folder: string;
@@ -79,6 +89,26 @@ export class ReportReader {
         return shortened(await reader.title(log, id).catch(() => null));
       }),
     );
+  }
+
+  async resumptions(asked: readonly SessionKey[]): Promise<Resumption[]> {
+    const database = await this.#open();
+    if (database === null) return asked.map(() => ({ state: 'cannot' }));
+    return resumptionsOf(database, this.#options.agents, asked);
+  }
+
+  async whoWrote(line: LineInFile): Promise<LineAnswer> {
+    const database = await this.#open();
+    const keyFile = join(this.#options.folder, DATA_FILES.key);
+    // A key that is made now would match nothing.
+    if (database === null || !existsSync(keyFile)) return { found: 'nothing read' };
+    const found = await new LineFinder(database, loadKey(keyFile)).find(line);
+    if (typeof found === 'string') return { found };
+    const { session, ...rest } = found;
+    const key = { agent: session.agent, id: session.name };
+    const [title = null] = await this.titles([key]);
+    const [resumption = { state: 'cannot' } as const] = await this.resumptions([key]);
+    return { found: 'session', session: key, ...rest, title, resumption };
   }
 
   /** Subjects of commits, from git, as they are now. */

@@ -102,7 +102,7 @@ export function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdic
 }
 
 /** Token runs are many times its lines, and are wanted of one file at a time. */
-function fileEdit(edit: EditFacts): FileEdit {
+export function fileEdit(edit: EditFacts): FileEdit {
   const { at, baseline } = edit;
   const before = edit.before();
   return {

@@ -49,7 +49,7 @@ export const crush: Agent = {
       return null;
     }
   },
-  resume: resumeBy(AGENT, UUID, id => ['--session', id]),
+  resume: resumeBy(AGENT, UUID, id => ['--session', id], 'its folder'),
 };
 
 /** A file in its data folder lists the projects. */

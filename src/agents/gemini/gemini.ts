@@ -30,7 +30,7 @@ export const gemini: Agent = {
     geminiDocuments(AGENT, roots),
   ],
   title: geminiTitle,
-  resume: resumeBy('gemini', UUID, id => ['--resume', id]),
+  resume: resumeBy('gemini', UUID, id => ['--resume', id], 'its folder'),
 };
 
 /** Sessions of Gemini CLI, or of an agent made of it, as they were before there were logs. */

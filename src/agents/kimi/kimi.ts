@@ -26,10 +26,12 @@ export const kimi: Agent = {
     const state = record(parsed(await readFile(join(sessionFolder, 'state.json'), 'utf8').catch(() => '')));
     return shortTitle(filledString(state.custom_title) ?? filledString(state.title));
   },
-  resume: resumeBy('kimi', /^(?:session_)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, id => [
-    '--session',
-    id,
-  ]),
+  resume: resumeBy(
+    'kimi',
+    /^(?:session_)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    id => ['--session', id],
+    'its folder',
+  ),
 };
 
 function roots(environment: AgentEnvironment): string[] {

@@ -26,7 +26,7 @@ export const qwen: Agent = {
     geminiDocuments(AGENT, environment => [inFolder(environment, 'tmp')]),
   ],
   title: log => (log.endsWith('.json') ? geminiTitle(log) : qwenTitle(log)),
-  resume: resumeBy('qwen', UUID, id => ['--resume', id]),
+  resume: resumeBy('qwen', UUID, id => ['--resume', id], 'its folder'),
 };
 
 function inFolder({ home, platform, variables }: AgentEnvironment, name: string): string {

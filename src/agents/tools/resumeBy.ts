@@ -10,6 +10,7 @@ export function resumeBy(
   program: string,
   ids: RegExp,
   args: (id: string) => readonly string[],
+  from: ResumeCommand['from'] = 'anywhere',
 ): (id: string) => ResumeCommand | null {
-  return id => (ids.test(id) ? { program, args: args(id) } : null);
+  return id => (ids.test(id) ? { program, args: args(id), from } : null);
 }
