@@ -23,6 +23,7 @@ import { refreshPrices } from './host/refreshPrices.ts';
 import { SettingsSource } from './host/settings.ts';
 import { SummarySource } from './host/summarySource.ts';
 import { SUMMARY_TOOL, SummaryTool } from './host/summaryTool.ts';
+import { type LinePlace, whichSession } from './host/whichSession.ts';
 import { WindowFile } from './host/windowFile.ts';
 import { DATA_FILES, dataFolder } from './model/dataFolder.ts';
 import type { Settings } from './model/settings.ts';
@@ -35,6 +36,7 @@ const COMMAND = {
   pause: 'aiImpact.pause',
   resume: 'aiImpact.resume',
   refreshPrices: 'aiImpact.refreshPrices',
+  whichSession: 'aiImpact.whichSession',
   showLog: 'aiImpact.showLog',
   deleteAllData: 'aiImpact.deleteAllData',
   openSettings: 'workbench.action.openSettings',
@@ -182,12 +184,13 @@ export class App extends Disposable {
   }
 
   #registerCommands(): void {
-    const register = (command: string, action: () => unknown) =>
-      this._register(commands.registerCommand(command, action));
+    const register = <T extends unknown[]>(command: string, action: (...args: T) => unknown) =>
+      this._register(commands.registerCommand(command, action as (...args: unknown[]) => unknown));
     register(COMMAND.open, () => this.#panel.open());
     register(COMMAND.refresh, () => this.#running?.keeper.refresh());
     register(COMMAND.pause, () => this.#setPaused(true));
     register(COMMAND.resume, () => this.#setPaused(false));
+    register(COMMAND.whichSession, (place?: LinePlace) => this.#whichSession(place));
     register(COMMAND.showLog, () => this.#log.show());
     register(COMMAND.refreshPrices, () =>
       refreshPrices(this.#script, this.#workerStart('reader'), this.#log, async () => {
@@ -203,6 +206,16 @@ export class App extends Disposable {
     );
   }
 
+  async #whichSession(place: LinePlace | undefined): Promise<void> {
+    if (this.#running === null) return this.#sayOff();
+    const start = this.#workerStart('reader');
+    await whichSession(place, { script: this.#script, start, log: this.#log }, COMMAND.open);
+  }
+
+  async #sayOff(): Promise<void> {
+    await window.showInformationMessage(l10n.t('AI Impact is switched off in settings.'));
+  }
+
   /** For all windows: the collector sees the file, whichever window it runs in. */
   async #setPaused(paused: boolean): Promise<void> {
     const file = join(this.#folder, DATA_FILES.paused);
@@ -211,9 +224,7 @@ export class App extends Disposable {
       await rm(file, { force: true });
       await this.#running?.keeper.restart();
     }
-    if (!this.#settings.current.enabled) {
-      await window.showInformationMessage(l10n.t('AI Impact is switched off in settings.'));
-    }
+    if (!this.#settings.current.enabled) await this.#sayOff();
   }
 }
 

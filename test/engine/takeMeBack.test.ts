@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { claudeCode } from '../../src/agents/claudeCode/claudeCode.ts';
 import type { LineAnswer, LineInFile } from '../../src/engine/protocol.ts';
 import { DATA_FILES } from '../../src/model/dataFolder.ts';
@@ -202,16 +203,17 @@ describe('engine: which session wrote a line, and the way back to it', () => {
     assert.deepEqual(await resumption('claude-code', ID), { state: 'gone', by: null });
   });
 
-  it('goes on with what Codex moved to its archive', async () => {
+  it('goes on with what Codex compressed', async () => {
     const codex = new CodexRollout(desk.workshop.home, repository.root, desk.now(), CODEX)
       .prompt('x')
       .reply();
     await desk.collect();
-    const archive = join(desk.workshop.home, '.codex', 'archived_sessions');
-    mkdirSync(archive);
-    renameSync(codex.log, join(archive, codex.log.split('/').at(-1)!));
+    writeFileSync(`${codex.log}.zst`, zstdCompressSync(readFileSync(codex.log)));
+    rmSync(codex.log);
     await desk.collect();
     assert.equal((await resumption('codex', CODEX))?.state, 'ready');
+    rmSync(`${codex.log}.zst`);
+    assert.equal((await resumption('codex', CODEX))?.state, 'gone');
   });
 
   it('refuses an id that a log made up to be an option, and names no folder that is gone', async () => {
