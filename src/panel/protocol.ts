@@ -6,8 +6,10 @@ import { PROBLEMS, type Problem } from '../model/problem.ts';
 import type { Report, RepositoryReport, SessionReport, SourceReport } from '../model/report.ts';
 import { PHASES, type Phase, type ReadingProgress } from '../model/summary.ts';
 import { report, sessionKey } from './reportSchema.ts';
+import { type Resumptions, resumeAsked, resumeTold } from './resumeMessages.ts';
 import type { PanelStrings } from './strings.ts';
 
+export type { Resumptions } from './resumeMessages.ts';
 export type { PanelStrings } from './strings.ts';
 
 export type Days = 7 | 28 | 90 | null;
@@ -52,13 +54,6 @@ const commitKey = v.object({ repo: text, commit: commitId });
 
 //#region from the page
 
-/** Asks for the words of headings that are read when shown and never kept. */
-const requestTitles = v.object({
-  type: v.literal('requestTitles'),
-  sessions: v.array(sessionKey),
-  commits: v.array(commitKey),
-});
-
 const pageMessage = v.variant('type', [
   /** The page listens: it wants strings and state. */
   v.object({ type: v.literal('ready') }),
@@ -77,7 +72,13 @@ const pageMessage = v.variant('type', [
   v.object({ type: v.literal('manageTrust') }),
   /** Asks a repository's remotes what is new; `repo` as the report has it. */
   v.object({ type: v.literal('fetch'), repo: text }),
-  requestTitles,
+  /** The words of headings, read when shown and never kept. */
+  v.object({
+    type: v.literal('requestTitles'),
+    sessions: v.array(sessionKey),
+    commits: v.array(commitKey),
+  }),
+  ...resumeAsked,
   /** What the person says of these sessions: see `Said`. */
   v.object({
     type: v.literal('say'),
@@ -140,7 +141,8 @@ export type Titles = v.InferOutput<typeof titles>;
 export type HostMessage =
   | { readonly type: 'strings'; readonly strings: PanelStrings; readonly locale: string }
   | { readonly type: 'state'; readonly state: PanelState }
-  | { readonly type: 'titles'; readonly titles: Titles };
+  | { readonly type: 'titles'; readonly titles: Titles }
+  | { readonly type: 'resumptions'; readonly resumptions: Resumptions };
 
 const hostMessage = v.variant('type', [
   v.object({
@@ -150,6 +152,7 @@ const hostMessage = v.variant('type', [
   }),
   v.object({ type: v.literal('state'), state }),
   v.object({ type: v.literal('titles'), titles }),
+  resumeTold,
 ]);
 
 /** `null` where the message is not one of ours. */

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { commands, EventEmitter, type LogOutputChannel, Uri, window, workspace } from 'vscode';
-import type { WorkerStart } from '../engine/protocol.ts';
+import type { Resumption, SessionKey, WorkerStart } from '../engine/protocol.ts';
 import { Disposable } from '../host/disposable.ts';
 import { EngineWorker } from '../host/engineWorker.ts';
 import { fetchInTerminal } from '../host/fetchInTerminal.ts';
+import { resumeSession } from '../host/resumeSession.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Phase, Summary } from '../model/summary.ts';
 import { correct } from './corrections.ts';
 import type { PanelModel } from './panel.ts';
-import type { Days, HostMessage, PageMessage, PanelState, Plan } from './protocol.ts';
+import type { Days, HostMessage, PageMessage, PanelState, Plan, Resumptions } from './protocol.ts';
 import { hasCommit } from './shownCommits.ts';
 
 export interface ReportModelOptions {
@@ -100,6 +101,13 @@ export class ReportModel extends Disposable implements PanelModel {
         return null;
       case 'requestTitles':
         return { type: 'titles', titles: await this.#titles(message) };
+      case 'requestResumptions':
+        return { type: 'resumptions', resumptions: await this.#resumptions(message.sessions) };
+      case 'resumeSession': {
+        const [resumption] = await this.#resumptionsOf(this.#shown([message.session]));
+        if (resumption !== undefined) await resumeSession(message.session.agent, resumption);
+        return null;
+      }
       case 'openCommit':
         await this.#openCommit(message.repo, message.commit);
         return null;
@@ -184,6 +192,28 @@ export class ReportModel extends Disposable implements PanelModel {
       sessions: sessions.map((session, index) => ({ ...session, title: names[index] ?? null })),
       commits: commits.map((commit, index) => ({ ...commit, title: subjects[index] ?? null })),
     };
+  }
+
+  async #resumptions(asked: readonly SessionKey[]): Promise<Resumptions> {
+    const sessions = this.#shown(asked);
+    const found = await this.#resumptionsOf(sessions);
+    return found.map((resumption, index) => {
+      const by = resumption.state === 'gone' ? resumption.by : null;
+      const { state } = resumption;
+      return { ...sessions[index]!, state, by: by === null ? null : new Date(by).toISOString() };
+    });
+  }
+
+  async #resumptionsOf(sessions: readonly SessionKey[]): Promise<Resumption[]> {
+    const wanted = this.#watched && this.#options.standing().enabled && sessions.length > 0;
+    return wanted ? this.#reader().functions.resumptions(sessions) : [];
+  }
+
+  /** The page may ask of no session that it was not shown. */
+  #shown(sessions: readonly SessionKey[]): SessionKey[] {
+    const pieces = this.#report?.pieces ?? [];
+    const shown = new Set(pieces.flatMap(piece => piece.sessions.map(({ agent, id }) => `${agent} ${id}`)));
+    return sessions.filter(({ agent, id }) => shown.has(`${agent} ${id}`));
   }
 
   /** As with files, only what the page was shown. */

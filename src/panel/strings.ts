@@ -2,6 +2,7 @@ import type { Chip, Outcome } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { coverageStrings } from './coverageStrings.ts';
 import { figureStrings } from './figureStrings.ts';
+import { resumeStrings } from './resumeStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
 import { sourceStrings } from './sourceStrings.ts';
 
@@ -133,6 +134,7 @@ export function panelStrings(t: Translate) {
     row: rowStrings(t),
     why: whyStrings(t),
     saying: sayingStrings(t),
+    resuming: resumeStrings(t),
     sources: sourceStrings(t),
     coverage: coverageStrings(t),
     plan: {

@@ -28,6 +28,7 @@ export const commands = { executeCommand: async (...args: unknown[]) => void ask
 export const window = { showTextDocument: async (document: unknown) => void asked.push(['show', document]) };
 export const workspace = { openTextDocument: async (uri: unknown) => uri };
 export const l10n = { t: (message: string) => message };
+export const env = { language: 'en', clipboard: { writeText: async () => {} } };
 export const Uri = { file: (path: string) => ({ fsPath: path }) };
 
 /** Puts this module in the place of the editor's for what is imported from now on. Undone by what it returns. */

@@ -78,7 +78,8 @@ describe('panel/page in a browser', function () {
       for (let i = 0; i < (await rows.count()); i++) {
         const box = async (part: string) => (await rows.nth(i).locator(part).boundingBox())!;
         const [title, amount, why] = [await box('.title'), await box('.amount'), await box('.acts')];
-        assert.ok(amount.x + amount.width < why.x, `row ${i} at ${width}`);
+        const beneath = width < 640 && amount.y + amount.height <= why.y;
+        assert.ok(beneath || amount.x + amount.width < why.x, `row ${i} at ${width}`);
         assert.equal(
           title.y + title.height < amount.y + amount.height / 2,
           width < 640,
@@ -158,6 +159,41 @@ describe('panel/page in a browser', function () {
     await page.getByRole('button', { name: 'A flat plan', pressed: true }).waitFor();
     assert.equal(requests().length, names.length);
     assert.equal(await page.getByRole('heading', { name: 'Split the importer into stages' }).count(), 1);
+  });
+
+  it('leads back to the last session of open and shipped rows, by keyboard too', async () => {
+    const { page, asked } = await host.show(READY, 'dark');
+    const resume = page.getByRole('button', { name: 'Resume session: Retry with back-off for the uploader' });
+    await resume.focus();
+    await page.keyboard.press('Enter');
+    assert.deepEqual(asked.at(-1), {
+      type: 'resumeSession',
+      session: { agent: 'claude-code', id: 'retry-0' },
+    });
+    await page.getByRole('button', { name: WHY_RETRY }).click();
+    await page.getByRole('button', { name: 'Resume session: Claude Code, Wed 19 Nov' }).click();
+    assert.deepEqual(asked.at(-1), {
+      type: 'resumeSession',
+      session: { agent: 'claude-code', id: 'retry-1' },
+    });
+    const counts = await page.locator('ai-impact-pieces').evaluateAll(lists =>
+      lists.map(list => {
+        const { shadowRoot } = list as unknown as { shadowRoot: { querySelectorAll(of: string): unknown[] } };
+        return shadowRoot.querySelectorAll('[aria-label^="Resume session: "]').length;
+      }),
+    );
+    // Of four open rows one is deleted, of three shipped ones one has lost its folder.
+    assert.deepEqual(counts, [4, 2, 2, 0, 0, 0]);
+  });
+
+  it('says that a conversation was deleted, and by when, instead of a way back', async () => {
+    const { page } = await host.show(READY, 'dark');
+    const row = page.locator('.row', { hasText: 'committed 19 days ago' });
+    assert.equal(
+      await row.locator('.note').innerText(),
+      'This conversation was deleted from the logs of Claude Code by Wed 12 Nov.',
+    );
+    assert.equal(await row.getByRole('button', { name: /^Resume session/ }).count(), 0);
   });
 
   it('shows dollars only to who pays per use', async () => {

@@ -7,7 +7,7 @@ import { panelDocument } from '../../src/panel/html.ts';
 import type { PageMessage, PanelState } from '../../src/panel/protocol.ts';
 import { panelStrings } from '../../src/panel/strings.ts';
 import { BROWSER_FLAGS, browserPath } from '../support/browser.ts';
-import { NOW, TITLES } from './sample.ts';
+import { NOW, RESUMPTIONS, TITLES } from './sample.ts';
 import { THEMES } from './themes.ts';
 
 const NONCE = 'dGVzdC1ub25jZQ';
@@ -96,6 +96,7 @@ export class PageHost {
     await post({ type: 'state', state });
     await page.locator('.say').waitFor();
     await post({ type: 'titles', titles: TITLES });
+    await post({ type: 'resumptions', resumptions: RESUMPTIONS });
     await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 50)));
     return { page, asked, complaints, post };
   }

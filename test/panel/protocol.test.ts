@@ -9,7 +9,7 @@ import {
   parsePageMessage,
 } from '../../src/panel/protocol.ts';
 import { panelStrings } from '../../src/panel/strings.ts';
-import { READY, STATES, TITLES } from './sample.ts';
+import { READY, RESUMPTIONS, STATES, TITLES } from './sample.ts';
 
 describe('panel/protocol', () => {
   it('takes what the page may say', () => {
@@ -22,6 +22,8 @@ describe('panel/protocol', () => {
       { type: 'openCommit', repo: '/r', commit },
       { type: 'openFile', repo: null, path: '/a' },
       { type: 'requestTitles', sessions: [{ agent: 'codex', id: '1' }], commits: [{ repo: '/r', commit }] },
+      { type: 'requestResumptions', sessions: [{ agent: 'codex', id: '1' }] },
+      { type: 'resumeSession', session: { agent: 'codex', id: '1' } },
     ]) {
       assert.deepEqual(parsePageMessage(message), message);
     }
@@ -41,6 +43,9 @@ describe('panel/protocol', () => {
       { type: 'openFile', repo: '/r', path: '' },
       { type: 'openFile', repo: '/r', path: 1 },
       { type: 'requestTitles', sessions: [{ agent: 'codex' }], commits: [] },
+      { type: 'resumeSession', session: { agent: 'codex' } },
+      { type: 'resumeSession', session: { agent: 'codex', id: ['--yolo'] } },
+      { type: 'resumeSession', command: 'claude' },
     ]) {
       assert.equal(parsePageMessage(message), null, JSON.stringify(message));
     }
@@ -57,6 +62,13 @@ describe('panel/protocol', () => {
       type: 'titles',
       titles: TITLES,
     });
+  });
+
+  it('brings the way back to sessions over unchanged, and no other word for it', () => {
+    const message = { type: 'resumptions', resumptions: RESUMPTIONS };
+    assert.deepEqual(parseHostMessage(message), message);
+    const wrong = { agent: 'codex', id: '1', state: 'running', by: null };
+    assert.equal(parseHostMessage({ type: 'resumptions', resumptions: [wrong] }), null);
   });
 
   it('refuses a state that is not one', () => {

@@ -1,7 +1,7 @@
 import { type Figures, STAGE_NAMES } from '../../src/model/figures.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../src/model/outcome.ts';
 import type { Evidence, OutcomeUse, PieceReport, UseCounts } from '../../src/model/report.ts';
-import type { PanelReport, PanelState, Titles } from '../../src/panel/protocol.ts';
+import type { PanelReport, PanelState, Resumptions, Titles } from '../../src/panel/protocol.ts';
 
 /** A made-up month, whose outcomes are the sums over its pieces as the engine makes them. */
 export const NOW = new Date('2025-11-23T14:00:00Z');
@@ -275,6 +275,15 @@ export const TITLES: Titles = {
   sessions: PIECES.map(({ id, sessions: [session] }) => ({ ...session!, title: NAMES[id] ?? null })),
   commits: [],
 };
+
+/** One conversation is deleted, one may not be gone on with, and nobody knows how to with Kiro's. */
+export const RESUMPTIONS: Resumptions = PIECES.flatMap(({ id, sessions }) =>
+  sessions.map(session => {
+    if (id === 'old') return { ...session, state: 'gone', by: daysAgo(11) };
+    if (id === 'exporter') return { ...session, state: 'folder gone', by: null };
+    return { ...session, state: session.agent === 'kiro' ? 'cannot' : 'ready', by: null };
+  }),
+);
 
 export const STATES: Readonly<Record<string, PanelState>> = {
   ready: READY,

@@ -13,6 +13,7 @@ import { Letter } from './letter.ts';
 import { pageOf } from './page.ts';
 import { PanelPage } from './panelPage.ts';
 import { Pieces } from './pieces.ts';
+import { ResumeShelf } from './resumptions.ts';
 import { SendEvent } from './send.ts';
 import { SourceTable } from './sourceTable.ts';
 import { StageChart } from './stageChart.ts';
@@ -49,8 +50,10 @@ customElements.define('ai-impact-panel', PanelPage);
 
 const vscode = acquireVsCodeApi();
 const titles = new TitleShelf();
+const resumes = new ResumeShelf();
 const panel = new PanelPage();
 panel.titles = titles;
+panel.resumes = resumes;
 document.body.append(panel);
 
 let words: { strings: PanelStrings; locale: string } | null = null;
@@ -70,6 +73,9 @@ window.addEventListener('message', event => {
     document.documentElement.lang = message.locale;
   } else if (message.type === 'titles') {
     titles.put(message.titles);
+    panel.titlesKnown++;
+  } else if (message.type === 'resumptions') {
+    resumes.put(message.resumptions);
     panel.titlesKnown++;
   } else {
     state = message.state;

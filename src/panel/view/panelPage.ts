@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { look } from './look.ts';
 import type { Page } from './page.ts';
+import type { ResumeShelf } from './resumptions.ts';
 import type { SourceTable } from './sourceTable.ts';
 import type { TitleShelf } from './titles.ts';
 
@@ -10,6 +11,7 @@ export class PanelPage extends LitElement {
   static override readonly properties = {
     page: { attribute: false },
     titles: { attribute: false },
+    resumes: { attribute: false },
     titlesKnown: { attribute: false },
   };
   static override readonly styles = [
@@ -33,6 +35,7 @@ export class PanelPage extends LitElement {
 
   declare page: Page | null;
   declare titles: TitleShelf;
+  declare resumes: ResumeShelf;
   declare titlesKnown: number;
   #lastSpoken: string | null = null;
 
@@ -57,6 +60,7 @@ export class PanelPage extends LitElement {
               .page=${page}
               .list=${list}
               .titles=${this.titles}
+              .resumes=${this.resumes}
               .titlesKnown=${this.titlesKnown}
             ></ai-impact-pieces>`,
         )}

@@ -4,6 +4,7 @@ import type { PageMessage } from '../protocol.ts';
 import { look } from './look.ts';
 import { markLook, swatch, textures } from './marks.ts';
 import type { Page } from './page.ts';
+import { type ResumeShelf, type WayBack, wayBack } from './resumptions.ts';
 import { rowLook } from './rowLook.ts';
 import type { PieceList, Row } from './rows.ts';
 import { sayingsOf } from './sayings.ts';
@@ -19,7 +20,8 @@ export class Pieces extends LitElement {
     page: { attribute: false },
     list: { attribute: false },
     titles: { attribute: false },
-    /** Changes when a title became known. */
+    resumes: { attribute: false },
+    /** Changes when a title, or a way back, became known. */
     titlesKnown: { attribute: false },
     all: { state: true },
     opened: { state: true },
@@ -29,6 +31,7 @@ export class Pieces extends LitElement {
   declare page: Page;
   declare list: PieceList;
   declare titles: TitleShelf;
+  declare resumes: ResumeShelf;
   declare titlesKnown: number;
   declare all: boolean;
   declare opened: ReadonlySet<string>;
@@ -44,8 +47,12 @@ export class Pieces extends LitElement {
   }
 
   override updated(): void {
-    const wanted = this.titles.wanted(this.list.pieces.slice(0, this.#count));
+    const shown = this.list.pieces.slice(0, this.#count);
+    const wanted = this.titles.wanted(shown);
     if (wanted !== null) this.#send({ type: 'requestTitles', ...wanted });
+    const { report } = this.page.state;
+    const sessions = report === null ? null : this.resumes.wanted(shown, report);
+    if (sessions !== null) this.#send({ type: 'requestResumptions', sessions });
   }
 
   override render() {
@@ -111,11 +118,13 @@ export class Pieces extends LitElement {
     const open = this.opened.has(row.piece.id);
     const title = this.titles.of(row.piece) ?? row.untitled;
     const why = `why-${index}`;
+    const back = this.#wayBack(row);
     return html`<li class="row">
       <h3 class="title" title=${title}>${title}</h3>
       <span class="chip">${swatch(row.outcome)}${row.label}</span>
       ${this.#amount(row)}
       <span class="acts">
+        ${back === null ? nothing : this.#resume(back, title)}
         <button
           class="link"
           aria-expanded=${open}
@@ -127,11 +136,29 @@ export class Pieces extends LitElement {
         </button>
       </span>
       <p class="meta quiet">${row.meta}</p>
-      ${open ? this.#why(row, why) : nothing}
+      ${back?.note ? html`<p class="note quiet">${back.note}</p>` : nothing}
+      ${open ? this.#why(row, why, back) : nothing}
     </li>`;
   }
 
-  #why(row: Row, id: string) {
+  #wayBack({ piece }: Row): WayBack | null {
+    const { state, voice } = this.page;
+    return state.report && wayBack(this.list.id, piece, state.report, this.resumes, voice);
+  }
+
+  #resume({ session }: WayBack, title: string) {
+    if (session === null) return nothing;
+    const { resuming } = this.page.voice.strings;
+    return html`<button
+      class=${this.list.id === 'open' ? 'button' : 'link'}
+      aria-label=${fill(resuming.actOf, title)}
+      @click=${() => this.#send({ type: 'resumeSession', session })}
+    >
+      ${resuming.act}
+    </button>`;
+  }
+
+  #why(row: Row, id: string, back: WayBack | null) {
     const { why } = row;
     const { why: words, act } = this.page.voice.strings;
     const { trusted } = this.page.state;
@@ -181,8 +208,29 @@ export class Pieces extends LitElement {
             </div>`
           : nothing
       }
+      ${back === null || back.others.length === 0 ? nothing : this.#sessions(back)}
       ${this.#sayings(row)}
     </dl>`;
+  }
+
+  #sessions({ others }: WayBack) {
+    const { resuming } = this.page.voice.strings;
+    return html`<div>
+      <dt>${resuming.heading}</dt>
+      <dd class="links">
+        ${others.map(({ text, session }) =>
+          session === null
+            ? html`<span>${text}</span>`
+            : html`<button
+                class="link"
+                aria-label=${fill(resuming.actOf, text)}
+                @click=${() => this.#send({ type: 'resumeSession', session })}
+              >
+                ${text}
+              </button>`,
+        )}
+      </dd>
+    </div>`;
   }
 
   #sayings({ piece }: Row) {

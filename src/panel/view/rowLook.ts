@@ -64,7 +64,15 @@ export const rowLook = css`
     text-align: end;
     white-space: nowrap;
   }
-  .meta {
+  .acts {
+    display: flex;
+    align-items: center;
+    justify-content: end;
+    gap: 12px;
+    white-space: nowrap;
+  }
+  .meta,
+  .note {
     grid-column: 1 / -1;
     overflow-wrap: anywhere;
   }
@@ -140,9 +148,14 @@ export const rowLook = css`
     }
     .acts {
       order: 4;
+      margin-left: auto;
+    }
+    .note {
+      order: 5;
+      flex-basis: 100%;
     }
     .why {
-      order: 5;
+      order: 6;
       flex-basis: 100%;
     }
     .why div {
