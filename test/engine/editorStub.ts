@@ -25,8 +25,11 @@ export class EventEmitter {
 /** Commands that the editor was asked to run. */
 export const asked: unknown[][] = [];
 export const commands = { executeCommand: async (...args: unknown[]) => void asked.push(args) };
-export const window = { showTextDocument: async (document: unknown) => void asked.push(['show', document]) };
-export const workspace = { openTextDocument: async (uri: unknown) => uri };
+export const window = {
+  showTextDocument: async (document: unknown) => void asked.push(['show', document]),
+  showWarningMessage: async (message: string) => void asked.push(['warn', message]),
+};
+export const workspace = { isTrusted: false, openTextDocument: async (uri: unknown) => uri };
 export const l10n = { t: (message: string) => message };
 export const env = { language: 'en', clipboard: { writeText: async () => {} } };
 export const Uri = { file: (path: string) => ({ fsPath: path }) };

@@ -202,4 +202,23 @@ describe('engine: what a window tells of its workers', () => {
       ['show', { fsPath: join(root, 'src/a.ts') }],
     ]);
   }).timeout(20_000);
+
+  it('the page asks of no session that it was not shown, and none is resumed in Restricted Mode', async () => {
+    await desk.collect();
+    const shown = look();
+    await until(() => shown.state().report !== null);
+    const [session] = shown.state().report!.pieces[0]!.sessions;
+    const unknown = { agent: 'claude-code', id: crypto.randomUUID() };
+    const sessions = [unknown, session!];
+    assert.deepEqual(await shown.handle({ type: 'requestResumptions', sessions }), {
+      type: 'resumptions',
+      resumptions: [{ ...session, state: 'ready', by: null }],
+    });
+    await shown.handle({ type: 'resumeSession', session: unknown });
+    assert.deepEqual(asked, []);
+    await shown.handle({ type: 'resumeSession', session: session! });
+    assert.deepEqual(asked, [
+      ['warn', 'In Restricted Mode no agent is started. Trust this window to resume the session.'],
+    ]);
+  }).timeout(20_000);
 });
