@@ -16,8 +16,8 @@ export interface AgentRun {
   readonly repo: string;
   readonly script: Script;
   readonly prompt: string;
-  /** Goes on with the last session in `home` instead of a new one. */
-  readonly resume?: boolean;
+  /** Goes on with the last session in `home` instead of a new one, or with the one that these arguments name. */
+  readonly resume?: boolean | readonly string[];
   readonly model?: string;
 }
 

@@ -24,7 +24,7 @@ export const SETUPS: Readonly<Record<RealAgent, SetupOf>> = {
   claude: (run, url) => ({
     args: [
       ...['-p', run.prompt, '--model', run.model ?? 'claude-sonnet-5-5', '--dangerously-skip-permissions'],
-      ...(run.resume ? ['--continue'] : []),
+      ...resuming(run, '--continue'),
     ],
     env: {
       ANTHROPIC_BASE_URL: url,
@@ -49,7 +49,7 @@ export const SETUPS: Readonly<Record<RealAgent, SetupOf>> = {
     const settings = overrides.flatMap(setting => ['-c', setting]);
     return {
       args: run.resume
-        ? ['exec', ...settings, 'resume', '--last', run.prompt]
+        ? ['exec', ...settings, ...resuming(run, 'resume', '--last'), run.prompt]
         : ['exec', ...settings, '-C', run.repo, run.prompt],
       env: { MOCK_API_KEY: KEY, CODEX_HOME: join(run.home, '.codex') },
       files: {
@@ -68,7 +68,7 @@ export const SETUPS: Readonly<Record<RealAgent, SetupOf>> = {
   gemini: (run, url) => ({
     args: [
       ...['-m', run.model ?? 'gemini-2.5-pro', '--approval-mode', 'yolo'],
-      ...(run.resume ? ['--resume', 'latest'] : []),
+      ...resuming(run, '--resume', 'latest'),
       ...['-p', run.prompt],
     ],
     env: {
@@ -91,7 +91,7 @@ export const SETUPS: Readonly<Record<RealAgent, SetupOf>> = {
   copilot: (run, url) => ({
     args: [
       ...['-p', run.prompt, '--allow-all-tools', '--allow-all-paths', '--no-color'],
-      ...(run.resume ? ['--continue'] : []),
+      ...resuming(run, '--continue'),
     ],
     env: {
       COPILOT_PROVIDER_BASE_URL: `${url}/v1`,
@@ -106,7 +106,7 @@ export const SETUPS: Readonly<Record<RealAgent, SetupOf>> = {
   }),
 
   opencode: (run, url) => ({
-    args: ['run', '--model', `mock/${run.model ?? MODEL}`, ...(run.resume ? ['--continue'] : []), run.prompt],
+    args: ['run', '--model', `mock/${run.model ?? MODEL}`, ...resuming(run, '--continue'), run.prompt],
     env: {
       OPENCODE_DISABLE_AUTOUPDATE: '1',
       OPENCODE_DISABLE_MODELS_FETCH: '1',
@@ -120,7 +120,7 @@ export const SETUPS: Readonly<Record<RealAgent, SetupOf>> = {
   kilo: (run, url) => ({
     args: [
       ...['run', '--auto', '--model', `mock/${run.model ?? MODEL}`],
-      ...(run.resume ? ['--continue'] : []),
+      ...resuming(run, '--continue'),
       run.prompt,
     ],
     env: {
@@ -135,7 +135,7 @@ export const SETUPS: Readonly<Record<RealAgent, SetupOf>> = {
   qwen: (run, url) => ({
     args: [
       ...['--auth-type', 'openai', '-m', run.model ?? 'qwen3-coder-plus', '--approval-mode', 'yolo'],
-      ...(run.resume ? ['--continue'] : []),
+      ...resuming(run, '--continue'),
       ...['-p', run.prompt],
     ],
     env: {
@@ -158,7 +158,7 @@ export const SETUPS: Readonly<Record<RealAgent, SetupOf>> = {
   pi: (run, url) => ({
     args: [
       ...['--provider', 'mock', '--model', run.model ?? MODEL],
-      ...(run.resume ? ['--continue'] : []),
+      ...resuming(run, '--continue'),
       ...['-p', run.prompt],
     ],
     env: { PI_OFFLINE: '1', PI_TELEMETRY: '0', PI_SKIP_VERSION_CHECK: '1' },
@@ -210,6 +210,12 @@ export const SETUPS: Readonly<Record<RealAgent, SetupOf>> = {
     };
   },
 };
+
+/** @param last goes on with the last session */
+function resuming({ resume = false }: AgentRun, ...last: string[]): readonly string[] {
+  if (typeof resume !== 'boolean') return resume;
+  return resume ? last : [];
+}
 
 /** OpenCode's and Kilo's, which is made of it. */
 function openCodeSettings(url: string): string {
