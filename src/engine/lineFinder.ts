@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type AskedLine, type FileWork, lineAuthor, tells } from '../insight/lineAuthor.ts';
-import { TELLING_TOKENS } from '../insight/net.ts';
+import { type AskedLine, type FileWork, lineAuthor, near, tells } from '../insight/lineAuthor.ts';
+import { type NetFile, netOfEdits, withoutMoves } from '../insight/net.ts';
 import { formerPaths } from '../ledger/formerPaths.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import type { Key } from '../ledger/keyFile.ts';
@@ -20,6 +20,10 @@ export interface FoundAuthor {
   readonly confidence: Confidence;
 }
 
+/** Stands for the file that is asked about, under whatever name. */
+const OWN = '';
+/** Lines close by that must have been written with a line, to take it for the same in another file. */
+const COMPANY = 3;
 /** Between two of so many edits, others have their turn. */
 const EDITS_AT_ONCE = 500;
 
@@ -42,8 +46,10 @@ export class LineFinder {
     // Fingerprints of another key say nothing under this one.
     const edits = reads.edits().filter(({ key }) => key === this.#key.id);
     const isOwn = this.#sameFile(line.path);
-    const [own, others] = [edits.filter(isOwn), edits.filter(edit => !isOwn(edit))];
-    const author = lineAuthor(asked, worksOf(own, families)) ?? (await elsewhere(asked, others, families));
+    const bySession = Map.groupBy(edits, edit => families.rootOf(edit.session));
+    const author =
+      lineAuthor(asked, worksIn(isOwn, bySession)) ??
+      (await elsewhere(asked, edits.filter(edit => !isOwn(edit)).reverse(), families, bySession));
     const session = author === null ? undefined : sessions.get(author.session);
     if (author !== null && session !== undefined) return { ...author, session };
     return tells(asked, asked.index) ? 'none' : 'too common';
@@ -58,7 +64,7 @@ export class LineFinder {
   }
 
   /** In other worktrees, and under the names that it had before, a file is the same. */
-  #sameFile(path: string): (edit: EditFacts) => boolean {
+  #sameFile(path: string): IsOwn {
     const folders = new KnownFolders(new GitTables(this.#database));
     const place = folders.place(path);
     const wanted = comparable(path);
@@ -81,25 +87,46 @@ export class LineFinder {
   }
 }
 
-function worksOf(edits: readonly EditFacts[], families: Families): FileWork[] {
-  const bySession = new Map<number, EditFacts[]>();
-  for (const edit of edits) {
-    const root = families.rootOf(edit.session);
-    bySession.set(root, [...(bySession.get(root) ?? []), edit]);
-  }
-  return [...bySession].map(([session, list]) => ({ session, edits: list.map(fileEdit) }));
+type IsOwn = (edit: EditFacts) => boolean;
+type BySession = ReadonlyMap<number, readonly EditFacts[]>;
+
+/** What each session did to the file; of its other files only what it moved from there. */
+function worksIn(isOwn: IsOwn, sessions: BySession): FileWork[] {
+  return [...sessions].flatMap(([session, edits]) => {
+    const own = edits.filter(isOwn).map(fileEdit);
+    if (own.length === 0) return [];
+    return [{ session, edits: own, net: netsOf(edits, edit => (isOwn(edit) ? OWN : edit.path)).get(OWN)! }];
+  });
 }
 
-/** The last edit of any other file that has the very line; only of lines that do not stand in many. */
-async function elsewhere(asked: AskedLine, edits: readonly EditFacts[], families: Families) {
+function netsOf(edits: readonly EditFacts[], nameOf: (edit: EditFacts) => string): Map<string, NetFile> {
+  const files = Map.groupBy(edits, nameOf);
+  return withoutMoves(new Map([...files].map(([path, list]) => [path, netOfEdits(list.map(fileEdit))])));
+}
+
+/**
+ * The last edit of any other file that left the very line there, and lines that are close by: one alone may stand in
+ * many.
+ */
+async function elsewhere(
+  asked: AskedLine,
+  edits: readonly EditFacts[],
+  families: Families,
+  bySession: BySession,
+) {
   const { around, index } = asked;
-  if (!tells(asked, index) || around.tokens[index]! < TELLING_TOKENS) return null;
-  for (const [count, edit] of edits.toReversed().entries()) {
-    if (edit.lines().added.fingerprints.includes(around.fingerprints[index]!)) {
-      const found = { evidence: 'another file', confidence: 'thin' } as const;
-      return { session: families.rootOf(edit.session), at: edit.at, ...found };
-    }
+  if (!tells(asked, index)) return null;
+  const nets = new Map<number, Map<string, NetFile>>();
+  for (const [count, edit] of edits.entries()) {
     if (count % EDITS_AT_ONCE === 0) await new Promise(resolve => setImmediate(resolve));
+    const { fingerprints } = edit.lines().added;
+    if (!fingerprints.includes(around.fingerprints[index]!) || near(asked, fingerprints) < COMPANY) continue;
+    const session = families.rootOf(edit.session);
+    const net = nets.get(session) ?? netsOf(bySession.get(session) ?? [], ({ path }) => path);
+    nets.set(session, net);
+    const left = net.get(edit.path)?.added.map(({ fingerprint }) => fingerprint) ?? [];
+    if (left.includes(around.fingerprints[index]!) && near(asked, left) >= COMPANY)
+      return { session, at: edit.at, evidence: 'another file', confidence: 'thin' } as const;
   }
   return null;
 }

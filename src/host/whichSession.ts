@@ -119,9 +119,13 @@ function sayWho({ session, at, evidence, confidence }: Found, path: string): str
         ? l10n.t('{0} wrote this line on {1}.', who, when)
         : l10n.t('Probably {0} wrote this line, on {1}.', who, when);
     case 'set anew':
-      return l10n.t('Probably {0} wrote this line, on {1}; it was set anew or edited since.', who, when);
-    case 'in part':
-      return l10n.t('Perhaps {0} wrote a part of this line, on {1}.', who, when);
+      return l10n.t(
+        'Probably {0} wrote this line, on {1}; it was set anew or lightly edited since.',
+        who,
+        when,
+      );
+    case 'edited since':
+      return l10n.t('Perhaps {0} wrote this line, on {1}; it was edited since.', who, when);
     case 'may have stood':
       return l10n.t(
         '{0} wrote {2} anew as a whole on {1}; this line may have stood there before.',
@@ -136,7 +140,7 @@ function sayWho({ session, at, evidence, confidence }: Found, path: string): str
         when,
       );
     case 'another file':
-      return l10n.t('Perhaps {0}: it wrote the same line in another file on {1}.', who, when);
+      return l10n.t('Perhaps {0}: it wrote the same lines in another file on {1}.', who, when);
   }
 }
 

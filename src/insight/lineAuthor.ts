@@ -1,8 +1,8 @@
 import type { PackedLines } from '../model/editedLines.ts';
 import type { Confidence } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
-import { type FileEdit, type NetFile, type NetLine, netOfEdits, TELLING_TOKENS } from './net.ts';
-import { canBeRecognised, matchOf, RUN, tokenStarts } from './tokenRuns.ts';
+import { type FileEdit, type NetFile, type NetLine, TELLING_TOKENS } from './net.ts';
+import { canBeRecognised, RUN, tokenStarts } from './tokenRuns.ts';
 
 /** A line that somebody asks about, as it stands now. */
 export interface AskedLine {
@@ -14,10 +14,13 @@ export interface AskedLine {
   readonly index: number;
 }
 
-/** What one session did to the file that holds the line, in order. */
+/** What one session did to the file that holds the line. */
 export interface FileWork {
   readonly session: number;
+  /** In order. */
   readonly edits: readonly FileEdit[];
+  /** What they come to, without lines that the session only moved there from another file. */
+  readonly net: NetFile;
 }
 
 export interface LineAuthor {
@@ -26,21 +29,25 @@ export interface LineAuthor {
   /**
    * - `exact`: the very line
    * - `may have stood`: it wrote the file as a whole, and the line may have stood there before
-   * - `set anew`: most of the line's tokens in this order: formatted or lightly edited since
-   * - `in part`: some of them
+   * - `set anew`: its tokens in this order, with those before and after them: formatted, or lightly edited, since
+   * - `edited since`: a part of them, among lines of the session
    * - `around`: too common by itself, and it wrote what is around it
    */
-  readonly evidence: 'exact' | 'may have stood' | 'set anew' | 'in part' | 'around';
+  readonly evidence: 'exact' | 'may have stood' | 'set anew' | 'edited since' | 'around';
   readonly confidence: Confidence;
 }
 
 /** Lines on either side that speak for a line that tells little by itself. */
 const NEAR = 3;
 
+/** Share of the runs touching a line from which on it is the same line, set anew. */
+const SET_ANEW = 0.6;
+/** The same for one that somebody edited. */
+const EDITED = 0.35;
+
 /** Which session wrote a line: by the very line, else by its tokens; `null` where none of these did. */
 export function lineAuthor(asked: AskedLine, works: readonly FileWork[]): LineAuthor | null {
-  const nets = works.map(work => ({ ...work, net: netOfEdits(work.edits) }));
-  return (tells(asked, asked.index) ? exactly(asked, nets) : null) ?? byRuns(asked, nets);
+  return (tells(asked, asked.index) ? exactly(asked, works) : null) ?? byRuns(asked, works);
 }
 
 /** Whether a line is more than a brace, or a bare word of an import or a comment. */
@@ -48,17 +55,24 @@ export function tells({ around }: AskedLine, index: number): boolean {
   return canBeRecognised(around.tokens[index]!, around.flags[index]!);
 }
 
-interface NetWork extends FileWork {
-  readonly net: NetFile;
-}
-
 /** The last that left the line there, before those that may only have found it there. */
-function exactly(asked: AskedLine, works: readonly NetWork[]): LineAuthor | null {
+function exactly(asked: AskedLine, works: readonly FileWork[]): LineAuthor | null {
   const { around, index } = asked;
   const short = around.tokens[index]! < TELLING_TOKENS;
   const found = works.flatMap(({ session, net }) => {
     const line = net.added.findLast(({ fingerprint }) => fingerprint === around.fingerprints[index]);
-    return line === undefined ? [] : [{ session, line, near: near(asked, net) }];
+    return line === undefined
+      ? []
+      : [
+          {
+            session,
+            line,
+            near: near(
+              asked,
+              net.added.map(({ fingerprint }) => fingerprint),
+            ),
+          },
+        ];
   });
   const [best] = found.sort(
     (a, b) =>
@@ -74,9 +88,9 @@ function exactly(asked: AskedLine, works: readonly NetWork[]): LineAuthor | null
   return { session, at: line.at, evidence: 'exact', confidence: doubted ? 'fair' : 'solid' };
 }
 
-/** How many of the telling lines close by a session left there too. */
-function near(asked: AskedLine, net: NetFile): number {
-  const left = new Set(net.added.map(({ fingerprint }) => fingerprint));
+/** How many of the telling lines close by are among these too. */
+export function near(asked: AskedLine, fingerprints: Iterable<number>): number {
+  const left = new Set(fingerprints);
   return [...before(asked), ...after(asked)].filter(i => left.has(asked.around.fingerprints[i]!)).length;
 }
 
@@ -94,7 +108,7 @@ function places(asked: AskedLine, from: number, to: number): number[] {
 }
 
 /** Somebody then put it back. */
-function takenOutSince({ fingerprint, at }: NetLine, session: number, works: readonly NetWork[]): boolean {
+function takenOutSince({ fingerprint, at }: NetLine, session: number, works: readonly FileWork[]): boolean {
   return works.some(
     other =>
       other.session !== session &&
@@ -102,16 +116,17 @@ function takenOutSince({ fingerprint, at }: NetLine, session: number, works: rea
   );
 }
 
-/** By what formatters and light edits leave: the same tokens, in the same order. */
-function byRuns(asked: AskedLine, works: readonly NetWork[]): LineAuthor | null {
+/** By what formatters, and edits for a part, leave: the same tokens, in the same order. */
+function byRuns(asked: AskedLine, works: readonly FileWork[]): LineAuthor | null {
   const starts = tokenStarts(asked.around.tokens, asked.grams.length);
   if (starts === null) return null;
-  const found = works.flatMap(({ session, edits }) =>
-    edits.flatMap(edit => {
-      const match = matchIn(asked, starts, edit);
+  const found = works.flatMap(({ session, edits, net }) => {
+    const owned = new Set(net.added.map(({ fingerprint }) => fingerprint));
+    return edits.flatMap(edit => {
+      const match = matchIn(asked, starts, edit, owned);
       return match === null ? [] : [{ session, edit, ...match }];
-    }),
-  );
+    });
+  });
   const [best] = found.sort(
     (a, b) =>
       CONFIDENCES.indexOf(a.confidence) - CONFIDENCES.indexOf(b.confidence) ||
@@ -134,48 +149,51 @@ function matchIn(
   asked: AskedLine,
   starts: Int32Array,
   edit: FileEdit,
+  owned: ReadonlySet<number>,
 ): Pick<LineAuthor, 'evidence' | 'confidence'> | null {
-  const { grams, index } = asked;
+  const { around, grams, index } = asked;
   const kept = edit.grams ?? null;
-  if (kept === null) return null;
+  // It put the very line there and does not own it: it brought it from elsewhere, or took it back.
+  const passed = (line: number) => {
+    const fingerprint = around.fingerprints[line]!;
+    return edit.added.fingerprints.includes(fingerprint) && !owned.has(fingerprint);
+  };
+  if (kept === null || (tells(asked, index) && passed(index))) return null;
+  const runs = runsIn(grams, kept);
+  const share = (line: number) => shareOf(runs, starts[line]!, starts[line + 1]!, grams.length);
+  const written = (lines: readonly number[]) =>
+    lines.filter(line => share(line) >= SET_ANEW && !passed(line)).length;
+  const [above, below] = [before(asked), after(asked)];
+  const known = written(above) + written(below);
+  if (!tells(asked, index)) {
+    const both = written(above) > 0 && written(below) > 0;
+    return share(index) < SET_ANEW || !both ? null : { evidence: 'around', confidence: 'fair' };
+  }
+  if (share(index) >= SET_ANEW) return { evidence: 'set anew', confidence: 'fair' };
+  const among = known > 0 && known * 2 >= above.length + below.length;
+  return share(index) >= EDITED && among ? { evidence: 'edited since', confidence: 'thin' } : null;
+}
+
+/** Which runs of the text that is asked about an edit has. */
+function runsIn(grams: Uint32Array, kept: Uint32Array): Set<number> {
   const wanted = new Map<number, number[]>();
   for (const [run, gram] of grams.entries()) wanted.set(gram, [...(wanted.get(gram) ?? []), run]);
   const runs = new Set<number>();
   for (const gram of kept) for (const run of wanted.get(gram) ?? []) runs.add(run);
-  if (runs.size === 0) return null;
-  const match = (line: number) => {
-    const tokens = starts[line + 1]! - starts[line]!;
-    return tokens === 0 ? null : matchOf(covered(runs, starts[line]!, starts[line + 1]!), tokens);
-  };
-  if (tells(asked, index)) {
-    const found = match(index);
-    if (found === null) return null;
-    return found === 'reflowed'
-      ? { evidence: 'set anew', confidence: 'fair' }
-      : { evidence: 'in part', confidence: 'thin' };
-  }
-  // A brace has no tokens: a run must reach over it, from what is before to what comes after.
-  if (!reachesOver(runs, starts[index]!, starts[index + 1]!)) return null;
-  const written = (lines: readonly number[]) => lines.some(line => match(line) === 'reflowed');
-  const sides = Number(written(before(asked))) + Number(written(after(asked)));
-  if (sides === 0) return null;
-  return { evidence: 'around', confidence: sides === 2 ? 'fair' : 'thin' };
+  return runs;
 }
 
-/** Tokens from `start` up to `end` that one of these runs has. */
-function covered(runs: ReadonlySet<number>, start: number, end: number): number {
-  let count = 0;
-  for (let token = start; token < end; token++) {
-    for (let run = token - RUN + 1; run <= token; run++) {
-      if (!runs.has(run)) continue;
-      count++;
-      break;
-    }
+/**
+ * The share that these runs are of all that touch a line, or reach over one without tokens. Those that begin before it
+ * or end after it are what tells a line that was set anew from another one like it.
+ */
+function shareOf(runs: ReadonlySet<number>, start: number, end: number, count: number): number {
+  const last = Math.min(Math.max(end, start) - (start === end ? 1 : 0), count);
+  let all = 0;
+  let had = 0;
+  for (let run = Math.max(0, start - RUN + 1); run < last; run++) {
+    all++;
+    if (runs.has(run)) had++;
   }
-  return count;
-}
-
-function reachesOver(runs: ReadonlySet<number>, start: number, end: number): boolean {
-  for (let run = Math.max(0, end - RUN + 1); run < start; run++) if (runs.has(run)) return true;
-  return false;
+  return all === 0 ? 0 : had / all;
 }

@@ -168,7 +168,23 @@ describe('engine: which session wrote a line, and the way back to it', () => {
     const copy = join(repository.root, 'copy.ts');
     writeFileSync(copy, SOURCE);
     assert.equal(told(await ask('const rows', copy)), 'claude-code 65a3: another file, thin');
-    assert.equal(told(await ask('return null', copy)), 'none');
+    writeFileSync(copy, `start();\n${SOURCE.split('\n')[1]}\n`);
+    assert.equal(told(await ask('const rows', copy)), 'none');
+  });
+
+  it('gives lines that a session moved to whoever wrote them', async () => {
+    const BLOCK = SOURCE.split('\n').slice(1, 4).join('\n');
+    repository.commit('By hand', { 'src/invoices.ts': SOURCE, 'src/other.ts': 'start();\nend();\n' });
+    const other = join(repository.root, 'src', 'other.ts');
+    desk
+      .session(repository.root, ID)
+      .prompt()
+      .edit('src/other.ts', 'end();', `${BLOCK}\nend();\nadded(by, the, session, as, well);`)
+      .edit('src/invoices.ts', BLOCK, '')
+      .reply();
+    await desk.collect();
+    assert.equal(told(await ask('const rows', other)), 'none');
+    assert.equal(told(await ask('added(', other)), 'claude-code 65a3: exact, solid');
   });
 
   it('says of a brace that it is too common, and nothing where nothing was read', async () => {

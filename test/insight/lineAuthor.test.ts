@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type AskedLine, type FileWork, lineAuthor } from '../../src/insight/lineAuthor.ts';
-import type { FileEdit } from '../../src/insight/net.ts';
+import { type FileEdit, netOfEdits } from '../../src/insight/net.ts';
 import { createPacker, type Packer } from '../../src/lines/packer.ts';
 
 const PATH = 'src/invoices.ts';
@@ -67,7 +67,11 @@ describe('insight/lineAuthor', () => {
     baseline: 'unknown',
     ...packer.overwritten(PATH, text),
   });
-  const work = (session: number, ...edits: FileEdit[]): FileWork => ({ session, edits });
+  const work = (session: number, ...edits: FileEdit[]): FileWork => ({
+    session,
+    edits,
+    net: netOfEdits(edits),
+  });
 
   /** The line of `text` that holds `part`, with ten on either side as the editor gives them. */
   const asked = (text: string, part: string, nth = 0): AskedLine => {
@@ -162,12 +166,30 @@ describe('insight/lineAuthor', () => {
     );
   });
 
-  it('says in part of a line of which little is left', () => {
+  it('only says perhaps of a line that was edited among others of a session', () => {
     const edited = WRITTEN.replace(
-      /const rows.*/,
-      'const rows = await database.query(SELECT_INVOICES, paging(customer, { page: 4, size: 20, order: "asc" }));',
+      'SELECT_INVOICES, [customer.id, since',
+      'SELECT_DRAFTS, [client.id, until',
     );
-    assert.equal(told(asked(edited, 'const rows'), work(1, created(10, WRITTEN))), '1@10 in part thin');
+    assert.equal(told(asked(edited, 'const rows'), work(1, created(10, WRITTEN))), '1@10 edited since thin');
+    const lightly = WRITTEN.replace('SELECT_INVOICES', 'SELECT_DRAFTS');
+    assert.equal(told(asked(lightly, 'const rows'), work(1, created(10, WRITTEN))), '1@10 set anew fair');
+    const alone = `a.b = c;\nd.e = f;\n${lightly.split('\n')[1]}\ng.h = i;\nj.k = l;\n`;
+    assert.equal(told(asked(alone, 'const rows'), work(1, created(10, WRITTEN))), null);
+  });
+
+  it('does not take a line for one of which it has the greater part', () => {
+    // All five tokens of the session's own line, in a line of somebody else's.
+    const session = work(1, created(10, 'const schema = z.number();\nconst other = 1 + 2 + 3 + 4;\n'));
+    const text = 'test(many, words, here);\nconst schema = z.number().positive().max(9);\nexpect(schema);\n';
+    assert.equal(told(asked(text, 'const schema'), session), null);
+  });
+
+  it('does not give a session what it only brought from another file', () => {
+    const moved: FileWork = { ...work(1, created(10, WRITTEN)), net: netOfEdits([]) };
+    assert.equal(told(asked(WRITTEN, 'const rows'), moved), null);
+    assert.equal(told(asked(WRITTEN, '  }'), moved), null);
+    assert.equal(told(asked(WRITTEN, 'const rows'), work(2, created(5, WRITTEN)), moved), '2@5 exact solid');
   });
 
   it('finds nobody for a line of words that no session wrote', () => {
