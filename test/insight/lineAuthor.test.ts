@@ -174,7 +174,7 @@ describe('insight/lineAuthor', () => {
     assert.equal(told(asked(edited, 'const rows'), work(1, created(10, WRITTEN))), '1@10 edited since thin');
     const lightly = WRITTEN.replace('SELECT_INVOICES', 'SELECT_DRAFTS');
     assert.equal(told(asked(lightly, 'const rows'), work(1, created(10, WRITTEN))), '1@10 set anew fair');
-    const alone = `a.b = c;\nd.e = f;\n${lightly.split('\n')[1]}\ng.h = i;\nj.k = l;\n`;
+    const alone = `a.b = c;\nd.e = f;\n${WRITTEN.split('\n')[1]!.replace('limit]', 'most]')}\ng.h = i;\nj.k = l;\n`;
     assert.equal(told(asked(alone, 'const rows'), work(1, created(10, WRITTEN))), null);
   });
 
