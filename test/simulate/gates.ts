@@ -1,3 +1,4 @@
+import { joined, NOTHING_ASKED } from './asking.ts';
 import { accountOf, byMark, figuresOf, intervalsOf } from './figures.ts';
 import { COMMITS, FORMATTING, HANDS, OPERATIONS } from './plan.ts';
 import type { SeedResult } from './runSeed.ts';
@@ -48,6 +49,7 @@ export function gatesOf(results: readonly SeedResult[], strangers: readonly Stra
       results.filter(({ occurred }) => occurred.includes(mark)).length <
       Math.floor(results.length * SHARE_OF_SEEDS),
   );
+  const asked = results.map(each => each.asked).reduce(joined, NOTHING_ASKED);
   const unlike = results.filter(({ unlikeGit }) => unlikeGit.length > 0);
   const [p, r] = [worst('precision'), worst('recall')];
   const least = (name: string, value: number | null | undefined, limit: number, of = ''): Gate => ({
@@ -93,10 +95,24 @@ export function gatesOf(results: readonly SeedResult[], strangers: readonly Stra
       results.reduce((sum, each) => sum + each.othersCredited, 0),
       0,
     ),
+    ...['solid' as const, 'fair' as const].map(key => {
+      const { right, wrong } = asked.said[key];
+      const limit = key === 'solid' ? 0.98 : 0.9;
+      return least(
+        `lines said with ${key} certainty to be a session’s that are`,
+        ratio(right, right + wrong),
+        limit,
+      );
+    }),
+    least('lines of sessions that are found when asked about', ratio(asked.found, asked.written), 0.85),
     ...strangers.map(({ name, lines, credited }) =>
       most(name, credited / lines, 0.001, ` (${credited} of ${lines})`),
     ),
   ];
+}
+
+function ratio(part: number, of: number): number | null {
+  return of === 0 ? null : part / of;
 }
 
 export function shown(value: number | null | undefined): string {

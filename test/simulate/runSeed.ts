@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { makeReport } from '../../src/engine/reportCommand.ts';
+import { DATA_FILES } from '../../src/model/dataFolder.ts';
 import type { Report } from '../../src/model/report.ts';
+import { type AskedLines, askLines } from './asking.ts';
 import type { Corpus } from './corpus.ts';
 import type { Formatters } from './formatters.ts';
 import { type Basis, basisOf, countingOf, type Measured, measure } from './measure.ts';
@@ -17,6 +20,8 @@ export interface SeedResult {
   readonly basis: Basis;
   /** Lines credited to sessions in commits in which teammates and bots wrote all. */
   readonly othersCredited: number;
+  /** Who was said to have written lines of the developer's folder. */
+  readonly asked: AskedLines;
   readonly story: readonly string[];
   /** Each line of each session with where it stands, for who looks into one seed. */
   readonly lines: readonly string[];
@@ -56,12 +61,13 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
     const truth = truthOf(scene.sessions, holdings);
     const unlikeGit = differencesFromGit(scene.dev, scene.remote, holdings);
     const made = performance.now();
+    const data = world.path('data');
     const report = await makeReport(
       {
         home: world.home,
         otherHome: true,
         repositories: [],
-        ledger: null,
+        ledger: join(data, DATA_FILES.ledger),
         now: world.now,
         since: null,
         until: null,
@@ -79,6 +85,7 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
       sessions,
       basis: basisOf(report),
       othersCredited: creditedIn(scene.others, report),
+      asked: await askLines(scene.dev, scene.sessions, data),
       story: world.story,
       lines: scene.sessions.flatMap(({ name, own }) => [name, ...own.map(each => ownLine(each, truth))]),
       occurred: [
