@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type AskedLine, type FileWork, lineAuthor, near, tells } from '../insight/lineAuthor.ts';
+import { type AskedLine, type FileWork, leftIn, lineAuthor, near, tells } from '../insight/lineAuthor.ts';
 import { type NetFile, netOfEdits, withoutMoves } from '../insight/net.ts';
 import { formerPaths } from '../ledger/formerPaths.ts';
 import { GitTables } from '../ledger/gitTables.ts';
@@ -124,7 +124,8 @@ async function elsewhere(
     const session = families.rootOf(edit.session);
     const net = nets.get(session) ?? netsOf(bySession.get(session) ?? [], ({ path }) => path);
     nets.set(session, net);
-    const left = net.get(edit.path)?.added.map(({ fingerprint }) => fingerprint) ?? [];
+    const file = net.get(edit.path);
+    const left = file === undefined ? [] : leftIn(file);
     if (left.includes(around.fingerprints[index]!) && near(asked, left) >= COMPANY)
       return { session, at: edit.at, evidence: 'another file', confidence: 'thin' } as const;
   }

@@ -61,18 +61,7 @@ function exactly(asked: AskedLine, works: readonly FileWork[]): LineAuthor | nul
   const short = around.tokens[index]! < TELLING_TOKENS;
   const found = works.flatMap(({ session, net }) => {
     const line = net.added.findLast(({ fingerprint }) => fingerprint === around.fingerprints[index]);
-    return line === undefined
-      ? []
-      : [
-          {
-            session,
-            line,
-            near: near(
-              asked,
-              net.added.map(({ fingerprint }) => fingerprint),
-            ),
-          },
-        ];
+    return line === undefined ? [] : [{ session, line, near: near(asked, leftIn(net)) }];
   });
   const [best] = found.sort(
     (a, b) =>
@@ -86,6 +75,11 @@ function exactly(asked: AskedLine, works: readonly FileWork[]): LineAuthor | nul
   if (line.uncertain) return { session, at: line.at, evidence: 'may have stood', confidence: 'fair' };
   const doubted = (short && best.near === 0) || takenOutSince(line, session, works);
   return { session, at: line.at, evidence: 'exact', confidence: doubted ? 'fair' : 'solid' };
+}
+
+/** Fingerprints of what a session left added. */
+export function leftIn(net: NetFile): number[] {
+  return net.added.map(({ fingerprint }) => fingerprint);
 }
 
 /** How many of the telling lines close by are among these too. */
@@ -121,7 +115,7 @@ function byRuns(asked: AskedLine, works: readonly FileWork[]): LineAuthor | null
   const starts = tokenStarts(asked.around.tokens, asked.grams.length);
   if (starts === null) return null;
   const found = works.flatMap(({ session, edits, net }) => {
-    const owned = new Set(net.added.map(({ fingerprint }) => fingerprint));
+    const owned = new Set(leftIn(net));
     return edits.flatMap(edit => {
       const match = matchIn(asked, starts, edit, owned);
       return match === null ? [] : [{ session, edit, ...match }];
@@ -188,7 +182,7 @@ function runsIn(grams: Uint32Array, kept: Uint32Array): Set<number> {
  * or end after it are what tells a line that was set anew from another one like it.
  */
 function shareOf(runs: ReadonlySet<number>, start: number, end: number, count: number): number {
-  const last = Math.min(Math.max(end, start) - (start === end ? 1 : 0), count);
+  const last = Math.min(end, count);
   let all = 0;
   let had = 0;
   for (let run = Math.max(0, start - RUN + 1); run < last; run++) {
