@@ -88,6 +88,11 @@ describe('agents: what goes on with a session', () => {
     assert.equal(resume('kiro', UUID, `/h/Kiro/User/globalStorage/kiro.kiroagent/${UUID}.json`), null);
     assert.notEqual(resume('kiro', UUID, '/h/.local/share/kiro-cli/data.sqlite3'), null);
     assert.equal(resume('pi', NEW, `/h/.omp/agent/sessions/--w--/${NEW}.jsonl`), null);
+    assert.equal(
+      resume('kimi', UUID, `/h/Library/Application Support/kimi-desktop/daimon-share/1/${UUID}/wire.jsonl`),
+      null,
+    );
+    assert.equal(resume('qwen', UUID, '/h/.qwen/tmp/1/chats/session-1.json'), null);
     assert.equal(resume('kilo', UUID, '/h/globalStorage/kilocode.kilo-code/tasks/1/ui_messages.json'), null);
   });
 });

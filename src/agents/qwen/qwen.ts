@@ -11,6 +11,8 @@ import { AGENT, QwenReader } from './qwenReader.ts';
 /** A session or a sub-agent; beside a session may lie a ledger of its prompts. */
 const LOG = /[\\/](?:chats|subagents[\\/][^\\/]+)[\\/][^\\/]+(?<!\.ledger)\.jsonl$/;
 
+const resume = resumeBy('qwen', UUID, id => ['--resume', id], 'its folder');
+
 /** Qwen Code, whose first sessions were documents like those of Gemini CLI, of which it is made. Beside its chats lies `usage_record.jsonl`, which tells their sums over and over. */
 export const qwen: Agent = {
   id: AGENT,
@@ -26,7 +28,8 @@ export const qwen: Agent = {
     geminiDocuments(AGENT, environment => [inFolder(environment, 'tmp')]),
   ],
   title: log => (log.endsWith('.json') ? geminiTitle(log) : qwenTitle(log)),
-  resume: resumeBy('qwen', UUID, id => ['--resume', id], 'its folder'),
+  // It does not go on with the documents of its first versions.
+  resume: (id, log) => (log.endsWith('.json') ? null : resume(id)),
 };
 
 function inFolder({ home, platform, variables }: AgentEnvironment, name: string): string {
