@@ -19,6 +19,8 @@ import { CollectorKeeper } from './host/collectorKeeper.ts';
 import { deleteAllData } from './host/deleteAllData.ts';
 import { Disposable } from './host/disposable.ts';
 import { GitEvents } from './host/gitEvents.ts';
+import { Moments } from './host/moments.ts';
+import { OwnRules } from './host/ownRules.ts';
 import { refreshPrices } from './host/refreshPrices.ts';
 import { SettingsSource } from './host/settings.ts';
 import { SummarySource } from './host/summarySource.ts';
@@ -26,7 +28,8 @@ import { SUMMARY_TOOL, SummaryTool } from './host/summaryTool.ts';
 import { type LinePlace, whichSession } from './host/whichSession.ts';
 import { WindowFile } from './host/windowFile.ts';
 import { DATA_FILES, dataFolder } from './model/dataFolder.ts';
-import type { Settings } from './model/settings.ts';
+import type { OwnRule } from './model/ownRule.ts';
+import { NudgeToast } from './panel/nudgeToast.ts';
 import { ImpactPanel } from './panel/panel.ts';
 import { ReportModel } from './panel/reportModel.ts';
 
@@ -56,7 +59,11 @@ export class App extends Disposable {
   readonly #badge: Badge;
   readonly #model: ReportModel;
   readonly #panel: ImpactPanel;
-  #repositories: Settings['repositories'];
+  #ownRules: OwnRules;
+  #rules: readonly OwnRule[] = [];
+  /** What of the settings a collector is started with. */
+  #told = '';
+  #toast: NudgeToast | null = null;
   /** What runs only while the extension is switched on. */
   #running: Running | null = null;
   #stopping: Promise<void> = Promise.resolve();
@@ -66,7 +73,7 @@ export class App extends Disposable {
     this.#storage = globalStorageUri;
     this.#log = this._register(window.createOutputChannel('AI Impact', { log: true }));
     this.#settings = this._register(new SettingsSource());
-    this.#repositories = this.#settings.current.repositories;
+    this.#ownRules = new OwnRules(this.#log);
     const surroundings = { platform: process.platform, home: homedir(), variables: process.env };
     this.#folder = dataFolder(surroundings);
     const dist = Uri.joinPath(extensionUri, 'dist');
@@ -78,6 +85,7 @@ export class App extends Disposable {
         log: this.#log,
         start: () => this.#workerStart('reader'),
         standing: () => this.#standing(),
+        opened: () => this.#running?.moments.tell('panel'),
         wish: async message => {
           if (message.type === 'setPlan') await this.#settings.setPlan(message.plan);
           else await commands.executeCommand(COMMAND[message.type]);
@@ -99,6 +107,7 @@ export class App extends Disposable {
     this._register(workspace.onDidGrantWorkspaceTrust(() => this.#windowChanged()));
     const clock = setInterval(() => this.#drawBadge(), BADGE_REDRAW);
     this._register({ dispose: () => clearInterval(clock) });
+    this._register({ dispose: () => this.#toast?.dispose() });
     this._register({ dispose: () => void this.stop() });
     this.#settingsChanged();
     this.#log.info(`activated in ${(performance.now() - this.#began).toFixed(1)} ms`);
@@ -111,11 +120,15 @@ export class App extends Disposable {
   }
 
   #settingsChanged(): void {
-    const { enabled, repositories } = this.#settings.current;
-    if (repositories !== this.#repositories) void this.#running?.keeper.restart();
-    this.#repositories = repositories;
+    const { enabled, plans } = this.#settings.current;
+    this.#rules = this.#ownRules.read(plans);
+    const { onlyOpened, nudges } = this.#workerStart('collector');
+    const told = JSON.stringify([onlyOpened, nudges]);
+    if (told !== this.#told) void this.#running?.keeper.restart();
+    this.#told = told;
     if (enabled && this.#running === null) this.#switchOn();
     else if (!enabled && this.#running !== null) this.#switchOff();
+    this.#chooseToast();
     this.#drawBadge();
     this.#model.update();
   }
@@ -148,19 +161,40 @@ export class App extends Disposable {
     this.#drawBadge();
   }
 
+  /** Whoever types is watched only where notifications wait for them to pause. */
+  #chooseToast(): void {
+    const { enabled, nudges } = this.#settings.current;
+    const wanted = enabled && nudges === 'toast';
+    if (wanted === (this.#toast !== null)) return;
+    this.#toast?.dispose();
+    this.#toast = wanted
+      ? new NudgeToast({
+          script: this.#script,
+          log: this.#log,
+          start: () => this.#workerStart('reader'),
+          open: () => this.#panel.open(),
+        })
+      : null;
+  }
+
   #drawBadge(): void {
     const { badge } = this.#settings.current;
-    this.#badge.show(this.#standing(), badge, new Date());
+    const standing = this.#standing();
+    this.#badge.show(standing, badge, new Date());
+    this.#toast?.look(standing.summary?.nudge?.id ?? null, this.#rules);
   }
 
   #standing() {
-    const { enabled, plan } = this.#settings.current;
+    const { enabled, plan, nudges } = this.#settings.current;
+    const summary = this.#running?.summary.current ?? null;
     return {
       enabled: enabled && this.#running !== null,
       plan,
+      nudges,
+      rules: this.#rules,
       trusted: workspace.isTrusted,
       roots: this.#running?.git.roots ?? [],
-      summary: this.#running?.summary.current ?? null,
+      summary: summary === null || nudges !== 'off' ? summary : { ...summary, nudge: null },
       problem: this.#running?.keeper.problem ?? null,
     };
   }
@@ -180,6 +214,10 @@ export class App extends Disposable {
         .filter(({ uri }) => uri.scheme === 'file')
         .map(({ uri }) => uri.fsPath),
       onlyOpened: this.#settings.current.repositories === 'opened',
+      nudges: {
+        on: this.#settings.current.nudges !== 'off',
+        rules: this.#rules.map(({ if: condition, than }) => ({ if: condition, than })),
+      },
     };
   }
 
@@ -232,6 +270,7 @@ export class App extends Disposable {
 class Running extends Disposable {
   readonly summary: SummarySource;
   readonly window: WindowFile;
+  readonly moments: Moments;
   readonly git: GitEvents;
   readonly keeper: CollectorKeeper;
 
@@ -244,6 +283,7 @@ class Running extends Disposable {
     super();
     this.summary = this._register(new SummarySource(folder));
     this.window = this._register(new WindowFile(folder, randomUUID()));
+    this.moments = this._register(new Moments(folder));
     this.keeper = this._register(makeKeeper());
     this.git = this._register(
       makeGit(folders => {

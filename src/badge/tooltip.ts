@@ -4,6 +4,7 @@ import { compactNumber } from '../model/compactNumber.ts';
 import { inWindow } from '../model/placeKey.ts';
 import type { Summary } from '../model/summary.ts';
 import type { BadgeState, BadgeVoice } from './badgeState.ts';
+import { nudgeLine } from './nudgeLine.ts';
 import { problemText } from './problemText.ts';
 
 /** A collector that gave no sign for this long is said to be silent, in milliseconds. */
@@ -42,7 +43,12 @@ function stateLine({ summary, trusted, problem, roots }: BadgeState, voice: Badg
     case 'off':
       return t('AI Impact is switched off.');
     case 'ready':
-      return workLine(inWindow(summary!, roots), voice);
+      return [
+        workLine(inWindow(summary!, roots), voice),
+        summary!.nudge === null ? '' : nudgeLine(summary!.nudge.kind, t),
+      ]
+        .filter(sentence => sentence !== '')
+        .join(' ');
   }
 }
 

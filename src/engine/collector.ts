@@ -11,9 +11,10 @@ import type { Phase, ReadingProgress } from '../model/summary.ts';
 import type { Engine } from './assemble.ts';
 import { FINDING } from './findingTypes.ts';
 import { FolderWatch } from './folderWatch.ts';
-import type { SweepProgress } from './logCollector.ts';
+import { asProgress, type SweepProgress } from './logCollector.ts';
+import { Nudging } from './nudging.ts';
 import { type OpenFolders, readOpenFolders } from './openWindows.ts';
-import type { LogLevel, WorkerEnd } from './protocol.ts';
+import type { LogLevel, NudgeSettings, WorkerEnd } from './protocol.ts';
 import { buildSummary } from './summaryBuilder.ts';
 import { writeSummary } from './summaryFile.ts';
 import { touch } from './touch.ts';
@@ -31,6 +32,7 @@ export interface CollectorOptions {
   readonly folders: readonly string[];
   /** Read no repositories but theirs. */
   readonly onlyFolders: boolean;
+  readonly nudges?: NudgeSettings;
   now(): Instant;
   log(level: LogLevel, line: string): void;
 }
@@ -53,6 +55,7 @@ export class Collector {
   readonly #options: CollectorOptions;
   readonly #lease: Lease;
   readonly #findings: Findings;
+  readonly #nudging: Nudging;
   readonly #held = new Set<Role>();
   readonly #wake = new Wake();
   readonly #stop = new AbortController();
@@ -61,6 +64,7 @@ export class Collector {
   readonly #pauseWatch = new FolderWatch((_folder, name) => {
     if (name === DATA_FILES.paused && this.#isPaused()) this.stop();
     if (name === DATA_FILES.wake) void this.refresh();
+    if (name === DATA_FILES.breakpoint && this.#nudging.hear()) this.#wake.soon(DEBOUNCE);
   });
   #gitFolders = new Map<string, string>();
   #open: OpenFolders = { trusted: [], restricted: [] };
@@ -76,7 +80,9 @@ export class Collector {
 
   constructor(options: CollectorOptions) {
     this.#options = options;
-    const { database } = options.engine.ledger;
+    const { engine, folder, now, nudges = { on: true, rules: [] } } = options;
+    const { database } = engine.ledger;
+    this.#nudging = new Nudging({ database, prices: engine.prices, settings: nudges, folder, now });
     this.#lease = new Lease(database, options.holder);
     this.#findings = new Findings(database);
     this.#logWatch = new FolderWatch((folder, name) => {
@@ -160,6 +166,7 @@ export class Collector {
     }
     if (this.#stop.signal.aborted) return;
     this.#imported = true;
+    if (this.#held.has('git')) this.#nudging.look();
     this.#publish('ready');
     this.#options.log('debug', `looked at everything that changed in ${this.#options.now() - started} ms`);
   }
@@ -286,12 +293,4 @@ export class Collector {
       this.#wake.soon(DEBOUNCE);
     }
   }
-}
-
-function asProgress({ filesDone, filesTotal, reached }: SweepProgress): ReadingProgress {
-  return {
-    filesDone,
-    filesTotal,
-    oldestDay: reached === null ? null : new Date(reached).toISOString().slice(0, 10),
-  };
 }

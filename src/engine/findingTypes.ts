@@ -5,6 +5,7 @@ import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence, RepositoryEvent } from '../model/report.ts';
 import type { CloudCommit } from './cloudWork.ts';
+import type { PieceLeft } from './pieceLeft.ts';
 
 // What the collector leaves in the ledger for every reader: derived, and written anew when facts change.
 
@@ -61,6 +62,8 @@ export interface PieceFinding {
   readonly diagnosed: boolean;
   /** Of its lines: how many shipped at least 14 days ago, and how many of those were there 14 days later. */
   readonly still: { readonly oldEnough: number; readonly kept: number };
+  /** Missing in what an older version found. */
+  readonly left?: PieceLeft;
 }
 
 export interface RepositoryFinding {

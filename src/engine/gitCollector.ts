@@ -33,6 +33,7 @@ import { KeptFindings } from './keptFindings.ts';
 import { keepNotedLinks } from './notedLinks.ts';
 import { isOfTheDisk } from './ofTheDisk.ts';
 import { studyPieces } from './pieceFindings.ts';
+import { committedAt } from './pieceLeft.ts';
 import { type KnownRepository, Places, RESTRICTED } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { linksSaid, resolveLinks } from './resolveLinks.ts';
@@ -164,15 +165,14 @@ export class GitCollector {
       repositoryOf: ({ cwd }) => (cwd === null ? null : this.#places.repositoryOf(cwd)),
       breathe,
     });
-    const shippings = new Map(harvests.map(each => [each.repository, each.shippings]));
-    const reads = filesLookedAt(this.#reads.reads(), families, this.#places);
     const pieces = await studyPieces({
       studies,
       breathe,
       families,
       after,
-      shippings,
-      reads,
+      shippings: new Map(harvests.map(each => [each.repository, each.shippings])),
+      committedAt: new Map(harvests.map(each => [each.repository, committedAt(each.holdings)])),
+      reads: filesLookedAt(this.#reads.reads(), families, this.#places),
       sealed: this.#sealed.all(),
       now,
     });

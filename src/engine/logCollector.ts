@@ -17,6 +17,7 @@ import { NORMALISER } from '../lines/scan.ts';
 import type { AgentRecord, Instant } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
 import { GoneLogWatch } from './goneLogWatch.ts';
+import type { ReadingProgress } from '../model/summary.ts';
 import { newsDelay, type StorePlaces } from './logNews.ts';
 import { sourceReport } from './sourceReports.ts';
 
@@ -256,4 +257,13 @@ interface FoundStore extends FoundLogs {
 
 function isSame(a: LogRow, b: LogRow): boolean {
   return (['cursor', 'bytes', 'skipped', 'reason', 'version'] as const).every(key => a[key] === b[key]);
+}
+
+/** As the summary tells it. */
+export function asProgress({ filesDone, filesTotal, reached }: SweepProgress): ReadingProgress {
+  return {
+    filesDone,
+    filesTotal,
+    oldestDay: reached === null ? null : new Date(reached).toISOString().slice(0, 10),
+  };
 }

@@ -1,10 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { Corrections } from '../ledger/corrections.ts';
+import { type NudgeRow, Nudges } from '../ledger/nudges.ts';
 import { openLedger, problemOf } from '../ledger/open.ts';
 import { transaction } from '../ledger/transaction.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
+import type { NudgeAnswer } from '../model/nudge.ts';
 import type { Instant } from '../model/records.ts';
+import type { NudgeReport } from '../model/report.ts';
+import { reportNudge } from './nudgeReports.ts';
 import { PROBLEM_OF } from './problems.ts';
 import type { SayAnswer, Saying } from './protocol.ts';
 
@@ -19,22 +24,38 @@ export class PersonSays {
   }
 
   async say({ agent, session, said, target }: Saying): Promise<SayAnswer> {
-    return this.#write(corrections => corrections.say(agent, session, said, target, this.#now()) !== null);
+    const at = this.#now();
+    return this.#write(ledger => new Corrections(ledger).say(agent, session, said, target, at) !== null);
   }
 
   async takeBack(correction: number): Promise<SayAnswer> {
-    return this.#write(corrections => {
-      corrections.takeBack(correction, this.#now());
+    return this.#write(ledger => {
+      new Corrections(ledger).takeBack(correction, this.#now());
       return true;
     });
   }
 
-  async #write(work: (corrections: Corrections) => boolean): Promise<SayAnswer> {
+  async answerNudge(nudge: number, answer: NudgeAnswer): Promise<SayAnswer> {
+    return this.#write(ledger => new Nudges(ledger).answer(nudge, answer, this.#now()));
+  }
+
+  /** `null` where there is none, or another window has told it. */
+  async takeNudge(): Promise<NudgeReport | null> {
+    const at = this.#now();
+    let taken: NudgeRow | null = null;
+    await this.#write(ledger => {
+      taken = new Nudges(ledger).take(at);
+      return taken !== null;
+    });
+    return taken === null ? null : reportNudge(taken);
+  }
+
+  async #write(work: (ledger: DatabaseSync) => boolean): Promise<SayAnswer> {
     try {
       const ledger = await openLedger(join(this.#folder, DATA_FILES.ledger));
       try {
         if (!ledger.writable) return { ok: false, problem: PROBLEM_OF[ledger.problem ?? 'read-only'] };
-        const known = transaction(ledger.database, () => work(new Corrections(ledger.database)));
+        const known = transaction(ledger.database, () => work(ledger.database));
         if (!known) return { ok: false, problem: null };
       } finally {
         ledger.database.close();

@@ -11,6 +11,7 @@ import type { AfterShipping, Unlinked } from './afterShipping.ts';
 import type { Families } from './families.ts';
 import type { SessionStudy } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
+import { leftOf } from './pieceLeft.ts';
 
 export interface PieceFacts {
   readonly studies: readonly SessionStudy[];
@@ -18,6 +19,8 @@ export interface PieceFacts {
   readonly after: AfterShipping;
   /** By repository and commit: when it reached the shipping ref. */
   readonly shippings: ReadonlyMap<number, ReadonlyMap<string, Shipping>>;
+  /** By repository: when the commits were made that no remote has. */
+  readonly committedAt: ReadonlyMap<number, ReadonlyMap<string, Instant>>;
   /** By session: files that it only looked at, relative to its repository. */
   readonly reads: ReadonlyMap<number, readonly string[]>;
   /** By session: the id of its piece, where that is settled. */
@@ -109,6 +112,7 @@ async function findingOf(
     living: merged.standing.living,
     diagnosed: merged.diagnosed,
     still: stillThere(merged, decision.outcome),
+    left: leftOf(merged.attribution?.found ?? [], merged.standing, facts.committedAt.get(repository ?? -1)),
   };
 }
 

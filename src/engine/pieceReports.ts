@@ -37,7 +37,15 @@ export function pieceReports(facts: PieceReportFacts): PieceReport[] {
     )
     .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
     .map(piece => {
-      const { repository, counted: _, fresh: _fresh, living: _living, still: _still, ...rest } = piece;
+      const {
+        repository,
+        counted: _,
+        fresh: _fresh,
+        living: _living,
+        still: _still,
+        left: _left,
+        ...rest
+      } = piece;
       return {
         ...rest,
         repo: facts.rootOf(repository),

@@ -1,9 +1,11 @@
 import type { LineAuthor } from '../insight/lineAuthor.ts';
 import type { Said } from '../model/correction.ts';
+import type { NudgeAnswer } from '../model/nudge.ts';
 import type { Confidence } from '../model/outcome.ts';
+import type { RuleTrigger } from '../model/ownRule.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AgentId, Instant } from '../model/records.ts';
-import type { Report } from '../model/report.ts';
+import type { NudgeReport, Report } from '../model/report.ts';
 import type { ResumeCommand } from '../model/resumeCommand.ts';
 
 // The contract between the extension host and the worker thread. Values only: they cross by structured clone.
@@ -31,6 +33,14 @@ export interface WorkerStart {
   readonly folders: readonly string[];
   /** Restricts git to the workspace's folders (`aiImpact.repositories`). */
   readonly onlyOpened: boolean;
+  /** Where it is missing, nudges are on and the person has no rules of their own. */
+  readonly nudges?: NudgeSettings;
+}
+
+/** `aiImpact.nudges` and `aiImpact.plans`, as far as a worker is told of them. */
+export interface NudgeSettings {
+  readonly on: boolean;
+  readonly rules: readonly RuleTrigger[];
 }
 
 /** What the host may ask a worker. */
@@ -55,6 +65,10 @@ export interface WorkerFunctions {
   resumptions(sessions: readonly SessionKey[]): Promise<Resumption[]>;
   /** Reader: which session wrote a line of a file. Nothing of the text is kept. */
   whoWrote(line: LineInFile): Promise<LineAnswer>;
+  /** Reader: keeps what the person says of a nudge, and has the collector look again. */
+  answerNudge(nudge: number, answer: NudgeAnswer): Promise<SayAnswer>;
+  /** Reader: the nudge that this window is to tell in a notification; given to one window only, and once. */
+  takeNudge(): Promise<NudgeReport | null>;
   /** Both: end cleanly, leases dropped. */
   stop(): Promise<void>;
 }
@@ -112,7 +126,7 @@ export interface Saying {
 
 export type SayAnswer =
   | { readonly ok: true }
-  /** `null`: there is no such session. */
+  /** `null`: there is nothing that it could be said of. */
   | { readonly ok: false; readonly problem: Problem | null };
 
 export type ReportAnswer =

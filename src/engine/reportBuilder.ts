@@ -23,10 +23,11 @@ import {
   type SessionFinding,
 } from './findingTypes.ts';
 import { iso } from './isoTime.ts';
+import { type NudgeReports, nudgeReports } from './nudgeReports.ts';
 import { pieceReports, restatedIn } from './pieceReports.ts';
 import { repositoryReport } from './repositoryReport.ts';
 import { isWithin, untoldSessions } from './untoldSessions.ts';
-import { UseTally } from './useTally.ts';
+import { tallyOf, UseTally } from './useTally.ts';
 
 export interface ReportOptions {
   readonly now: Instant;
@@ -36,11 +37,13 @@ export interface ReportOptions {
   readonly prices: PriceBook;
   /** See `damagedLedgers`. */
   readonly damaged: readonly DamagedLedger[];
+  /** Also nudges that are not shown. */
+  readonly due?: boolean;
 }
 
 /** Draws the whole account up from the ledger, which it only reads. */
 export function buildReport(database: DatabaseSync, options: ReportOptions): Report {
-  return new ReportBuilder(database, options).build();
+  return { ...new ReportBuilder(database, options).build(), ...nudgeReports(database, options) };
 }
 
 class ReportBuilder {
@@ -88,7 +91,7 @@ class ReportBuilder {
     );
   }
 
-  build(): Report {
+  build(): Omit<Report, keyof NudgeReports> {
     const { now, since, until, days } = this.#options;
     for (const call of this.#reads.calls()) {
       const inside = (since === null || call.at >= since) && (until === null || call.at < until);
@@ -96,7 +99,7 @@ class ReportBuilder {
     }
     for (const cell of this.#cells.values()) this.#spread(cell);
     for (const root of untoldSessions(this.#reads.worked(), this.#families, this.#ever)) {
-      entry(this.#ever, root).addUntold();
+      tallyOf(this.#ever, root).addUntold();
       if (isWithin(this.#families.spanOf(root), since, until)) this.#list(root).tally.addUntold();
     }
     const acts = this.#acts();
@@ -132,7 +135,6 @@ class ReportBuilder {
       repos: [...this.#repositories.values()].map(repositoryReport),
       outcomes: this.#outcomes(),
       figures: this.#figures(),
-      nudges: [],
       badge: this.#badge(),
       coverage: coverageOf({
         sources: this.#sources,
@@ -168,7 +170,7 @@ class ReportBuilder {
 
   #spread({ session, agent, model, day, tally }: Cell): void {
     const root = this.#families.rootOf(session);
-    entry(this.#ever, root).join(tally);
+    tallyOf(this.#ever, root).join(tally);
     // Outside the window: only the pieces that it belongs to are told of it.
     if (day === null) return;
     const bySession = this.#list(root);
@@ -176,9 +178,9 @@ class ReportBuilder {
     for (const sum of [
       this.#total,
       bySession.tally,
-      entry(this.#byAgent, agent),
-      entry(this.#byModel, model ?? UNTOLD_MODEL),
-      entry(this.#byDay, day),
+      tallyOf(this.#byAgent, agent),
+      tallyOf(this.#byModel, model ?? UNTOLD_MODEL),
+      tallyOf(this.#byDay, day),
     ]) {
       sum.join(tally);
     }
@@ -291,10 +293,4 @@ interface Cell {
   /** `null` outside the window. */
   readonly day: string | null;
   readonly tally: UseTally;
-}
-
-function entry<Name>(tallies: Map<Name, UseTally>, name: Name): UseTally {
-  const tally = tallies.get(name) ?? new UseTally();
-  tallies.set(name, tally);
-  return tally;
 }

@@ -42,6 +42,7 @@ export async function makeReport(command: ReportCommand, warn: (line: string) =>
         days: new Days(Intl.DateTimeFormat().resolvedOptions().timeZone),
         prices: engine.prices,
         damaged: damagedLedgers(ledgerFile),
+        due: true,
       });
     } finally {
       engine.close();

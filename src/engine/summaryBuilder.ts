@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
+import { Nudges } from '../ledger/nudges.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
 import { SHIPPED } from '../model/outcome.ts';
 import { placeKey } from '../model/placeKey.ts';
@@ -32,6 +33,8 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
   const sources = [...findings.of<SourceReport>(FINDING.source).values()];
   const counts = workCounts(pieces, repositories, now);
   const week = useOfTheWeek(database, findings, sources, options);
+  const nudges = new Nudges(database);
+  const newest = nudges.open().at(-1);
   const read = sources.some(({ status }) => status === 'read');
   return {
     schema: 1,
@@ -49,6 +52,8 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
     unreadableSources: sources.filter(({ status }) => status === 'unreadable').map(({ agent }) => agent),
     gitMissing: findings.of<string>(FINDING.problem).has('no git'),
     corrections: new Corrections(database).count(),
+    nudge: newest === undefined ? null : { id: newest.id, kind: newest.kind },
+    nudges: nudges.count(),
     collectorAlive: new Date(now).toISOString(),
   };
 }

@@ -90,6 +90,8 @@ function collect(start: WorkerStart): RunningRole {
       refreshPrices: notHere,
       say: notHere,
       takeBack: notHere,
+      answerNudge: notHere,
+      takeNudge: notHere,
     },
   };
 }
@@ -116,6 +118,7 @@ async function startCollector(start: WorkerStart, log: HostFunctions['log']) {
     roles: start.trusted ? ['logs', 'git'] : ['logs'],
     folders: start.trusted ? start.folders : [],
     onlyFolders: start.onlyOpened,
+    ...(start.nudges === undefined ? {} : { nudges: start.nudges }),
     now: Date.now,
     log,
   });
@@ -149,6 +152,8 @@ function read(start: WorkerStart): RunningRole {
       refreshPrices: () => reader.refreshPrices(),
       say: saying => person.say(saying),
       takeBack: correction => person.takeBack(correction),
+      answerNudge: (nudge, answer) => person.answerNudge(nudge, answer),
+      takeNudge: () => person.takeNudge(),
       stop: async () => {
         reader.end();
         ended.resolve('stopped');

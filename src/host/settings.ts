@@ -25,6 +25,8 @@ export class SettingsSource extends Disposable {
       badge: settings.get('badge', 'state'),
       plan: settings.get('plan', 'unknown'),
       repositories: settings.get('repositories', 'worked in'),
+      nudges: settings.get('nudges', 'panel'),
+      plans: settings.get<unknown>('plans', []),
     };
   }
 

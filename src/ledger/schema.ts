@@ -137,6 +137,14 @@ export const MIGRATIONS: readonly string[] = [
   -- What stood in a file before it was written over unseen, where a commit had it.
   CREATE TABLE baseline (edit INTEGER PRIMARY KEY, oid TEXT NOT NULL, lines BLOB NOT NULL) STRICT;
   `,
+  `
+  -- What was shown to the person once, and how it ended. Nothing is deleted: cool-downs and answers count by it.
+  -- Seen is when the page that has it was open; told is when a notification said it.
+  CREATE TABLE nudge (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL, shown INTEGER NOT NULL,
+    seen INTEGER, told INTEGER, how TEXT, ended INTEGER, lifted INTEGER
+  ) STRICT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -13,7 +13,13 @@ export class SealedPieces {
 
   /** Every log was read once: until then sessions of a piece may still be to come. */
   get imported(): boolean {
-    return this.#database.prepare('SELECT 1 FROM meta WHERE name = ?').get(IMPORTED) !== undefined;
+    return this.importedAt !== null;
+  }
+
+  /** When that was; `null` before. */
+  get importedAt(): Instant | null {
+    const row = this.#database.prepare('SELECT value FROM meta WHERE name = ?').get(IMPORTED);
+    return row === undefined ? null : Date.parse(String(row.value));
   }
 
   noteImport(at: Instant): void {

@@ -31,6 +31,8 @@ export const DATA_FILES = {
   paused: 'paused',
   /** Touched by a window that wants everything looked at again and does not collect itself. */
   wake: 'wake',
+  /** Written by a window at a moment at which something may be said to the person: see `WINDOW_BREAKPOINTS`. */
+  breakpoint: 'breakpoint',
   /** A folder with one file for each open window: see `OpenWindow`. */
   windows: 'windows',
   /** Its time is the collector's heartbeat, for windows that do not open the ledger. */

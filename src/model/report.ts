@@ -1,5 +1,6 @@
 import type { Correction } from './correction.ts';
 import type { Figures } from './figures.ts';
+import type { Nudge, NudgeKind, QuietReason } from './nudge.ts';
 import type { Chip, Confidence, Outcome } from './outcome.ts';
 import type { ActKind, AgentId } from './records.ts';
 import type { Quality } from './tokens.ts';
@@ -25,7 +26,9 @@ export interface Report {
   readonly repos: readonly RepositoryReport[];
   readonly outcomes: Readonly<Partial<Record<Outcome, OutcomeUse>>>;
   readonly figures: Figures;
-  readonly nudges: readonly unknown[];
+  readonly nudges: readonly NudgeReport[];
+  /** Kinds of nudges that say nothing now. */
+  readonly quietNudges: readonly QuietKind[];
   readonly badge: BadgeCounts;
   readonly coverage: readonly Coverage[];
   /** What the person said and did not take back, oldest first. */
@@ -184,6 +187,24 @@ export interface PieceReport {
   readonly share: number | null;
   /** It is one of those that `figures.shipped.window` counts. */
   readonly countsAsShipped: boolean;
+}
+
+export interface NudgeReport extends Omit<Nudge, 'since'> {
+  /** By which it is answered; `null` where it was not shown. */
+  readonly id: number | null;
+  /** `shown` and not answered yet, or `due`: it holds, and was not shown. */
+  readonly state: 'shown' | 'due';
+  readonly since: string;
+  readonly shownAt: string | null;
+}
+
+export interface QuietKind {
+  readonly kind: NudgeKind;
+  readonly why: QuietReason;
+  /** `null`: for good. */
+  readonly until: string | null;
+  /** Of its last nudge: by which the person lets it speak again. */
+  readonly id: number;
 }
 
 export interface BadgeCounts {

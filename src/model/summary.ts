@@ -1,3 +1,4 @@
+import type { NudgeKind } from './nudge.ts';
 import type { AgentId } from './records.ts';
 
 /** What the reading is doing; `restricted` and `off` belong to one window and are not written to the summary file. */
@@ -64,6 +65,10 @@ export interface Summary {
   readonly gitMissing: boolean;
   /** Grows with each thing that the person says or takes back: then an account drawn up before is old. */
   readonly corrections: number;
+  /** The newest nudge that waits for an answer. */
+  readonly nudge: { readonly id: number; readonly kind: NudgeKind } | null;
+  /** Grows with each nudge that is shown or ends. */
+  readonly nudges: number;
   /** Last sign of life of the process that reads the logs. */
   readonly collectorAlive: string | null;
 }
@@ -89,6 +94,8 @@ export function emptySummary(now: Date): Summary {
     unreadableSources: [],
     gitMissing: false,
     corrections: 0,
+    nudge: null,
+    nudges: 0,
     collectorAlive: null,
   };
 }

@@ -2,9 +2,11 @@
 // This file is the whole contract between the extension host and the page, and both sides check it.
 import * as v from 'valibot';
 import { SAID } from '../model/correction.ts';
+import type { OwnRule } from '../model/ownRule.ts';
 import { PROBLEMS, type Problem } from '../model/problem.ts';
 import type { Report, RepositoryReport, SessionReport, SourceReport } from '../model/report.ts';
 import { PHASES, type Phase, type ReadingProgress } from '../model/summary.ts';
+import { answerNudge, ownRule } from './nudgeProtocol.ts';
 import { report, sessionKey } from './reportSchema.ts';
 import { type Resumptions, resumeAsked, resumeTold } from './resumeMessages.ts';
 import type { PanelStrings } from './strings.ts';
@@ -25,7 +27,16 @@ export type Plan = (typeof PLANS)[number];
 /** The parts of a report that the page draws. A whole `Report` is one. */
 export type PanelReport = Pick<
   Report,
-  'generatedAt' | 'timeZone' | 'window' | 'outcomes' | 'coverage' | 'corrections' | 'pieces' | 'figures'
+  | 'generatedAt'
+  | 'timeZone'
+  | 'window'
+  | 'outcomes'
+  | 'coverage'
+  | 'corrections'
+  | 'pieces'
+  | 'figures'
+  | 'nudges'
+  | 'quietNudges'
 > & {
   readonly usage: Pick<Report['usage'], 'total' | 'byAgent'>;
   readonly sources: readonly Pick<
@@ -43,6 +54,8 @@ export interface PanelState {
   readonly period: Period;
   readonly plan: Plan;
   readonly trusted: boolean;
+  /** The person's own rules: a nudge by one of them is told in their words. */
+  readonly rules: readonly OwnRule[];
   /** Why nothing can be collected, or no newer account be given; what is shown is from before. */
   readonly problem: Problem | null;
 }
@@ -89,6 +102,8 @@ const pageMessage = v.variant('type', [
   /** The same, of a commit that they are still to be asked for. */
   v.object({ type: v.literal('linkCommit'), sessions: v.pipe(v.array(sessionKey), v.minLength(1)) }),
   v.object({ type: v.literal('takeBack'), corrections: v.array(v.number()) }),
+  /** What the person says of a nudge that they were shown. */
+  answerNudge,
 ]);
 
 export type PageMessage = v.InferOutput<typeof pageMessage>;
@@ -127,6 +142,7 @@ const state = v.object({
   period: v.object({ days }),
   plan: v.picklist(PLANS),
   trusted: v.boolean(),
+  rules: v.array(ownRule),
   problem: v.nullable(v.picklist(PROBLEMS)),
 });
 
@@ -166,6 +182,7 @@ export function forPage(state: PanelState): PanelState {
   const { report: whole } = state;
   if (whole === null) return state;
   const { generatedAt, timeZone, window, outcomes, coverage, corrections, pieces, figures } = whole;
+  const { nudges, quietNudges } = whole;
   return {
     ...state,
     report: {
@@ -177,6 +194,8 @@ export function forPage(state: PanelState): PanelState {
       corrections,
       pieces,
       figures,
+      nudges,
+      quietNudges,
       usage: { total: whole.usage.total, byAgent: whole.usage.byAgent },
       sources: whole.sources.map(({ agent, status, files, skipped, reason, looked }) => {
         return { agent, status, files, skipped, reason, looked };

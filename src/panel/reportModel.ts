@@ -5,10 +5,13 @@ import { Disposable } from '../host/disposable.ts';
 import { EngineWorker } from '../host/engineWorker.ts';
 import { fetchInTerminal } from '../host/fetchInTerminal.ts';
 import { resumeSession } from '../host/resumeSession.ts';
+import type { OwnRule } from '../model/ownRule.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Phase, Summary } from '../model/summary.ts';
 import { correct } from './corrections.ts';
+import { answerNudge, withNudges } from './nudgeAnswers.ts';
 import type { PanelModel } from './panel.ts';
 import type { Days, HostMessage, PageMessage, PanelState, Plan, Resumptions } from './protocol.ts';
 import { hasCommit } from './shownCommits.ts';
@@ -26,7 +29,11 @@ export interface ReportModelOptions {
     readonly summary: Summary | null;
     /** Why nothing can be collected. */
     readonly problem: Problem | null;
+    readonly nudges?: Settings['nudges'];
+    readonly rules?: readonly OwnRule[];
   };
+  /** Somebody looks. */
+  opened?(): void;
   /** What the page asks that is not the panel's own business. */
   wish(message: Extract<PageMessage, { type: 'setPlan' | 'refresh' | 'pause' | 'resume' }>): Promise<void>;
 }
@@ -56,13 +63,22 @@ export class ReportModel extends Disposable implements PanelModel {
   }
 
   state(): PanelState {
-    const { enabled, trusted, plan, summary, problem } = this.#options.standing();
+    const {
+      enabled,
+      trusted,
+      plan,
+      summary,
+      problem,
+      nudges = 'panel',
+      rules = [],
+    } = this.#options.standing();
     const phase: Phase = enabled ? (summary?.phase ?? 'starting') : 'off';
     return {
       phase,
       progress: summary?.progress ?? null,
-      report: enabled ? this.#report : null,
+      report: enabled ? withNudges(this.#report, nudges !== 'off') : null,
       period: { days: this.#days },
+      rules,
       plan,
       trusted,
       problem: enabled ? (problem ?? this.#problem) : null,
@@ -71,6 +87,7 @@ export class ReportModel extends Disposable implements PanelModel {
 
   open(): void {
     this.#watched = true;
+    this.#options.opened?.();
     this.update();
   }
 
@@ -122,6 +139,10 @@ export class ReportModel extends Disposable implements PanelModel {
       case 'linkCommit':
       case 'takeBack':
         await correct(message, this.#report, this.#reader().functions);
+        return null;
+      case 'answerNudge':
+        await answerNudge(message, this.#report, this.#reader().functions);
+        this.update();
         return null;
       case 'fetch': {
         const known = this.#report?.repos.some(({ root }) => root === message.repo) ?? false;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { SAID } from '../model/correction.ts';
 import { STAGE_NAMES } from '../model/figures.ts';
 import { CHIPS, OUTCOMES } from '../model/outcome.ts';
+import { nudgesOfReport } from './nudgeProtocol.ts';
 
 // What the page is sent of a report, as it must be: see `PanelReport`.
 
@@ -51,6 +52,7 @@ const figures = v.object({
 });
 
 export const report = v.object({
+  ...nudgesOfReport,
   generatedAt: text,
   timeZone: text,
   window: v.object({ since: time, until: time }),

@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import { coverageStrings } from './coverageStrings.ts';
 import { figureStrings } from './figureStrings.ts';
 import { resumeStrings } from './resumeStrings.ts';
+import { nudgeStrings } from './nudgeStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
 import { sourceStrings } from './sourceStrings.ts';
 
@@ -131,6 +132,7 @@ export function panelStrings(t: Translate) {
       gone: { heading: t('Not in the code now'), note: t('set aside, rolled back or repeated') },
       unclear: { heading: t('Not matched to code yet'), note: t('evidence is missing') },
     },
+    nudge: nudgeStrings(t),
     row: rowStrings(t),
     why: whyStrings(t),
     saying: sayingStrings(t),

@@ -20,6 +20,8 @@ export const SUMMARY: Summary = {
   unreadableSources: [],
   gitMissing: false,
   corrections: 0,
+  nudge: null,
+  nudges: 0,
   collectorAlive: '2025-11-23T13:59:00Z',
 };
 

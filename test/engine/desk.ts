@@ -144,6 +144,7 @@ export class Desk {
       period: { days: null },
       plan: 'unknown',
       trusted: true,
+      rules: [],
       problem: problem ?? (answer.ok ? null : answer.problem),
     });
     const page = pageOf(state, {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { bundlePage, PageHost, type Shown } from './pageHost.ts';
-import { READY, STATES } from './sample.ts';
+import { NUDGED, READY, STATES } from './sample.ts';
 import { THEMES } from './themes.ts';
 
 const WHY_RETRY = 'Why: Retry with back-off for the uploader';
@@ -118,6 +118,29 @@ describe('panel/page in a browser', function () {
       repo: '/home/ada/code/api',
       commit: '4c1d9e2a0b3c4d5e6f708192a3b4c5d6e7f80912',
     });
+  });
+
+  it('marks the row that a nudge is about, opens its evidence, and takes an answer, all by keyboard', async () => {
+    const { page, asked } = await host.show(NUDGED, 'dark');
+    const nudge = page.locator('.row .nudge');
+    assert.equal(await nudge.count(), 1);
+    assert.match(await nudge.innerText(), /^3 commits on feat\/retry/);
+    const evidence = nudge.getByRole('button', { name: 'Show evidence' });
+    await evidence.focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await page.getByRole('button', { name: WHY_RETRY }).getAttribute('aria-expanded'), 'true');
+    await page.getByText('Said because').waitFor();
+    const answers = ['not useful', 'snooze', 'never'];
+    for (const answer of answers) {
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      assert.deepEqual(asked.at(-1), { type: 'answerNudge', nudge: 1, answer });
+    }
+    const other = page.locator('ai-impact-nudges');
+    await other.getByRole('button', { name: 'Show evidence' }).click();
+    assert.match(await other.locator('.evidence').innerText(), /within the hour\. · aaaaaaa/);
+    await page.getByRole('button', { name: /^Say it again: lines/ }).click();
+    assert.deepEqual(asked.at(-1), { type: 'answerNudge', nudge: 3, answer: 'lift' });
   });
 
   it('keeps focus, place and what is open when new state comes', async () => {

@@ -1,6 +1,7 @@
 import { type Figures, STAGE_NAMES } from '../../src/model/figures.ts';
+import type { NudgeKind } from '../../src/model/nudge.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../src/model/outcome.ts';
-import type { Evidence, OutcomeUse, PieceReport, UseCounts } from '../../src/model/report.ts';
+import type { Evidence, NudgeReport, OutcomeUse, PieceReport, UseCounts } from '../../src/model/report.ts';
 import type { PanelReport, PanelState, Resumptions, Titles } from '../../src/panel/protocol.ts';
 
 /** A made-up month, whose outcomes are the sums over its pieces as the engine makes them. */
@@ -228,6 +229,8 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
     outcomes,
     figures: figuresOver(pieces),
     corrections: [],
+    nudges: [],
+    quietNudges: [],
     coverage: [
       { code: 'last-heard', text: `${REPO}: last heard.`, repo: REPO, at: '2025-11-23T13:35:00Z' },
       { code: 'unclear', text: 'What became of 1 session is unclear.', count: 1 },
@@ -259,7 +262,55 @@ export const READY: PanelState = {
   period: { days: 28 },
   plan: 'unknown',
   trusted: true,
+  rules: [],
   problem: null,
+};
+
+const COUNTS: Partial<Record<NudgeKind, NudgeReport['evidence']['counts']>> = {
+  'not pushed': { commits: 3, old: 2, days: 4 },
+  parked: { lines: 140, files: 2, days: 9 },
+  'same ground': { files: 2 },
+  'running alone': { turns: 25, alike: 4 },
+  'big for one look': { lines: 1100, files: 34, usual: 400 },
+  'context grew': { tokens: 400_000, usual: 90_000, turns: 10 },
+};
+
+export function nudgeOf(kind: NudgeKind, given: Partial<NudgeReport> = {}): NudgeReport {
+  return {
+    id: 1,
+    kind,
+    state: 'shown',
+    about: {
+      repo: REPO,
+      branch: 'refs/heads/feat/retry',
+      piece: kind === 'same ground' ? null : 'retry',
+      sessions: [],
+      tree: REPO,
+    },
+    rule: 'a-rule',
+    since: daysAgo(4),
+    shownAt: daysAgo(0),
+    evidence: {
+      counts: COUNTS[kind] ?? { days: 30 },
+      files: [`${REPO}/src/uploader.ts`, `${REPO}/src/refs.ts`],
+      commits: ['a'.repeat(40), 'b'.repeat(40)],
+    },
+    confidence: 'solid',
+    ...given,
+  };
+}
+
+/** With nudges in a row and under the sentence, and kinds that are quiet. */
+export const NUDGED: PanelState = {
+  ...READY,
+  report: {
+    ...READY.report!,
+    nudges: [nudgeOf('not pushed'), nudgeOf('same ground', { id: 2 })],
+    quietNudges: [
+      { kind: 'parked', why: 'not useful', until: '2026-02-20T10:00:00.000Z', id: 3 },
+      { kind: 'context grew', why: 'never', until: null, id: 4 },
+    ],
+  },
 };
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -287,6 +338,7 @@ export const RESUMPTIONS: Resumptions = PIECES.flatMap(({ id, sessions }) =>
 
 export const STATES: Readonly<Record<string, PanelState>> = {
   ready: READY,
+  nudged: NUDGED,
   'per use': { ...READY, plan: 'per use' },
   importing: {
     ...READY,

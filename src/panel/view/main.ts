@@ -10,10 +10,12 @@ import {
 import { FigurePair } from './figurePair.ts';
 import { LedgerBar } from './ledgerBar.ts';
 import { Letter } from './letter.ts';
+import { OtherNudges } from './otherNudges.ts';
 import { pageOf } from './page.ts';
 import { PanelPage } from './panelPage.ts';
 import { Pieces } from './pieces.ts';
 import { ResumeShelf } from './resumptions.ts';
+import { QuietNudges } from './quietNudges.ts';
 import { SendEvent } from './send.ts';
 import { SourceTable } from './sourceTable.ts';
 import { StageChart } from './stageChart.ts';
@@ -41,6 +43,8 @@ const body = css`
 if (body.styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, body.styleSheet];
 
 customElements.define('ai-impact-letter', Letter);
+customElements.define('ai-impact-nudges', OtherNudges);
+customElements.define('ai-impact-quiet', QuietNudges);
 customElements.define('ai-impact-ledger', LedgerBar);
 customElements.define('ai-impact-stages', StageChart);
 customElements.define('ai-impact-pieces', Pieces);

@@ -1,8 +1,9 @@
 import type { PanelState } from '../protocol.ts';
 import { type FigureView, figureViews } from './figures.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
+import { NO_NUDGES, type NudgeLines, nudgeLines } from './nudges.ts';
 import { preface } from './preface.ts';
-import { type PieceList, pieceLists } from './rows.ts';
+import { type PieceList, pieceLists, SHOWN_AT_FIRST } from './rows.ts';
 import { sentence, spoken } from './sentence.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 import { type StageView, stageViews } from './stages.ts';
@@ -20,6 +21,7 @@ export interface Page {
   readonly stages: readonly StageView[];
   readonly figures: readonly FigureView[];
   readonly lists: readonly PieceList[];
+  readonly nudges: NudgeLines;
   readonly sources: Sources | null;
 }
 
@@ -29,6 +31,7 @@ export function pageOf(given: PanelState, voice: Voice): Page {
     !given.trusted && given.phase === 'ready' ? { ...given, phase: 'restricted' } : given;
   const report = state.phase === 'off' ? null : state.report;
   const ledger = report === null ? null : ledgerOf(report);
+  const lists = report === null ? [] : pieceLists(report, state.plan, voice);
   return {
     state,
     voice,
@@ -39,7 +42,8 @@ export function pageOf(given: PanelState, voice: Voice): Page {
     stages: report === null ? [] : stageViews(report.figures.window.stages, voice),
     figures:
       report === null || report.pieces.length === 0 ? [] : figureViews(report.figures, state.plan, voice),
-    lists: report === null ? [] : pieceLists(report, state.plan, voice),
+    lists,
+    nudges: report === null ? NO_NUDGES : nudgeLines(report, state, lists, SHOWN_AT_FIRST, voice),
     sources: report === null ? null : sourcesOf(report, voice),
   };
 }

@@ -50,6 +50,7 @@ export class PanelPage extends LitElement {
     if (page === null) return nothing;
     return html`<main @ai-impact-show-sources=${this.#showSources}>
         <ai-impact-letter .page=${page}></ai-impact-letter>
+        ${page.nudges.others.length === 0 ? nothing : html`<ai-impact-nudges .page=${page}></ai-impact-nudges>`}
         ${page.ledger === null || page.ledger.lines.length === 0 ? nothing : html`<ai-impact-ledger .page=${page}></ai-impact-ledger>`}
         ${page.stages.length === 0 ? nothing : html`<ai-impact-stages .page=${page}></ai-impact-stages>`}
         ${repeat(
@@ -66,6 +67,7 @@ export class PanelPage extends LitElement {
         )}
         ${page.figures.length === 0 ? nothing : html`<ai-impact-figures .page=${page}></ai-impact-figures>`}
         ${page.sources === null ? nothing : html`<ai-impact-sources .page=${page}></ai-impact-sources>`}
+        ${page.nudges.quiet.length === 0 ? nothing : html`<ai-impact-quiet .page=${page}></ai-impact-quiet>`}
       </main>
       <p class="unseen" role="status">${this.#news(page)}</p>`;
   }

@@ -3,16 +3,15 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PageMessage } from '../protocol.ts';
 import { look } from './look.ts';
 import { markLook, swatch, textures } from './marks.ts';
+import { nudgeLine, nudgeLook } from './nudgeLine.ts';
 import type { Page } from './page.ts';
 import { type ResumeShelf, type WayBack, wayBack } from './resumptions.ts';
 import { rowLook } from './rowLook.ts';
-import type { PieceList, Row } from './rows.ts';
+import { type PieceList, type Row, SHOWN_AT_FIRST } from './rows.ts';
 import { sayingsOf } from './sayings.ts';
 import { SendEvent } from './send.ts';
 import type { TitleShelf } from './titles.ts';
 import { fill } from './words.ts';
-
-const SHOWN_AT_FIRST = 10;
 
 /** One list of pieces. Says why each is there, in place, when asked. */
 export class Pieces extends LitElement {
@@ -26,7 +25,7 @@ export class Pieces extends LitElement {
     all: { state: true },
     opened: { state: true },
   };
-  static override readonly styles = [look, markLook, rowLook];
+  static override readonly styles = [look, markLook, rowLook, nudgeLook];
 
   declare page: Page;
   declare list: PieceList;
@@ -136,9 +135,21 @@ export class Pieces extends LitElement {
         </button>
       </span>
       <p class="meta quiet">${row.meta}</p>
+      ${this.#nudge(row, why)}
       ${back?.note ? html`<p class="note quiet">${back.note}</p>` : nothing}
       ${open ? this.#why(row, why, back) : nothing}
     </li>`;
+  }
+
+  #nudge({ piece }: Row, controls: string) {
+    const nudge = this.page.nudges.ofRows.get(piece.id);
+    if (nudge === undefined) return nothing;
+    return nudgeLine(nudge, this.page.voice, {
+      open: this.opened.has(piece.id),
+      controls,
+      toggle: () => this.#toggle(piece.id),
+      send: message => this.#send(message),
+    });
   }
 
   #wayBack({ piece }: Row): WayBack | null {
@@ -162,7 +173,16 @@ export class Pieces extends LitElement {
     const { why } = row;
     const { why: words, act } = this.page.voice.strings;
     const { trusted } = this.page.state;
+    const nudge = this.page.nudges.ofRows.get(row.piece.id);
     return html`<dl class="why quiet" id=${id}>
+      ${
+        nudge === undefined
+          ? nothing
+          : html`<div>
+              <dt>${this.page.voice.strings.nudge.heading}</dt>
+              <dd>${[nudge.because, ...nudge.evidence].join(' · ')}</dd>
+            </div>`
+      }
       <div><dt>${why.linked ? words.linked : words.here}</dt><dd>${why.because.join(' ')}</dd></div>
       <div><dt>${words.match}</dt><dd>${why.match}</dd></div>
       <div>

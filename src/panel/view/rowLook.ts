@@ -154,6 +154,10 @@ export const rowLook = css`
       order: 5;
       flex-basis: 100%;
     }
+    .nudge {
+      order: 5;
+      flex-basis: 100%;
+    }
     .why {
       order: 6;
       flex-basis: 100%;

@@ -40,6 +40,9 @@ export interface PieceList {
   rows(limit: number): Row[];
 }
 
+/** Rows of a list that are on the page without being asked for. */
+export const SHOWN_AT_FIRST = 10;
+
 type Direction = 'oldest' | 'newest';
 
 const LISTS: readonly { id: ListId; of: readonly Outcome[]; by: 'lastAt' | 'shippedAt'; first: Direction }[] =
