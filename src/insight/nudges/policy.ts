@@ -47,7 +47,7 @@ const LIMITS: Readonly<Record<NudgeKind, Limit>> = {
 /**
  * The one thing to say now, if any: at most one a day, four a week and four hours apart, one open of each kind,
  * none in the first week, and none of a kind that is to be quiet. What the person has planned is held to two a
- * day instead, and comes first; of the rest, the kind that has been silent for longest.
+ * day instead, and comes first, on a day of its own; of the rest, the kind that has been silent for longest.
  */
 export function nextNudge(
   candidates: readonly NudgeCandidate[],
@@ -90,7 +90,8 @@ function isFree({ kind, subject }: NudgeCandidate, history: readonly ShownNudge[
 function isTime(history: readonly ShownNudge[], { now, began }: Moment): boolean {
   if (began === null || now - began < SETTLING_IN) return false;
   if (within(history, Math.max(DAY, APART), now) > 0) return false;
-  return within(history, WEEK, now) < MOST_A_WEEK;
+  const offered = history.filter(({ kind }) => kind !== 'own rule');
+  return within(offered, WEEK, now) < MOST_A_WEEK;
 }
 
 /** What was shown by a clock that ran ahead counts as shown just now. */
