@@ -108,6 +108,7 @@ export class Collector {
     this.#options.log('info', `collecting ${[...this.#held].join(' and ')}`);
     this.#beat();
     this.#pauseWatch.set([this.#options.folder]);
+    this.#nudging.begin();
     const heart = setInterval(() => this.#beatOrEnd(), HEARTBEAT);
     try {
       while (!this.#stop.signal.aborted) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { nudgeCandidates } from '../insight/nudges/candidates.ts';
@@ -29,6 +29,8 @@ export interface NudgingOptions {
   now(): Instant;
 }
 
+const JUST_NOW = 30_000;
+
 /** Shows a nudge when it is time for one, and ends those that are over: for all windows, in the one that collects. */
 export class Nudging {
   readonly #options: NudgingOptions;
@@ -39,6 +41,13 @@ export class Nudging {
     this.#options = options;
     this.#nudges = new Nudges(options.database);
     this.#breakpoints = options.breakpoints ?? new Breakpoints();
+  }
+
+  /** A window may have left word of a moment just before this began to listen. */
+  begin(): void {
+    const file = join(this.#options.folder, DATA_FILES.breakpoint);
+    const left = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    if (left !== undefined && Math.abs(this.#options.now() - left) < JUST_NOW) this.hear();
   }
 
   /** A window has left word of a moment. False where what it left is none of ours. */

@@ -49,7 +49,7 @@ export class NudgeToast extends Disposable {
     const words = nudgeStrings(message => l10n.t(message));
     const text = nudge === null ? null : nudgeText(nudge, words.say, env.language, rules);
     if (nudge?.id == null || text === null) return;
-    const open = l10n.t('Open AI Impact');
+    const open = l10n.t('Show');
     const answers = new Map<string, NudgeAnswer>(
       (['not useful', 'snooze', 'never'] as const).map(answer => [words.answers[answer], answer]),
     );
