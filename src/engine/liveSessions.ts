@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { quantile } from '../insight/figures/quantile.ts';
 import { DAY, type LiveFacts, type UsualFacts } from '../insight/nudges/facts.ts';
 import { type ActFacts, ActReads } from '../ledger/actReads.ts';
-import { RecentActivity } from '../ledger/recentActivity.ts';
+import { RecentActivity, type RecentEdit } from '../ledger/recentActivity.ts';
 import { type CallFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
@@ -10,7 +10,7 @@ import { Families } from './families.ts';
 
 const MINUTE = 60_000;
 const LIVE = 30 * MINUTE;
-const AT_THE_SAME_TIME = 60 * MINUTE;
+const LATELY = 60 * MINUTE;
 /** A conversation that nobody has spoken in for longer is not told of. */
 const ALONE_AT_MOST = DAY;
 const USUAL_OVER = 28 * DAY;
@@ -31,20 +31,12 @@ export function liveSessions(database: DatabaseSync, prices: PriceBook, now: Ins
   const live = families.roots.filter(({ id }) => isLive(families.spanOf(id).endedAt, now));
   if (live.length === 0) return { sessions: [], rereads: null };
   const family = Map.groupBy(sessions, ({ id }) => families.rootOf(id));
-  const calls = Map.groupBy([...reads.calls(now - USUAL_OVER, now + 1)], ({ session }) => session);
-  for (const list of calls.values()) list.sort((a, b) => a.at - b.at);
+  const calls = callsOf(reads, now - ALONE_AT_MOST, now);
+  const rereads = new Map(live.map(({ id }) => [id, rereadsOf((calls.get(id) ?? []).slice(-TURNS), prices)]));
   const actReads = new ActReads(database);
-  const usual = [...calls]
-    .filter(([id, own]) => own.length >= TURNS && !live.some(each => each.id === id))
-    .map(([, own]) => own.reduce((sum, { cacheRead }) => sum + (cacheRead ?? 0), 0) / own.length);
   return {
-    rereads:
-      usual.length < ENOUGH_TO_TELL
-        ? null
-        : quantile(
-            usual.sort((a, b) => a - b),
-            0.9,
-          ),
+    // Weeks of calls are read only where there is something to hold against them.
+    rereads: [...rereads.values()].every(each => each === null) ? null : usualRereads(reads, live, now),
     sessions: live.map(session => {
       const members = (family.get(session.id) ?? [session]).map(({ id }) => id);
       const edits = recent.edits(members, now - ALONE_AT_MOST);
@@ -60,15 +52,42 @@ export function liveSessions(database: DatabaseSync, prices: PriceBook, now: Ins
           members.flatMap(id => calls.get(id) ?? []),
           edits,
         ),
-        files: [...new Set(edits.filter(({ at }) => now - at < AT_THE_SAME_TIME).map(({ path }) => path))],
-        rereads: rereadsOf((calls.get(session.id) ?? []).slice(-TURNS), prices),
+        edits: editsOf(edits.filter(({ at }) => now - at < LATELY)),
+        rereads: rereads.get(session.id) ?? null,
       };
     }),
   };
 }
 
+/** By session, oldest first. */
+function callsOf(reads: SessionReads, since: Instant, now: Instant): Map<number, CallFacts[]> {
+  const calls = Map.groupBy([...reads.calls(since, now + 1)], ({ session }) => session);
+  for (const list of calls.values()) list.sort((a, b) => a.at - b.at);
+  return calls;
+}
+
+/** Tokens that 9 of 10 of the other conversations read again with each turn, at most. */
+function usualRereads(
+  reads: SessionReads,
+  live: readonly SessionFacts[],
+  now: Instant,
+): UsualFacts['rereads'] {
+  const own = new Set(live.map(({ id }) => id));
+  const usual = [...callsOf(reads, now - USUAL_OVER, now)]
+    .filter(([id, calls]) => calls.length >= TURNS && !own.has(id))
+    .map(([, calls]) => calls.reduce((sum, { cacheRead }) => sum + (cacheRead ?? 0), 0) / calls.length)
+    .sort((a, b) => a - b);
+  return usual.length < ENOUGH_TO_TELL ? null : quantile(usual, 0.9);
+}
+
 function isLive(endedAt: Instant | null, now: Instant): boolean {
   return endedAt !== null && Math.abs(now - endedAt) < LIVE;
+}
+
+function editsOf(edits: readonly RecentEdit[]): LiveFacts['edits'] {
+  const [first, last] = [edits[0], edits.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return { first: first.at, last: last.at, files: [...new Set(edits.map(({ path }) => path))] };
 }
 
 function aloneSince(

@@ -30,12 +30,14 @@ export interface NudgingOptions {
 }
 
 const JUST_NOW = 30_000;
+const SETTLE_EVERY = 60_000;
 
 /** Shows a nudge when it is time for one, and ends those that are over: for all windows, in the one that collects. */
 export class Nudging {
   readonly #options: NudgingOptions;
   readonly #nudges: Nudges;
   readonly #breakpoints: Breakpoints;
+  #settledAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: NudgingOptions) {
     this.#options = options;
@@ -75,6 +77,9 @@ export class Nudging {
     const began = new SealedPieces(database).importedAt;
     const moment = { now: at, began, breakpoint };
     const before = this.#nudges.all().map(shownNudge);
+    // Without a moment it is only looked whether what is open still holds: that can wait a little.
+    if (breakpoint === null && Math.abs(at - this.#settledAt) < SETTLE_EVERY) return;
+    this.#settledAt = at;
     const planned = breakpoint !== null && settings.rules.length > 0;
     if (!planned && !mayNudge(before, moment) && before.every(({ ended }) => ended !== null)) return;
     const candidates = nudgeCandidates(nudgeFacts(database, prices, settings.rules, at));

@@ -31,7 +31,7 @@ export function nudgeStrings(t: (message: string) => string) {
       },
       sameGround: t('Two sessions are editing {0} at the same time.'),
       runningAlone: t(
-        'This session runs for {0} turns since the last prompt and changes no file; one call came {1} times.',
+        'This session has run {0} turns since the last prompt and changed no file; one call came {1} times.',
       ),
       bigForOneLook: t('This change has {0} lines in {1} files; reviewers see more in smaller pieces.'),
       contextGrew: t(

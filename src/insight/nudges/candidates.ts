@@ -36,7 +36,7 @@ export function nudgeCandidates(facts: NudgeFacts): NudgeCandidate[] {
     ...live.flatMap((each, at) => [
       runningAlone(each),
       contextGrew(each, usual.rereads),
-      ...live.slice(at + 1).map(other => sameGround(each, other)),
+      ...live.slice(at + 1).map(other => sameGround(each, other, now)),
     ]),
   ];
   return found.filter(candidate => candidate !== null);

@@ -52,8 +52,12 @@ export interface LiveFacts extends SessionKey {
     readonly edits: number;
     readonly alike: number;
   } | null;
-  /** Absolute paths that it edited within the last hour. */
-  readonly files: readonly string[];
+  /** Its edits within the last hour: from when to when, and absolute paths. */
+  readonly edits: {
+    readonly first: Instant;
+    readonly last: Instant;
+    readonly files: readonly string[];
+  } | null;
   /** Of its last ten turns: tokens read again from the cache by each, and their share of the list price. */
   readonly rereads: { readonly tokens: number; readonly share: number } | null;
 }

@@ -2,13 +2,17 @@ import type { NudgeCandidate } from './candidate.ts';
 import { aboutLive, type LiveFacts } from './facts.ts';
 
 const SHARE = 0.5;
+const JUST_NOW = 15 * 60_000;
 
-/** Two conversations that go on at the same time, with at least half of the files of one of them in common. */
-export function sameGround(one: LiveFacts, other: LiveFacts): NudgeCandidate | null {
-  const theirs = new Set(other.files);
-  const both = one.files.filter(file => theirs.has(file));
-  const fewest = Math.min(one.files.length, theirs.size);
-  if (both.length === 0 || both.length < fewest * SHARE) return null;
+/** Two conversations that edit at the same time, at least half of the files of one of them in common. */
+export function sameGround(one: LiveFacts, other: LiveFacts, now: number): NudgeCandidate | null {
+  const [mine, theirs] = [one.edits, other.edits];
+  if (mine === null || theirs === null || now - Math.min(mine.last, theirs.last) > JUST_NOW) return null;
+  // The one may have ended when the other began.
+  if (mine.first > theirs.last || theirs.first > mine.last) return null;
+  const known = new Set(theirs.files);
+  const both = mine.files.filter(file => known.has(file));
+  if (both.length === 0 || both.length < Math.min(mine.files.length, known.size) * SHARE) return null;
   return {
     kind: 'same ground',
     rule: 'half-of-the-files-in-common',
@@ -17,7 +21,7 @@ export function sameGround(one: LiveFacts, other: LiveFacts): NudgeCandidate | n
       .sort()
       .join(' '),
     about: aboutLive(one, other),
-    since: Math.min(one.lastAt, other.lastAt),
+    since: Math.max(mine.first, theirs.first),
     evidence: { counts: { files: both.length }, files: both, commits: [] },
     confidence: 'solid',
   };

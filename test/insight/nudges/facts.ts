@@ -38,7 +38,7 @@ export function live(given: Partial<LiveFacts> = {}): LiveFacts {
     branch: 'feat/x',
     lastAt: NOW - 60_000,
     alone: null,
-    files: [],
+    edits: null,
     rereads: null,
     ...given,
   };

@@ -130,16 +130,22 @@ describe('insight/nudges', () => {
   });
 
   it('same ground: half of the files of one of two sessions', () => {
+    const at = (files: string[], first = 9, last = 2) => {
+      return files.length === 0 ? null : { files, first: NOW - first * MINUTE, last: NOW - last * MINUTE };
+    };
     const meet = (mine: string[], theirs: string[]) =>
-      sameGround(live({ files: mine }), live({ id: 't', files: theirs }));
+      sameGround(live({ edits: at(mine) }), live({ id: 't', edits: at(theirs) }), NOW);
     assert.deepEqual(meet(['a', 'b', 'c'], ['b'])?.evidence.files, ['b']);
     assert.notEqual(meet(['a', 'b'], ['b', 'c', 'd']), null);
     assert.equal(meet(['a', 'b', 'c'], ['c', 'd', 'e']), null);
     assert.equal(meet([], []), null);
-    assert.equal(
-      meet(['a'], ['a'])?.subject,
-      sameGround(live({ id: 't', files: ['a'] }), live({ files: ['a'] }))?.subject,
-    );
+    const [one, other] = [live({ edits: at(['a']) }), live({ id: 't', edits: at(['a']) })];
+    assert.equal(sameGround(one, other, NOW)?.subject, sameGround(other, one, NOW)?.subject);
+    const then = (first: number, last: number) =>
+      sameGround(one, live({ id: 't', edits: at(['a'], first, last) }), NOW);
+    assert.equal(then(40, 10), null, 'it had ended when the other began');
+    assert.notEqual(then(40, 9), null);
+    assert.equal(sameGround(one, other, NOW + 15 * MINUTE), null, 'not any more');
   });
 
   it('context grew: half of ten turns read again, more than usual', () => {
@@ -180,7 +186,7 @@ describe('insight/nudges', () => {
   it('finds nothing in nothing, and every pair of sessions once', () => {
     const none = { pieces: [], live: [], usual: { lines: null, rereads: null }, rules: [], now: NOW };
     assert.deepEqual(nudgeCandidates(none), []);
-    const three = ['a', 'b', 'c'].map(id => live({ id, files: ['x'] }));
+    const three = ['a', 'b', 'c'].map(id => live({ id, edits: { first: NOW, last: NOW, files: ['x'] } }));
     assert.equal(nudgeCandidates({ ...none, live: three }).length, 3);
   });
 });
