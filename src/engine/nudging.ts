@@ -91,7 +91,7 @@ export class Nudging {
           const { subject: _, ...nudge } = same;
           this.#nudges.renew(row.id, nudge);
         }
-        const how = endOf({ ...row, seen: row.seenAt !== null }, same !== undefined, at);
+        const how = endOf(row, same !== undefined, at);
         if (how !== null) this.#nudges.end(row.id, how, at);
       }
       const next = nextNudge(candidates, this.#nudges.all().map(shownNudge), moment);
@@ -99,7 +99,6 @@ export class Nudging {
         const { subject, ...nudge } = next;
         this.#nudges.show(nudge, subject, at);
       }
-      if (breakpoint === 'panel') this.#nudges.see(at);
     });
   }
 }

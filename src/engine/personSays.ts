@@ -45,11 +45,20 @@ export class PersonSays {
     let taken: NudgeRow | null = null;
     await this.#write(ledger => {
       taken = new Nudges(ledger).take(at);
-      return taken !== null;
+      return false;
     });
     return taken === null ? null : reportNudge(taken);
   }
 
+  /** What is open stood on the page. */
+  async seeNudges(): Promise<void> {
+    await this.#write(ledger => {
+      new Nudges(ledger).see(this.#now());
+      return false;
+    });
+  }
+
+  /** @param work false where there is nothing for others to look at */
   async #write(work: (ledger: DatabaseSync) => boolean): Promise<SayAnswer> {
     try {
       const ledger = await openLedger(join(this.#folder, DATA_FILES.ledger));

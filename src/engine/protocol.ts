@@ -69,6 +69,8 @@ export interface WorkerFunctions {
   answerNudge(nudge: number, answer: NudgeAnswer): Promise<SayAnswer>;
   /** Reader: the nudge that this window is to tell in a notification; given to one window only, and once. */
   takeNudge(): Promise<NudgeReport | null>;
+  /** Reader: the nudges of the last report are on the page. */
+  seeNudges(): Promise<void>;
   /** Both: end cleanly, leases dropped. */
   stop(): Promise<void>;
 }

@@ -92,6 +92,7 @@ function collect(start: WorkerStart): RunningRole {
       takeBack: notHere,
       answerNudge: notHere,
       takeNudge: notHere,
+      seeNudges: notHere,
     },
   };
 }
@@ -154,6 +155,7 @@ function read(start: WorkerStart): RunningRole {
       takeBack: correction => person.takeBack(correction),
       answerNudge: (nudge, answer) => person.answerNudge(nudge, answer),
       takeNudge: () => person.takeNudge(),
+      seeNudges: () => person.seeNudges(),
       stop: async () => {
         reader.end();
         ended.resolve('stopped');

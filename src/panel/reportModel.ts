@@ -55,6 +55,8 @@ export class ReportModel extends Disposable implements PanelModel {
   /** Why there is no newer report. */
   #problem: Problem | null = null;
   #stale = false;
+  /** Nudges that stood on the page. */
+  readonly #seen = new Set<number>();
 
   constructor(options: ReportModelOptions) {
     super();
@@ -169,6 +171,7 @@ export class ReportModel extends Disposable implements PanelModel {
   async clear(): Promise<void> {
     await this.#stopReading();
     this.#report = null;
+    this.#seen.clear();
     this.#problem = null;
     this.#changed.fire();
   }
@@ -192,6 +195,9 @@ export class ReportModel extends Disposable implements PanelModel {
     try {
       const answer = await worker.functions.report(this.#days);
       if (answer.ok) this.#report = answer.report;
+      const { nudges = [] } = this.state().report ?? {};
+      if (nudges.some(({ id }) => id !== null && !this.#seen.has(id))) await worker.functions.seeNudges();
+      for (const { id } of nudges) if (id !== null) this.#seen.add(id);
       this.#problem = answer.ok ? null : answer.problem;
     } catch (error) {
       // It was ended while it read: nobody looks any more, or another takes its place.

@@ -127,6 +127,27 @@ describe('engine: nudges', () => {
     );
   });
 
+  it('counts as passed over what stood on the page for a week, and not what nobody saw', async () => {
+    committed();
+    desk.workshop.second += 4 * DAY;
+    shop.run('fetch', '-q');
+    await moment('focus');
+    const person = new PersonSays(desk.folder, desk.now);
+    const ends = async () => {
+      const { database } = await openLedger(desk.ledgerFile, { readOnly: true });
+      const all = new Nudges(database).all().map(({ how }) => how);
+      database.close();
+      return all;
+    };
+    desk.workshop.second += 8 * DAY;
+    await moment('focus');
+    assert.deepEqual(await ends(), ['unseen', null]);
+    await person.seeNudges();
+    desk.workshop.second += 8 * DAY;
+    await moment('focus');
+    assert.deepEqual(await ends(), ['unseen', 'ignored', null]);
+  }).timeout(60_000);
+
   it('tells of lines that lie in a worktree of an agent’s, and of no more once they are committed', async () => {
     const tree = desk.workshop.path('shop-worktrees', 'agent-7');
     shop.run('worktree', 'add', '-q', '-b', 'agent-7', tree);
@@ -247,7 +268,7 @@ describe('engine: nudges', () => {
       assert.ok(i < 200, 'in time');
       await new Promise(resolve => setTimeout(resolve, 25));
     }
-    assert.equal(nudges.open()[0]?.seenAt, desk.now(), 'the panel shows it');
+    assert.equal(nudges.open()[0]?.seenAt, null, 'nobody has drawn it yet');
     collector.stop();
     await ended;
     engine.close();

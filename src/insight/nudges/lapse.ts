@@ -6,12 +6,12 @@ const LASTS = 7 * DAY;
 
 /** How an open nudge ends by itself now, if it does. */
 export function endOf(
-  open: { readonly shownAt: Instant; readonly seen: boolean },
+  open: { readonly shownAt: Instant; readonly seenAt: Instant | null },
   /** What it is about is still so. */
   holds: boolean,
   now: Instant,
 ): NudgeEnd | null {
   if (!holds) return 'past';
-  if (now - open.shownAt < LASTS) return null;
-  return open.seen ? 'ignored' : 'unseen';
+  if (now - (open.seenAt ?? open.shownAt) < LASTS) return null;
+  return open.seenAt === null ? 'unseen' : 'ignored';
 }

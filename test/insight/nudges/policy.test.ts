@@ -111,11 +111,12 @@ describe('insight/nudge policy', () => {
   });
 
   it('ends what is over, and after a week what was seen and not answered', () => {
-    const open = { shownAt: 0, seen: true };
+    const open = { shownAt: 0, seenAt: 0 };
     assert.equal(endOf(open, false, HOUR), 'past');
     assert.equal(endOf(open, true, WEEK - 1), null);
     assert.equal(endOf(open, true, WEEK), 'ignored');
-    assert.equal(endOf({ ...open, seen: false }, true, WEEK), 'unseen');
+    assert.equal(endOf({ ...open, seenAt: DAY }, true, WEEK), null, 'a week from when it was seen');
+    assert.equal(endOf({ ...open, seenAt: null }, true, WEEK), 'unseen');
   });
 
   /** What a person and their work may do at a moment. */
@@ -173,7 +174,7 @@ describe('insight/nudge policy', () => {
       history = history.map(each => {
         if (answer === 'lift' && each.ended !== null) return { ...each, lifted: true };
         if (each.ended !== null || answer === 'lift') return each;
-        const how = answer ?? endOf({ shownAt: each.shownAt, seen }, true, now);
+        const how = answer ?? endOf({ shownAt: each.shownAt, seenAt: seen ? each.shownAt : null }, true, now);
         return how === null ? each : { ...each, ended: { how, at: now } };
       });
       const quiet = quietKinds(history, now);
