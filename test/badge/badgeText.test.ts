@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { BadgeState } from '../../src/badge/badgeState.ts';
 import { BADGE_FORMS, type BadgeForm, badgeText } from '../../src/badge/badgeText.ts';
+import { NUDGE_KINDS } from '../../src/model/nudge.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { badgeVoice, SUMMARY } from './summary.ts';
 
@@ -100,6 +101,18 @@ describe('badge/text', () => {
     );
     assert.match(badge({ shareIsEstimate: false })!.tooltip[2]!, /calls; 58 % of the use/);
     assert.match(badge({ shippedShareLast7Days: null })!.tooltip[2]!, /is in shipped code is unknown\.$/);
+  });
+
+  it('says of a nudge that there is one, without names, in the line that it has', () => {
+    for (const kind of NUDGE_KINDS) {
+      const shown = badge({ openPieces: 2, nudge: { id: 1, kind } })!;
+      assert.equal(shown.tooltip.length, 5);
+      assert.match(shown.tooltip[0]!, /^2 changes are open\. [A-Z][^.]+\.$/, kind);
+    }
+    assert.equal(
+      badge({ phase: 'paused', nudge: { id: 1, kind: 'parked' } })?.tooltip[0],
+      'Reading is paused.',
+    );
   });
 
   it('keeps one icon, five lines and a calm tone in every state', () => {
