@@ -8,7 +8,7 @@ import { THEMES } from './themes.ts';
 const WHY_RETRY = 'Why: Retry with back-off for the uploader';
 
 describe('panel/page in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let host: PageHost;
   before(async () => {
     host = await PageHost.start();
