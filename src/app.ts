@@ -22,11 +22,10 @@ import { GitEvents } from './host/gitEvents.ts';
 import { Moments } from './host/moments.ts';
 import { OwnRules } from './host/ownRules.ts';
 import { refreshPrices } from './host/refreshPrices.ts';
+import { Running } from './host/running.ts';
 import { SettingsSource } from './host/settings.ts';
-import { SummarySource } from './host/summarySource.ts';
 import { SUMMARY_TOOL, SummaryTool } from './host/summaryTool.ts';
 import { type LinePlace, whichSession } from './host/whichSession.ts';
-import { WindowFile } from './host/windowFile.ts';
 import { DATA_FILES, dataFolder } from './model/dataFolder.ts';
 import type { OwnRule } from './model/ownRule.ts';
 import { NudgeToast } from './panel/nudgeToast.ts';
@@ -263,42 +262,5 @@ export class App extends Disposable {
       await this.#running?.keeper.restart();
     }
     if (!this.#settings.current.enabled) await this.#sayOff();
-  }
-}
-
-/** The half that lives while the extension is switched on. */
-class Running extends Disposable {
-  readonly summary: SummarySource;
-  readonly window: WindowFile;
-  readonly moments: Moments;
-  readonly git: GitEvents;
-  readonly keeper: CollectorKeeper;
-
-  constructor(
-    folder: string,
-    makeGit: (touched: (folders: readonly string[]) => void) => GitEvents,
-    makeKeeper: () => CollectorKeeper,
-    onChange: () => void,
-  ) {
-    super();
-    this.summary = this._register(new SummarySource(folder));
-    this.window = this._register(new WindowFile(folder, randomUUID()));
-    this.moments = this._register(new Moments(folder));
-    this.keeper = this._register(makeKeeper());
-    this.git = this._register(
-      makeGit(folders => {
-        this.keeper.touched(folders);
-        onChange();
-      }),
-    );
-    this._register(this.summary.onDidChange(onChange));
-    this._register(this.keeper.onDidChangeProblem(onChange));
-    void this.git.start();
-  }
-
-  async stop(): Promise<void> {
-    const stopped = this.keeper.stop();
-    this.dispose();
-    await stopped;
   }
 }

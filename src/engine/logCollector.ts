@@ -16,8 +16,8 @@ import type { Packer } from '../lines/packer.ts';
 import { NORMALISER } from '../lines/scan.ts';
 import type { AgentRecord, Instant } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
-import { GoneLogWatch } from './goneLogWatch.ts';
 import type { ReadingProgress } from '../model/summary.ts';
+import { GoneLogWatch } from './goneLogWatch.ts';
 import { newsDelay, type StorePlaces } from './logNews.ts';
 import { sourceReport } from './sourceReports.ts';
 

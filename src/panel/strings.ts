@@ -2,8 +2,8 @@ import type { Chip, Outcome } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { coverageStrings } from './coverageStrings.ts';
 import { figureStrings } from './figureStrings.ts';
-import { resumeStrings } from './resumeStrings.ts';
 import { nudgeStrings } from './nudgeStrings.ts';
+import { resumeStrings } from './resumeStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
 import { sourceStrings } from './sourceStrings.ts';
 
