@@ -19,7 +19,6 @@ import { CollectorKeeper } from './host/collectorKeeper.ts';
 import { deleteAllData } from './host/deleteAllData.ts';
 import { Disposable } from './host/disposable.ts';
 import { GitEvents } from './host/gitEvents.ts';
-import { Moments } from './host/moments.ts';
 import { OwnRules } from './host/ownRules.ts';
 import { refreshPrices } from './host/refreshPrices.ts';
 import { Running } from './host/running.ts';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CollectorKeeper } from './collectorKeeper.ts';
 import { Disposable } from './disposable.ts';
 import type { GitEvents } from './gitEvents.ts';
+import { Moments } from './moments.ts';
 import { SummarySource } from './summarySource.ts';
 import { WindowFile } from './windowFile.ts';
 
