@@ -1,6 +1,7 @@
 // pricing: tokens and a date come in; micro-dollars of list price go out, or null where a model has no price.
 // The table is bundled and dated; a newer one is fetched only when the person asks for it.
 import { calcPrice, type PriceCalculation, type Provider, updatePrices } from '@pydantic/genai-prices';
+import { NOT_AT_LIST_PRICE } from '../model/prices.ts';
 import type { Instant } from '../model/records.ts';
 
 /** When the table inside the bundled package was published. Changes with the package's version only. */
@@ -43,6 +44,8 @@ export class PriceBook {
   /** Micro-dollars of list price on the day of the call; `null` where the model is unknown or has no price. */
   price(model: string | null, at: Instant, tokens: PricedTokens): number | null {
     if (model === null || tokens.output === null || tokens.input === null) return null;
+    // The table finds a model by the beginning of its name.
+    if (model.endsWith(NOT_AT_LIST_PRICE)) return null;
     const rates = this.#ratesOn(model, at);
     if (rates === null) return null;
     const { input, output } = tokens;

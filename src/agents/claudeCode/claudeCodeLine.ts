@@ -77,6 +77,8 @@ export class Line {
   /** The reply had not ended: its output is what had come until then, or what it began with. */
   unfinished = false;
   tokens: Tokens | null = null;
+  /** See `UsageReader`. */
+  special = false;
   /** Positions of entries in `usage` that are calls of their own. */
   readonly advisors: number[] = [];
   content = -1;
@@ -194,6 +196,7 @@ export class Line {
           if (buffer[message.value] === 123) {
             this.hasUsage = true;
             this.tokens = this.#usage.read(buffer, message.value, end);
+            this.special = this.#usage.special;
             this.advisors.push(...this.#usage.advisors);
             message.leave(this.#usage.at);
           }
@@ -278,7 +281,7 @@ export class Line {
     this.forkedFrom = this.turnOrigin = this.promptSource = this.costUsd = this.toolUseResult = -1;
     this.isSidechain = this.isMeta = this.denied = this.messageSeen = false;
     this.messageId = this.model = this.content = this.contentEnd = -1;
-    this.hasUsage = this.unfinished = false;
+    this.hasUsage = this.unfinished = this.special = false;
     this.tokens = null;
     this.advisors.length = 0;
     this.blockCount = 0;

@@ -1,3 +1,4 @@
+import { NOT_AT_LIST_PRICE } from '../../model/prices.ts';
 import type { CallRecord } from '../../model/records.ts';
 import { totalTokens } from '../../model/tokens.ts';
 import type { LineContext, LogReader, ReaderState } from '../agent.ts';
@@ -163,7 +164,7 @@ export class ClaudeCodeReader implements LogReader {
       key,
       session: this.#moment.session,
       at: this.#moment.at,
-      model,
+      model: line.special && model !== null ? `${model}${NOT_AT_LIST_PRICE}` : model,
       tokens,
       loggedCost: cost === null ? null : Math.round(cost * MICRO),
       credits: null,

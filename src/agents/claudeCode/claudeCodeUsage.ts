@@ -14,13 +14,20 @@ const KEY = {
   oneHour: keyOf('ephemeral_1h_input_tokens'),
   iterations: keyOf('iterations'),
   type: keyOf('type'),
+  speed: keyOf('speed'),
+  tier: keyOf('service_tier'),
 } as const;
 const ADVISOR = keyOf('advisor_message');
+/** How a reply is served at its list price. */
+const STANDARD = keyOf('standard');
+const NULL_BEGINS = 110;
 
 /** Reads a `usage` object. Its parts do not overlap, except that reasoning is part of output. */
 export class UsageReader {
   /** Positions of the `advisor_message` entries, which are calls of their own and not in the totals. */
   readonly advisors: number[] = [];
+  /** It was served faster, sooner or later than usual, for which the list price does not hold. */
+  special = false;
   readonly #usage = new ObjectWalk();
   readonly #part = new ObjectWalk();
   readonly #list = new ArrayWalk();
@@ -33,6 +40,7 @@ export class UsageReader {
   /** @returns `null` where it holds no number that we know: a format newer than this reader */
   read(buffer: Buffer, start: number, end: number): Tokens | null {
     this.advisors.length = 0;
+    this.special = false;
     const walk = this.#usage;
     let input: number | null = null;
     let output: number | null = null;
@@ -63,6 +71,11 @@ export class UsageReader {
           break;
         case KEY.outputDetails:
           reasoning = this.#member(buffer, value, end, KEY.thinking);
+          break;
+        case KEY.speed:
+        case KEY.tier:
+          if (buffer[value] !== NULL_BEGINS && stringKey(buffer, value, end) !== STANDARD)
+            this.special = true;
           break;
         case KEY.iterations:
           this.#findAdvisors(buffer, value, end);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { claudeCode } from '../../../src/agents/claudeCode/claudeCode.ts';
+import { PriceBook } from '../../../src/pricing/priceBook.ts';
 import { type Merged, PACKER, readLines, temporaryFolder } from '../readingLogs.ts';
 
 let clock = Date.parse('2026-11-20T09:00:00.000Z');
@@ -29,7 +30,7 @@ const usage = (output: number, more: object = {}) => ({
 });
 
 function says(id: string | undefined, spent: object | null, more: object = {}, content: object[] = []) {
-  const message = { id, role: 'assistant', model: 'claude-opus-5', content, usage: spent };
+  const message = { id, role: 'assistant', model: 'claude-opus-4-5', content, usage: spent };
   return { ...envelope({ requestId: `req_${id}`, ...more }), type: 'assistant', message };
 }
 
@@ -59,6 +60,21 @@ describe('agents/claudeCode', () => {
   };
 
   describe('tokens', () => {
+    it('does not take a reply that was served faster, or by another tier, for one at list price', async () => {
+      const merged = await readAll([
+        says('m1', usage(9, { speed: 'standard', service_tier: 'standard' })),
+        says('m2', usage(9, { speed: null, service_tier: null })),
+        says('m3', usage(9, { speed: 'fast', service_tier: 'standard' })),
+        says('m4', usage(9, { speed: 'standard', service_tier: 'batch' })),
+        says('m5', usage(9)),
+      ]);
+      const priced = [...merged.calls.values()].map(({ model, at, tokens }) => {
+        return new PriceBook().price(model, at, tokens) !== null;
+      });
+      assert.deepEqual(priced, [true, true, false, false, true]);
+      assert.equal([...merged.calls.values()][2]?.tokens.output, 9);
+    });
+
     it('counts a message once, however many lines it has, and takes its fullest line', async () => {
       const merged = await readAll([
         says('m1', usage(1)),
@@ -133,7 +149,7 @@ describe('agents/claudeCode', () => {
       const merged = await readAll([says('m1', usage(100, { iterations }))]);
       assert.deepEqual([...merged.calls.values()].map(call => [call.model, call.tokens.output]).sort(), [
         ['claude-fable-5', 33],
-        ['claude-opus-5', 100],
+        ['claude-opus-4-5', 100],
       ]);
     });
 
