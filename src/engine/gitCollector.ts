@@ -153,7 +153,7 @@ export class GitCollector {
       edits,
       acts: this.#reads.acts(),
       stories: this.#stories.of(families, now),
-      stood: this.#ground.under(harvests, pass.signal),
+      stood: this.#ground.under(harvests, breathe, pass.signal),
       shellTimes: this.#reads.shellTimes(),
       links,
       sayings,

@@ -23,34 +23,51 @@ export class Ground {
     this.#packer = packer;
   }
 
-  /** By the ledger's number of a repository; what is asked throws `GitError`. */
-  under(harvests: readonly Harvest[], signal?: AbortSignal): (repository: number) => Promise<Stood> {
+  /**
+   * By the ledger's number of a repository; what is asked throws `GitError`.
+   * @param breathe called often: lets others have their turn
+   */
+  under(
+    harvests: readonly Harvest[],
+    breathe: () => Promise<void>,
+    signal?: AbortSignal,
+  ): (repository: number) => Promise<Stood> {
     const byNumber = new Map(harvests.map(harvest => [harvest.repository, harvest]));
     return async repository => {
       const harvest = byNumber.get(repository);
-      return harvest === undefined ? NOTHING : this.#of(harvest, signal);
+      return harvest === undefined ? NOTHING : this.#of(harvest, breathe, signal);
     };
   }
 
-  async #of({ commonDir, history }: Harvest, signal: AbortSignal | undefined): Promise<Stood> {
+  async #of(
+    { commonDir, history }: Harvest,
+    breathe: () => Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<Stood> {
     const first = history[0]?.commit;
     if (first === undefined) return NOTHING;
     let known = this.#known.get(commonDir);
     if (known?.first !== first) {
-      known = { first, lines: await this.#read(commonDir, `${first}^`, signal) };
+      known = { first, lines: await this.#read(commonDir, `${first}^`, breathe, signal) };
       this.#known.set(commonDir, known);
     }
     const { lines } = known;
     return fingerprint => isIn(lines, fingerprint);
   }
 
-  async #read(commonDir: string, commit: string, signal: AbortSignal | undefined): Promise<Float64Array> {
+  async #read(
+    commonDir: string,
+    commit: string,
+    breathe: () => Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<Float64Array> {
     const found = new Set<number>();
     try {
       const wanted = (path: string) => classCounts(classifyPath(path));
       for await (const lines of treeLines(this.#git, { commonDir }, this.#packer, commit, wanted, signal)) {
         for (const [i, fingerprint] of lines.fingerprints.entries())
           if (weighs({ flags: lines.flags[i]! })) found.add(fingerprint);
+        await breathe();
       }
     } catch (error) {
       // The first step of all has nothing before it; where a clone is cut off, nobody knows.
