@@ -20,18 +20,20 @@ export function workCounts(
   repositories: readonly RepositoryFinding[],
   now: Instant,
 ): WorkCounts {
-  const shippings = pieces.flatMap(({ outcome, shippedAt }) =>
-    SHIPPED.includes(outcome) && shippedAt !== null ? [shippedAt] : [],
-  );
   const mature = matureOf(repositories);
-  const newest = [...pieces].sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0))[0];
+  let shippedAt = Number.NEGATIVE_INFINITY;
+  let newest: PieceFinding | undefined;
+  for (const piece of pieces) {
+    if (SHIPPED.includes(piece.outcome)) shippedAt = Math.max(shippedAt, piece.shippedAt ?? shippedAt);
+    if (newest === undefined || (piece.lastAt ?? 0) > (newest.lastAt ?? 0)) newest = piece;
+  }
   return {
     // A clock may have run ahead: what is said to come later has not shipped.
     shipped: countedAsShipped(pieces, mature, now - WEEK, now + 1).length,
     open: pieces.filter(({ outcome }) => OPEN.includes(outcome)).length,
     toPush: repositories.reduce((sum, repository) => sum + repository.toPush, 0),
     pushed: newest?.outcome === 'pushed' || newest?.outcome === 'in review',
-    shippedAt: shippings.length === 0 ? null : new Date(Math.max(...shippings)).toISOString(),
+    shippedAt: Number.isFinite(shippedAt) ? new Date(shippedAt).toISOString() : null,
   };
 }
 

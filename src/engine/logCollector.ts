@@ -231,6 +231,7 @@ export class LogCollector {
       transaction(this.#options.database, () => {
         for (const record of records) this.#writer.write(record, this.#options.keyId, NORMALISER);
         if (settle) this.#writer.settle();
+        this.#writer.finish();
         for (const row of rows) this.#logs.put(row);
       });
     } catch (error) {

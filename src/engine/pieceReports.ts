@@ -1,6 +1,7 @@
 import { OPEN } from '../model/outcome.ts';
 import type { ActKind } from '../model/records.ts';
 import type { Evidence, PieceReport, Restated } from '../model/report.ts';
+import { addCounts } from '../model/tokens.ts';
 import type { Families } from './families.ts';
 import type { PieceFinding, RestatedFinding, SessionFinding } from './findingTypes.ts';
 import { iso } from './isoTime.ts';
@@ -12,69 +13,133 @@ export interface PieceReportFacts {
   /** By session: what was found of it. */
   readonly findings: ReadonlyMap<number, SessionFinding>;
   /** By session: its use in the window, and all of its use. */
-  readonly inWindow: ReadonlyMap<number, UseTally>;
-  readonly ever: ReadonlyMap<number, UseTally>;
-  readonly acts: ReadonlyMap<number, Partial<Record<ActKind, number>>>;
+  readonly inWindow: ReadonlyMap<number, { readonly tally: UseTally }>;
+  readonly ever: ReadonlyMap<number, { readonly tally: UseTally }>;
   /** Those that count as shipped in the window. */
-  readonly counted: ReadonlySet<PieceFinding>;
+  readonly counted: ReadonlySet<PieceFinding & RestatedFinding>;
   /** Micro-dollars of all use in the window. */
   readonly total: number | null;
+  /** By session: its acts. */
+  actsOf(session: number): PieceReport['acts'];
   /** By repository: its root. */
   rootOf(repository: number | null): string | null;
 }
 
 const MOST_EVIDENCE = 60;
 
-/** Pieces with use in the window or that shipped in it, newest first; open ones are shown however old they are. */
-export function pieceReports(facts: PieceReportFacts): PieceReport[] {
-  const sessions = new Map(facts.families.roots.map(session => [session.id, session]));
-  return facts.pieces
-    .filter(
-      piece =>
-        piece.sessions.some(id => facts.inWindow.has(id)) ||
-        OPEN.includes(piece.outcome) ||
-        facts.counted.has(piece),
-    )
-    .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
-    .map(piece => {
-      const {
-        repository,
-        counted: _,
-        fresh: _fresh,
-        living: _living,
-        still: _still,
-        left: _left,
-        ...rest
-      } = piece;
-      return {
-        ...rest,
-        repo: facts.rootOf(repository),
-        sessions: piece.sessions.flatMap(id => {
-          const session = sessions.get(id);
-          return session === undefined ? [] : [{ agent: session.agent, id: session.name }];
-        }),
-        restated: restatedIn(piece.restated),
-        startedAt: iso(piece.startedAt),
-        lastAt: iso(piece.lastAt),
-        shippedAt: iso(piece.shippedAt),
-        evidence: evidenceOf(piece, facts),
-        acts: actsOf(piece, facts),
-        use: sum(piece.sessions, facts.ever).counts(),
+type Piece = PieceFinding & RestatedFinding;
+
+/** What does not depend on the window. */
+type Kept = Omit<PieceReport, 'share' | 'countsAsShipped'>;
+
+/** A piece as it was reported, and what that was made of. */
+interface KeptReport {
+  readonly from: readonly unknown[];
+  readonly report: Kept;
+}
+
+/** Kept from one report to the next: what nothing changed of is not made again. */
+export class PieceReports {
+  #pieces: readonly Piece[] = [];
+  #open: readonly Piece[] = [];
+  #bySession: ReadonlyMap<number, readonly Piece[]> = new Map();
+  #reports = new WeakMap<Piece, KeptReport>();
+
+  /** Pieces with use in the window or that shipped in it, newest first; open ones are shown however old they are. */
+  of(facts: PieceReportFacts): PieceReport[] {
+    this.#index(facts.pieces);
+    const shown = new Set(this.#open);
+    for (const piece of facts.counted) shown.add(piece);
+    for (const session of facts.inWindow.keys()) {
+      for (const piece of this.#bySession.get(session) ?? []) shown.add(piece);
+    }
+    return [...shown]
+      .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
+      .map(piece => ({
+        ...this.#report(piece, facts),
         countsAsShipped: facts.counted.has(piece),
-        share: share(sum(piece.sessions, facts.inWindow).micros, facts.total),
-      };
-    });
+        share: share(microsIn(piece.sessions, facts.inWindow), facts.total),
+      }));
+  }
+
+  #index(pieces: readonly Piece[]): void {
+    if (pieces === this.#pieces) return;
+    const bySession = new Map<number, Piece[]>();
+    for (const piece of pieces) {
+      for (const session of piece.sessions) {
+        const of = bySession.get(session);
+        if (of === undefined) bySession.set(session, [piece]);
+        else of.push(piece);
+      }
+    }
+    this.#pieces = pieces;
+    this.#open = pieces.filter(({ outcome }) => OPEN.includes(outcome));
+    this.#bySession = bySession;
+  }
+
+  #report(piece: Piece, facts: PieceReportFacts): Kept {
+    const from: unknown[] = [facts.rootOf(piece.repository)];
+    for (const id of piece.sessions) {
+      from.push(facts.families.session(id), facts.families.rootOf(id), facts.findings.get(id));
+      from.push(facts.ever.get(id), facts.actsOf(id));
+    }
+    const known = this.#reports.get(piece);
+    if (known?.from.length === from.length && known.from.every((part, n) => part === from[n])) {
+      return known.report;
+    }
+    const report = reportOf(piece, facts);
+    this.#reports.set(piece, { from, report });
+    return report;
+  }
+}
+
+function reportOf(piece: Piece, facts: PieceReportFacts): Kept {
+  const {
+    repository,
+    counted: _,
+    fresh: _fresh,
+    living: _living,
+    still: _still,
+    left: _left,
+    ...rest
+  } = piece;
+  return {
+    ...rest,
+    repo: facts.rootOf(repository),
+    sessions: piece.sessions.flatMap(id => {
+      const session = facts.families.session(id);
+      return session === undefined || facts.families.rootOf(id) !== id
+        ? []
+        : [{ agent: session.agent, id: session.name }];
+    }),
+    restated: restatedIn(piece.restated),
+    startedAt: iso(piece.startedAt),
+    lastAt: iso(piece.lastAt),
+    shippedAt: iso(piece.shippedAt),
+    evidence: evidenceOf(piece, facts),
+    acts: actsOf(piece, facts),
+    use: sum(piece.sessions, facts.ever).counts(),
+  };
+}
+
+function microsIn(sessions: readonly number[], inWindow: PieceReportFacts['inWindow']): number | null {
+  let micros: number | null = null;
+  for (const session of sessions) micros = addCounts(micros, inWindow.get(session)?.tally.micros ?? null);
+  return micros;
 }
 
 export function restatedIn(notes: RestatedFinding['restated']): Restated[] {
   return notes.map(({ from, to, at }) => ({ from, to, at: new Date(at).toISOString() }));
 }
 
-function sum(sessions: readonly number[], tallies: ReadonlyMap<number, UseTally>): UseTally {
+function sum(
+  sessions: readonly number[],
+  tallies: ReadonlyMap<number, { readonly tally: UseTally }>,
+): UseTally {
   const total = new UseTally();
   for (const session of sessions) {
     const tally = tallies.get(session);
-    if (tally !== undefined) total.join(tally);
+    if (tally !== undefined) total.join(tally.tally);
   }
   return total;
 }
@@ -84,16 +149,14 @@ function share(part: number | null, total: number | null): number | null {
 }
 
 function evidenceOf(piece: PieceFinding, { findings }: PieceReportFacts): Evidence[] {
-  return piece.sessions
-    .flatMap(session => findings.get(session)?.evidence ?? [])
-    .sort((a, b) => (b.lines ?? 0) - (a.lines ?? 0))
-    .slice(0, MOST_EVIDENCE);
+  const evidence = piece.sessions.flatMap(session => findings.get(session)?.evidence ?? []);
+  return evidence.sort((a, b) => (b.lines ?? 0) - (a.lines ?? 0)).slice(0, MOST_EVIDENCE);
 }
 
-function actsOf(piece: PieceFinding, { acts }: PieceReportFacts): PieceReport['acts'] {
+function actsOf(piece: PieceFinding, facts: PieceReportFacts): PieceReport['acts'] {
   const counts: Partial<Record<ActKind, number>> = {};
   for (const session of piece.sessions) {
-    for (const [act, count] of Object.entries(acts.get(session) ?? {}) as [ActKind, number][]) {
+    for (const [act, count] of Object.entries(facts.actsOf(session)) as [ActKind, number][]) {
       counts[act] = (counts[act] ?? 0) + count;
     }
   }

@@ -9,6 +9,7 @@ import { loadKey } from '../ledger/keyFile.ts';
 import { openLedger, problemOf } from '../ledger/open.ts';
 import { SCHEMA_VERSION } from '../ledger/schema.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
+import { quarterStart } from '../ledger/useKey.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AgentId, Instant } from '../model/records.ts';
@@ -16,6 +17,7 @@ import type { PriceBook } from '../pricing/priceBook.ts';
 import { refreshPrices } from '../pricing/refresh.ts';
 import { damagedLedgers } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
+import { KeptFacts } from './keptFacts.ts';
 import { LineFinder } from './lineFinder.ts';
 import { PROBLEM_OF } from './problems.ts';
 import type {
@@ -26,7 +28,7 @@ import type {
   Resumption,
   SessionKey,
 } from './protocol.ts';
-import { buildReport } from './reportBuilder.ts';
+import { reportOf } from './reportBuilder.ts';
 import { resumptionsOf } from './resumptions.ts';
 
 export interface ReportReaderOptions {
@@ -49,6 +51,8 @@ const TITLE_FORMAT = '%H%x1f%P%x1f%s%x1f%b';
 export class ReportReader {
   readonly #options: ReportReaderOptions;
   #database: DatabaseSync | null = null;
+  /** What was read of it. */
+  #facts: KeptFacts | null = null;
   #ended = false;
   #file = '';
 
@@ -60,13 +64,16 @@ export class ReportReader {
   async report(days: number | null): Promise<ReportAnswer> {
     const { now, prices, folder } = this.#options;
     const at = now();
-    const since = days === null ? null : at - days * DAY;
+    // Use is summed by quarters of an hour: a window that begins with one needs no single calls.
+    const since = days === null ? null : quarterStart(at - days * DAY);
     const damaged = damagedLedgers(join(folder, DATA_FILES.ledger));
     try {
       const database = await this.#open();
       if (database === null) return { ok: false, problem: null };
+      this.#facts ??= new KeptFacts(database, prices);
+      this.#facts.refresh();
       const options = { now: at, since, until: null, days: this.#options.days, prices, damaged };
-      return { ok: true, report: buildReport(database, options) };
+      return { ok: true, report: reportOf(database, this.#facts, options) };
     } catch (error) {
       return { ok: false, problem: this.#explain(error) };
     }
@@ -165,6 +172,7 @@ export class ReportReader {
   }
 
   close(): void {
+    this.#facts = null;
     this.#database?.close();
     this.#database = null;
   }

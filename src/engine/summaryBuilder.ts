@@ -3,6 +3,7 @@ import { Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { Nudges } from '../ledger/nudges.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
+import { quarterStart } from '../ledger/useKey.ts';
 import { SHIPPED } from '../model/outcome.ts';
 import { placeKey } from '../model/placeKey.ts';
 import type { Instant } from '../model/records.ts';
@@ -12,6 +13,7 @@ import type { PriceBook } from '../pricing/priceBook.ts';
 import { workCounts } from './badgeCounts.ts';
 import { Families } from './families.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
+import { KeptUse } from './keptUse.ts';
 import { UseTally } from './useTally.ts';
 
 const WEEK = 7 * 86_400_000;
@@ -96,21 +98,23 @@ function useOfTheWeek(
       shareIsEstimate: false,
     };
   }
-  const reads = new SessionReads(database);
-  const families = new Families(reads.sessions());
+  const families = new Families(new SessionReads(database).sessions());
   const outcomes = new Map(
     [...findings.of<SessionFinding>(FINDING.session).values()].map(({ session, outcome }) => [
       session,
       outcome,
     ]),
   );
+  // Sums are of quarters of an hour: a week that begins with one is read without single calls.
+  const since = quarterStart(now - WEEK);
+  const use = new KeptUse(database, prices, since);
+  use.refresh(null);
   const all = new UseTally();
   const shipped = new UseTally();
-  for (const call of reads.calls(now - WEEK, null)) {
-    const micros = call.loggedCost ?? prices.price(call.model, call.at, call);
-    const outcome = outcomes.get(families.rootOf(call.session));
+  for (const [session, sums] of use.within(since, null)) {
+    const outcome = outcomes.get(families.rootOf(session));
     const tallies = outcome !== undefined && SHIPPED.includes(outcome) ? [all, shipped] : [all];
-    for (const tally of tallies) tally.add(call, micros);
+    for (const tally of tallies) for (const sum of sums) tally.add(sum);
   }
   const { calls, input, cacheRead, cacheWrite, output, unpricedCalls, quality: worst } = all.result();
   const parts = [input, cacheRead, cacheWrite, output].filter(part => part !== null);

@@ -1,6 +1,7 @@
-import type { CallFacts } from '../ledger/sessionReads.ts';
+import { CREDIT_PARTS, isTold, qualityOf } from '../ledger/useKey.ts';
 import type { Usage, UseCounts } from '../model/report.ts';
-import { addCounts, cacheWrite, type Quality, worseQuality } from '../model/tokens.ts';
+import { addCounts, type Quality, worseQuality } from '../model/tokens.ts';
+import type { PricedSum } from './pricedSum.ts';
 
 const MICRO = 1_000_000;
 
@@ -15,7 +16,8 @@ export class UseTally {
   #cacheWrite: number | null = null;
   #output: number | null = null;
   #reasoning: number | null = null;
-  readonly #credits: Record<string, number> = {};
+  /** In billionths, by unit. */
+  #credits: Map<string, number> | null = null;
   #untold = false;
 
   /** Work was done by calls that no store tells of: how many there were and what they used is not known. */
@@ -24,21 +26,21 @@ export class UseTally {
     this.#quality = 'none';
   }
 
-  /** @param micros list price in micro-dollars, `null` where there is none */
-  add(call: CallFacts, micros: number | null): void {
-    const { quality } = call;
-    this.#calls++;
-    if (micros === null) this.#unpriced++;
+  add({ sum, micros }: PricedSum): void {
+    const { kind } = sum;
+    const quality = qualityOf(kind);
+    const told = (place: number, count: number) => (isTold(kind, place) ? count : null);
+    this.#calls += sum.calls;
+    if (micros === null) this.#unpriced += sum.calls;
     this.#micros = addCounts(this.#micros, micros);
     this.#quality = this.#quality === null ? quality : worseQuality(this.#quality, quality);
-    this.#input = addCounts(this.#input, call.input);
-    this.#cacheRead = addCounts(this.#cacheRead, call.cacheRead);
-    this.#cacheWrite = addCounts(this.#cacheWrite, cacheWrite(call));
-    this.#output = addCounts(this.#output, call.output);
-    this.#reasoning = addCounts(this.#reasoning, call.reasoning);
-    if (call.creditUnit !== null && call.credit !== null) {
-      this.#credits[call.creditUnit] = (this.#credits[call.creditUnit] ?? 0) + call.credit;
-    }
+    this.#input = addCounts(this.#input, told(0, sum.input));
+    this.#cacheRead = addCounts(this.#cacheRead, told(1, sum.cacheRead));
+    this.#cacheWrite = addCounts(this.#cacheWrite, told(2, sum.cacheWrite5m));
+    this.#cacheWrite = addCounts(this.#cacheWrite, told(3, sum.cacheWrite1h));
+    this.#output = addCounts(this.#output, told(4, sum.output));
+    this.#reasoning = addCounts(this.#reasoning, told(5, sum.reasoning));
+    if (sum.unit !== '') this.#addCredit(sum.unit, sum.credit);
   }
 
   /** All that another tally holds. */
@@ -55,9 +57,7 @@ export class UseTally {
     this.#cacheWrite = addCounts(this.#cacheWrite, other.#cacheWrite);
     this.#output = addCounts(this.#output, other.#output);
     this.#reasoning = addCounts(this.#reasoning, other.#reasoning);
-    for (const [unit, amount] of Object.entries(other.#credits)) {
-      this.#credits[unit] = (this.#credits[unit] ?? 0) + amount;
-    }
+    for (const [unit, amount] of other.#credits ?? []) this.#addCredit(unit, amount);
   }
 
   get calls(): number {
@@ -91,11 +91,22 @@ export class UseTally {
       cacheWrite: sum(this.#cacheWrite),
       output: sum(this.#output),
       reasoning: sum(this.#reasoning),
-      credits: this.#credits,
+      credits: this.#creditsByUnit(),
       costUsd: sum(this.#micros === null ? null : this.#micros / MICRO),
       unpricedCalls: this.#unpriced,
       quality: this.#quality ?? 'exact',
     };
+  }
+
+  #addCredit(unit: string, amount: number): void {
+    this.#credits ??= new Map();
+    this.#credits.set(unit, (this.#credits.get(unit) ?? 0) + amount);
+  }
+
+  #creditsByUnit(): Record<string, number> {
+    return Object.fromEntries(
+      [...(this.#credits ?? [])].map(([unit, amount]) => [unit, amount / CREDIT_PARTS]),
+    );
   }
 }
 

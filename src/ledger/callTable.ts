@@ -5,6 +5,7 @@ import { type CallTokens, fullerCall } from './merge.ts';
 import type { Names } from './names.ts';
 import { recordKey } from './recordKey.ts';
 import type { SharedRecords } from './sharedRecords.ts';
+import type { SummedCall, UseSums } from './useSums.ts';
 
 interface CallRow {
   session: number;
@@ -29,13 +30,15 @@ interface CallRow {
 export class CallTable {
   readonly #models: Names;
   readonly #shared: SharedRecords;
+  readonly #sums: UseSums;
   readonly #add: StatementSync;
   readonly #find: StatementSync;
   readonly #replace: StatementSync;
 
-  constructor(database: DatabaseSync, models: Names, shared: SharedRecords) {
+  constructor(database: DatabaseSync, models: Names, shared: SharedRecords, sums: UseSums) {
     this.#models = models;
     this.#shared = shared;
+    this.#sums = sums;
     const values = `(${Array(20).fill('?').join(', ')})`;
     this.#add = database.prepare(`INSERT INTO call VALUES ${values} ON CONFLICT DO NOTHING`);
     this.#replace = database.prepare(`INSERT OR REPLACE INTO call VALUES ${values}`);
@@ -48,12 +51,35 @@ export class CallTable {
   /** @param seed of the agent */
   write(agent: number, seed: number, session: number, record: CallRecord): void {
     const id = recordKey(record.key, seed);
-    if (this.#put(this.#add, id, agent, seed, session, record, record.key) > 0) return;
+    if (this.#put(this.#add, id, agent, seed, session, record, record.key) > 0) {
+      this.#sums.add(session, this.#summed(record));
+      return;
+    }
     const row = this.#find.get(id) as unknown as CallRow;
     this.#shared.saw('call', id, row.session, session);
     const old = asTokens(row);
     const winner = fullerCall(old, record);
-    if (winner !== old) this.#put(this.#replace, id, agent, seed, row.session, winner, record.key);
+    if (winner === old) return;
+    this.#put(this.#replace, id, agent, seed, row.session, winner, record.key);
+    this.#sums.subtract(row.session, this.#summed(old));
+    this.#sums.add(row.session, this.#summed(winner));
+  }
+
+  #summed({ at, model, tokens, credits, loggedCost, quality }: CallTokens): SummedCall {
+    return {
+      at,
+      model: model === null ? null : this.#models.id(model),
+      input: tokens.input,
+      cacheRead: tokens.cacheRead,
+      cacheWrite5m: tokens.cacheWrite5m,
+      cacheWrite1h: tokens.cacheWrite1h,
+      output: tokens.output,
+      reasoning: tokens.reasoning,
+      cost: loggedCost,
+      creditUnit: credits?.unit ?? null,
+      credit: credits?.amount ?? null,
+      quality: QUALITIES.indexOf(quality),
+    };
   }
 
   #put(

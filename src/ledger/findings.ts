@@ -1,35 +1,51 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { Changes } from './changes.ts';
+import { transaction } from './transaction.ts';
+
+interface FindingRow {
+  readonly name: string;
+  readonly value: string;
+}
 
 /** Derived rows, written anew when facts change; all of them can be made again from the rest of the ledger. */
 export class Findings {
-  readonly #put: StatementSync;
-  readonly #of: StatementSync;
-  readonly #drop: StatementSync;
+  readonly #database: DatabaseSync;
 
   constructor(database: DatabaseSync) {
-    this.#put = database.prepare(
-      'INSERT INTO finding VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-    );
-    this.#of = database.prepare('SELECT name, value FROM finding WHERE kind = ? ORDER BY name');
-    this.#drop = database.prepare('DELETE FROM finding WHERE kind = ? AND name = ?');
+    this.#database = database;
   }
 
-  /** Only what is otherwise is written. */
+  /** Only what is otherwise is written, in the caller's transaction or one of its own. */
   replace<T>(kind: string, values: Iterable<readonly [name: string, value: T]>): void {
-    const before = new Map(this.#rows(kind).map(row => [row.name, row.value]));
-    for (const [name, value] of values) {
-      const text = JSON.stringify(value);
-      if (before.get(name) !== text) this.#put.run(kind, name, text);
-      before.delete(name);
-    }
-    for (const name of before.keys()) this.#drop.run(kind, name);
+    if (this.#database.isTransaction) this.#replace(kind, values);
+    else transaction(this.#database, () => this.#replace(kind, values));
   }
 
   of<T>(kind: string): Map<string, T> {
     return new Map(this.#rows(kind).map(row => [row.name, JSON.parse(row.value) as T]));
   }
 
-  #rows(kind: string): { name: string; value: string }[] {
-    return this.#of.all(kind) as unknown as { name: string; value: string }[];
+  #replace<T>(kind: string, values: Iterable<readonly [name: string, value: T]>): void {
+    const put = this.#database.prepare(
+      'INSERT INTO finding VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, change = excluded.change',
+    );
+    const drop = this.#database.prepare('DELETE FROM finding WHERE kind = ? AND name = ?');
+    let change: number | null = null;
+    const before = new Map(this.#rows(kind).map(row => [row.name, row.value]));
+    for (const [name, value] of values) {
+      const text = JSON.stringify(value);
+      if (before.get(name) !== text) {
+        change ??= new Changes(this.#database).next();
+        put.run(kind, name, text, change);
+      }
+      before.delete(name);
+    }
+    for (const name of before.keys()) drop.run(kind, name);
+  }
+
+  #rows(kind: string): FindingRow[] {
+    return this.#database
+      .prepare('SELECT name, value FROM finding WHERE kind = ? ORDER BY name')
+      .all(kind) as unknown as FindingRow[];
   }
 }

@@ -7,8 +7,11 @@ import type { DatabaseSync } from 'node:sqlite';
 export function callsToldFuller(database: DatabaseSync): Set<number> {
   const rows = database
     .prepare(`
+      WITH beside AS MATERIALIZED (
+        SELECT session, lesser, at FROM call WHERE session IN (SELECT session FROM call WHERE lesser IS NOT NULL)
+      )
       SELECT call.id FROM call WHERE call.lesser IS NOT NULL AND EXISTS (
-        SELECT 1 FROM call AS fuller WHERE fuller.session = call.session
+        SELECT 1 FROM beside AS fuller WHERE fuller.session = call.session
           AND ifnull(fuller.lesser, 0) < call.lesser AND fuller.at >= call.lesser_since
           AND fuller.at < call.lesser_until
       )

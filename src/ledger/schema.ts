@@ -1,6 +1,8 @@
 // ledger: the person's own store, one per machine. Records and facts of git come in, merged; rows go out.
 // Numbers, ids, paths and times only: no word of prompts or code is ever written here.
 
+import { CALL_SUMS } from './callSums.ts';
+
 /** Each entry brings a ledger one version further; an entry that has shipped is never edited. */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -144,6 +146,30 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL, shown INTEGER NOT NULL,
     seen INTEGER, told INTEGER, how TEXT, ended INTEGER, lifted INTEGER
   ) STRICT;
+  `,
+  `
+  -- Use, summed up beside the calls, so that a report need not read them all: see useKey.ts.
+  -- No model is 0, no unit of credits is ''; a count that its kind does not tell is 0.
+  CREATE TABLE call_sum (
+    session INTEGER NOT NULL, quarter INTEGER NOT NULL, model INTEGER NOT NULL, kind INTEGER NOT NULL,
+    unit TEXT NOT NULL, calls INTEGER NOT NULL, input INTEGER NOT NULL, cache_read INTEGER NOT NULL,
+    cache_write_5m INTEGER NOT NULL, cache_write_1h INTEGER NOT NULL, output INTEGER NOT NULL,
+    reasoning INTEGER NOT NULL, cost INTEGER NOT NULL, credit INTEGER NOT NULL,
+    PRIMARY KEY (session, quarter, model, kind, unit)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO call_sum ${CALL_SUMS};
+
+  CREATE TABLE act_sum (
+    session INTEGER NOT NULL, act TEXT NOT NULL, total INTEGER NOT NULL, PRIMARY KEY (session, act)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO act_sum SELECT session, act, count(*) FROM act GROUP BY session, act;
+  CREATE INDEX call_sidechain ON call (reply) WHERE sidechain = 1;
+
+  -- In which change something of a session was written last: see changes.ts.
+  CREATE TABLE session_change (session INTEGER PRIMARY KEY, change INTEGER NOT NULL) STRICT;
+  INSERT INTO session_change SELECT id, 0 FROM session;
+  ALTER TABLE finding ADD COLUMN change INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX finding_change ON finding (change);
   `,
 ];
 

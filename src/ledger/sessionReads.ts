@@ -114,12 +114,15 @@ export class SessionReads {
     this.#database = database;
   }
 
-  sessions(): SessionFacts[] {
-    return this.#all(`
+  /** @param only sessions that are asked for; `null` for all */
+  sessions(only: ReadonlySet<number> | null = null): SessionFacts[] {
+    const where = only === null ? '' : 'WHERE session.id IN (SELECT value FROM json_each(?))';
+    const statement = this.#database.prepare(`
       SELECT session.id, agent.name AS agent, session.name, parent, started AS startedAt, ended AS endedAt, cwd,
         branch, head AS "commit", remote, log
-      FROM session JOIN agent ON agent.id = session.agent ORDER BY session.id
+      FROM session JOIN agent ON agent.id = session.agent ${where} ORDER BY session.id
     `);
+    return statement.all(...(only === null ? [] : [JSON.stringify([...only])])) as unknown as SessionFacts[];
   }
 
   /** Each call once: a side chain's copy of a reply gives way to the main chain's, a lesser store to a fuller. */
@@ -226,12 +229,6 @@ export class SessionReads {
       SELECT DISTINCT session, path.path AS target FROM act JOIN path ON path.id = act.target
       WHERE act = 'read' ORDER BY session
     `);
-  }
-
-  /** Sessions that changed files, or that name something in git. */
-  worked(): Set<number> {
-    const rows = this.#all<{ session: number }>('SELECT session FROM edit UNION SELECT session FROM link');
-    return new Set(rows.map(({ session }) => session));
   }
 
   links(): LinkFacts[] {

@@ -3,6 +3,7 @@
 import { calcPrice, type PriceCalculation, type Provider, updatePrices } from '@pydantic/genai-prices';
 import { NOT_AT_LIST_PRICE } from '../model/prices.ts';
 import type { Instant } from '../model/records.ts';
+import { requestSize, SIZE_BOUNDS } from '../model/requestSize.ts';
 
 /** When the table inside the bundled package was published. Changes with the package's version only. */
 export const BUNDLED_PRICES = { version: '0.1.8', date: '2026-09-23' } as const;
@@ -15,25 +16,32 @@ export interface PricedTokens {
   readonly output: number | null;
 }
 
-/** Micro-dollars per token, which is dollars per million; one table serves one model from one day to the next. */
+/** Micro-dollars per token, which is dollars per million, of requests of one size. */
 interface Rates {
   readonly input: number;
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
   readonly cacheWrite1h: number;
   readonly output: number;
-  /** They hold for requests with less input than this, cached tokens included. */
-  readonly below: number;
 }
 
+/** One model's, from one day to the next. */
+interface Prices {
+  /** By size of request: see `requestSize`. */
+  readonly rates: readonly (Rates | 'by call')[];
+  /** Prices that change with the time of day hold for a quarter of an hour. */
+  readonly hold: 'always' | 'day' | 'quarter';
+}
+
+const QUARTER = 900_000;
 const DAY = 86_400_000;
 
 export class PriceBook {
   /** ISO date of the table in use. */
   readonly date: string;
-  readonly #rates = new Map<string, Rates | 'by call' | null>();
+  readonly #prices = new Map<string, Prices | null>();
   /** Of models whose prices have not changed with time. */
-  readonly #lasting = new Map<string, Rates | 'by call'>();
+  readonly #lasting = new Map<string, Prices>();
 
   /** @param newer a table fetched later than the bundled one, with its date */
   constructor(newer: { readonly providers: Provider[]; readonly date: string } | null = null) {
@@ -43,37 +51,53 @@ export class PriceBook {
 
   /** Micro-dollars of list price on the day of the call; `null` where the model is unknown or has no price. */
   price(model: string | null, at: Instant, tokens: PricedTokens): number | null {
-    if (model === null || tokens.output === null || tokens.input === null) return null;
+    const micros = this.priceSum(model, at, requestSize(tokens), tokens);
+    if (micros !== 'by call') return micros;
+    const priced = lookUp(model ?? '', at, tokens);
+    return priced === null ? null : Math.round(priced.total_price * 1e6);
+  }
+
+  /**
+   * The same of the sums of several calls of one size, made within a quarter of an hour of UTC: see `requestSize`.
+   * @returns `by call` where sums do not tell what their parts cost
+   */
+  priceSum(
+    model: string | null,
+    at: Instant,
+    size: number,
+    { input, cacheRead, cacheWrite5m, cacheWrite1h, output }: PricedTokens,
+  ): number | null | 'by call' {
+    if (model === null || output === null || input === null) return null;
     // The table finds a model by the beginning of its name.
     if (model.endsWith(NOT_AT_LIST_PRICE)) return null;
-    const rates = this.#ratesOn(model, at);
-    if (rates === null) return null;
-    const { input, output } = tokens;
-    const cacheRead = tokens.cacheRead ?? 0;
-    const cacheWrite5m = tokens.cacheWrite5m ?? 0;
-    const cacheWrite1h = tokens.cacheWrite1h ?? 0;
-    if (rates === 'by call' || input + cacheRead + cacheWrite5m + cacheWrite1h >= rates.below) {
-      const priced = lookUp(model, at, tokens);
-      return priced === null ? null : Math.round(priced.total_price * 1e6);
-    }
+    const prices = this.#pricesOn(model, at);
+    if (prices === null) return null;
+    const rates = prices.rates[size]!;
+    if (rates === 'by call') return rates;
     return Math.round(
       input * rates.input +
-        cacheRead * rates.cacheRead +
-        cacheWrite5m * rates.cacheWrite5m +
-        cacheWrite1h * rates.cacheWrite1h +
+        (cacheRead ?? 0) * rates.cacheRead +
+        (cacheWrite5m ?? 0) * rates.cacheWrite5m +
+        (cacheWrite1h ?? 0) * rates.cacheWrite1h +
         output * rates.output,
     );
   }
 
-  #ratesOn(model: string, at: Instant): Rates | 'by call' | null {
-    const key = `${Math.floor(at / DAY)} ${model}`;
-    const seen = this.#lasting.get(model) ?? this.#rates.get(key);
-    if (seen !== undefined) return seen;
+  #pricesOn(model: string, at: Instant): Prices | null {
+    const lasting = this.#lasting.get(model);
+    if (lasting !== undefined) return lasting;
+    const ofDay = `${Math.floor(at / DAY)} ${model}`;
+    const day = this.#prices.get(ofDay);
+    if (day !== undefined && day?.hold !== 'quarter') return day;
+    const ofQuarter = `${Math.floor(at / QUARTER)} quarter ${model}`;
+    const quarter = this.#prices.get(ofQuarter);
+    if (quarter !== undefined) return quarter;
     const found = lookUp(model, at, { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1 });
-    const rates = found === null ? null : ratesOf(found);
-    if (rates !== null && !Array.isArray(found?.model.prices)) this.#lasting.set(model, rates);
-    else this.#rates.set(key, rates);
-    return rates;
+    const prices = found === null ? null : pricesOf(found);
+    if (prices?.hold === 'always') this.#lasting.set(model, prices);
+    else this.#prices.set(ofDay, prices);
+    if (prices?.hold === 'quarter') this.#prices.set(ofQuarter, prices);
+    return prices;
   }
 }
 
@@ -111,25 +135,43 @@ function lookUp(model: string, at: Instant, tokens: PricedTokens): PriceCalculat
 }
 
 /**
- * The library takes a tenth of a millisecond a call. Where a model's prices are plain numbers, as nearly all are,
- * they are read once a day and multiplied here. Where large requests cost more, those are asked for call by call.
+ * The library takes a tenth of a millisecond a call. Where a model's prices are numbers that hold for requests of one
+ * size, as all are by now, they are read once a day and multiplied here; others are asked for call by call.
  */
-function ratesOf({ model_price: price }: PriceCalculation): Rates | 'by call' {
-  let below = Number.POSITIVE_INFINITY;
+function pricesOf({ model, model_price: price }: PriceCalculation): Prices {
+  const sizes = [...SIZE_BOUNDS, Number.POSITIVE_INFINITY];
+  return {
+    rates: sizes.map((most, size) => ratesOf(price, size === 0 ? 0 : sizes[size - 1]!, most)),
+    hold: holdOf(model.prices),
+  };
+}
+
+function holdOf(prices: PriceCalculation['model']['prices']): Prices['hold'] {
+  if (!Array.isArray(prices)) return 'always';
+  return prices.some(({ constraint }) => constraint?.type === 'time_of_date') ? 'quarter' : 'day';
+}
+
+/** @param above and @param most bounds of the input of a request */
+function ratesOf(price: PriceCalculation['model_price'], above: number, most: number): Rates | 'by call' {
+  let isOne = true;
   const plain = (name: string, otherwise: number | undefined): number | undefined => {
     const value = price[name];
     if (value === undefined) return otherwise;
     if (typeof value === 'number') return value;
-    below = Math.min(below, ...value.tiers.map(({ start }) => start));
-    return value.base;
+    let rate = value.base;
+    for (const tier of [...value.tiers].sort((a, b) => a.start - b.start)) {
+      if (tier.start <= above) rate = tier.price;
+      else if (tier.start < most) isOne = false;
+    }
+    return rate;
   };
   const input = plain('input_mtok', undefined);
   const output = plain('output_mtok', undefined);
   const cacheRead = plain('cache_read_mtok', input);
   const cacheWrite5m = plain('cache_write_mtok', input);
   const cacheWrite1h = plain('cache_write_1h_mtok', cacheWrite5m);
-  if (price.requests_kcount !== undefined) return 'by call';
+  if (price.requests_kcount !== undefined || !isOne) return 'by call';
   if (input === undefined || output === undefined || cacheRead === undefined) return 'by call';
   if (cacheWrite5m === undefined || cacheWrite1h === undefined) return 'by call';
-  return { input, cacheRead, cacheWrite5m, cacheWrite1h, output, below };
+  return { input, cacheRead, cacheWrite5m, cacheWrite1h, output };
 }

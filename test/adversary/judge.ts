@@ -50,6 +50,7 @@ export function judge(world: World, now = NOW): Shown {
   const pieces = piecesOf(world, cases, now);
   const figures = figuresOf({
     sessions,
+    changed: null,
     pieces,
     mature: world.mature,
     deploying: world.deploying,

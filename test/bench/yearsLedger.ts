@@ -49,6 +49,7 @@ export function fillYears(database: DatabaseSync, { years, sessions, callsEach, 
       pieces.push(pieceFinding(n + 1, name, at, shippedAt, counted, chance));
     }
     writer.settle();
+    writer.finish();
     const findings = new Findings(database);
     findings.replace(
       FINDING.session,

@@ -147,7 +147,7 @@ describe('engine: what a window tells of its workers', () => {
     shown.update();
     await until(() => shown.state().report !== null);
     const database = new DatabaseSync(desk.ledgerFile);
-    database.exec('DROP TABLE call');
+    database.exec('DROP TABLE finding');
     database.close();
     shown.update();
     await until(() => shown.state().problem !== null);

@@ -31,7 +31,7 @@ function contents(database: DatabaseSync): unknown {
       .sort();
   return {
     sessions: sorted(reads.sessions()),
-    calls: sorted(reads.calls()),
+    calls: sorted(new SessionReads(database).calls()),
     edits: sorted(reads.edits()),
     acts: sorted(reads.acts()),
     links: sorted(reads.links()),
@@ -182,7 +182,7 @@ describe('ledger/recordWriter', () => {
     const reads = new SessionReads(database);
     const owner = reads.sessions().find(found => found.name === 'early');
     assert.deepEqual(
-      [...reads.calls()].map(found => found.session),
+      [...new SessionReads(database).calls()].map(found => found.session),
       [owner?.id],
     );
   });

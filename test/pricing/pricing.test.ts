@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { calcPrice, REMOTE_DATA_JSON_URL } from '@pydantic/genai-prices';
 import fc from 'fast-check';
 import { PRICES_ADDRESS } from '../../src/model/prices.ts';
+import { requestSize } from '../../src/model/requestSize.ts';
 import { BUNDLED_PRICES, PriceBook } from '../../src/pricing/priceBook.ts';
 import { asProviders, parsePriceTable } from '../../src/pricing/priceTable.ts';
 import { refreshPrices } from '../../src/pricing/refresh.ts';
@@ -53,6 +54,50 @@ describe('pricing', () => {
         },
       ),
     );
+  });
+
+  it('prices the sum of calls of one size as the calls, but for the rounding of each', () => {
+    const book = new PriceBook();
+    const count = fc.integer({ min: 0, max: 300_000 });
+    const tokens = fc.record({
+      input: count,
+      cacheRead: count,
+      cacheWrite5m: count,
+      cacheWrite1h: count,
+      output: count,
+    });
+    fc.assert(
+      fc.property(
+        fc.constantFrom('claude-sonnet-4-5', 'gpt-5.5', 'gemini-2.5-pro', 'gemini-1.5-pro', 'deepseek-chat'),
+        fc.array(tokens, { minLength: 2, maxLength: 12 }),
+        fc.integer({ min: 0, max: 95 }),
+        (model, calls, quarter) => {
+          const at = AT + quarter * 900_000;
+          for (const [size, alike] of Map.groupBy(calls, requestSize)) {
+            const sum = (of: keyof (typeof alike)[number]) => alike.reduce((all, call) => all + call[of], 0);
+            const together = book.priceSum(model, at, size, {
+              input: sum('input'),
+              cacheRead: sum('cacheRead'),
+              cacheWrite5m: sum('cacheWrite5m'),
+              cacheWrite1h: sum('cacheWrite1h'),
+              output: sum('output'),
+            });
+            assert.ok(typeof together === 'number', `${model}, size ${size}: ${together}`);
+            const apart = alike.reduce((all, call) => all + book.price(model, at + 899_999, call)!, 0);
+            assert.ok(Math.abs(together - apart) <= alike.length, `${model}: ${together} and ${apart}`);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has the price of the hour, where a model has a cheaper one at night', () => {
+    const book = new PriceBook();
+    const tokens = { input: 1e6, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
+    const on = (time: string) => book.price('deepseek-chat', Date.parse(`2025-07-01T${time}Z`), tokens);
+    assert.notEqual(on('12:00:00'), on('20:00:00'));
+    assert.equal(on('12:15:00'), on('12:00:00'));
   });
 
   it('has no price, and not the price 0, for an unknown model or unknown counts', () => {

@@ -42,6 +42,8 @@ export interface FigurePiece {
 
 export interface FigureFacts {
   readonly sessions: ReadonlyMap<number, FigureSession>;
+  /** Which of them are otherwise, but for their use in the window, than in the facts before; `null` for all. */
+  readonly changed: ReadonlySet<number> | null;
   readonly pieces: readonly FigurePiece[];
   /** Repositories that are more than a beginning: see `isMature`. */
   readonly mature: ReadonlySet<number>;

@@ -1,8 +1,8 @@
 import type { Figures } from '../../model/figures.ts';
 import { changeCost } from './changeCost.ts';
 import type { FigureFacts } from './facts.ts';
-import { finishedPieces } from './finished.ts';
 import { livingUse } from './livingUse.ts';
+import { FigureMemory } from './memory.ts';
 import { countedAsShipped } from './shippedCounts.ts';
 import { rework, stillThere } from './stillThere.ts';
 import { usualOf } from './usual.ts';
@@ -12,23 +12,24 @@ const MICRO = 1_000_000;
 const WEEK = 7 * 86_400_000;
 
 /** All figures beside the ledger of use by outcome. Each is `null` where too little is known to say anything. */
-export function figuresOf(facts: FigureFacts): Figures {
+export function figuresOf(facts: FigureFacts, memory: FigureMemory = new FigureMemory()): Figures {
   const { pieces, mature, now, since, until } = facts;
-  const finished = finishedPieces(facts, now);
-  const usual = usualOf(facts);
+  const timeline = memory.timeline(facts);
+  const finished = timeline.finishedPieces(now);
+  const usual = usualOf(facts, timeline);
   const shipped = countedAsShipped(pieces, mature, since, until ?? now + 1);
   const deployed = shipped.filter(({ counted }) => counted === 'in production').length;
   return {
-    shippedAndStillThere: livingUse(finished, usual),
+    shippedAndStillThere: livingUse(finished, usual, memory),
     shippedChangeTook: changeCost(finished, usual),
     shipped: {
       window: shipped.length,
       lastSevenDays: countedAsShipped(pieces, mature, now - WEEK, now + 1).length,
     },
     stillThere14: stillThere(pieces, now),
-    rework14: rework(pieces, now),
+    rework14: rework(pieces, now, memory),
     inProduction: facts.deploying.size > 0 ? { pieces: deployed } : null,
-    window: windowUse(facts, usual),
+    window: windowUse(facts, timeline, usual),
     finished: {
       pieces: finished.length,
       shipped: finished.filter(({ isChange }) => isChange).length,

@@ -1,5 +1,6 @@
 import type { LivingUse } from '../../model/figures.ts';
 import type { FinishedPiece } from './finished.ts';
+import type { FigureMemory } from './memory.ts';
 import { quantile } from './quantile.ts';
 import { resample } from './resample.ts';
 import { countedParts, SAMPLE_FLOOR, type Usual } from './usual.ts';
@@ -13,7 +14,11 @@ const HIGH = 0.9;
  * beyond the usual went into nothing, so that no change becomes better by costing more.
  * @returns `null` below the sample floor
  */
-export function livingUse(pieces: readonly FinishedPiece[], usual: Usual | null): LivingUse | null {
+export function livingUse(
+  pieces: readonly FinishedPiece[],
+  usual: Usual | null,
+  memory: FigureMemory,
+): LivingUse | null {
   const changes = pieces.filter(({ isChange }) => isChange).length;
   if (usual === null || changes < SAMPLE_FLOOR) return null;
   const parts = countedParts(pieces, usual);
@@ -33,11 +38,11 @@ export function livingUse(pieces: readonly FinishedPiece[], usual: Usual | null)
   const [low, mid, high] = [living('low'), living('mid'), living('high')];
   const value = share(mid, whole);
   const lowest = quantile(
-    resample(pieces.length, drawn => share(low, drawn)),
+    memory.result('living, low', [low, uses], () => resample(pieces.length, drawn => share(low, drawn))),
     LOW,
   );
   const highest = quantile(
-    resample(pieces.length, drawn => share(high, drawn)),
+    memory.result('living, high', [high, uses], () => resample(pieces.length, drawn => share(high, drawn))),
     HIGH,
   );
   return {

@@ -2,9 +2,10 @@ import type { Rework, StillThere } from '../../model/figures.ts';
 import { SHIPPED } from '../../model/outcome.ts';
 import type { Instant } from '../../model/records.ts';
 import type { FigurePiece } from './facts.ts';
-import { BASE, MATURE_AFTER } from './finished.ts';
+import type { FigureMemory } from './memory.ts';
 import { quantile } from './quantile.ts';
 import { resample } from './resample.ts';
+import { BASE, MATURE_AFTER } from './timeline.ts';
 
 const HALF = 0.5;
 /** Fewer say nothing of how often what ships is worked over. */
@@ -31,21 +32,22 @@ export function stillThere(pieces: readonly FigurePiece[], now: Instant): StillT
 }
 
 /** Share of shipped lines that count which were changed or taken out within 14 days; `null` below the floor. */
-export function rework(pieces: readonly FigurePiece[], now: Instant): Rework | null {
+export function rework(pieces: readonly FigurePiece[], now: Instant, memory: FigureMemory): Rework | null {
   const old = oldEnough(pieces, now);
   if (old.length < FEWEST_PIECES) return null;
-  const share = (drawn: Iterable<number>) => {
+  const lost = Float64Array.from(old, ({ still }) => still.oldEnough - still.kept);
+  const lines = Float64Array.from(old, ({ still }) => still.oldEnough);
+  const share = (drawn: Int32Array) => {
     let gone = 0;
     let all = 0;
     for (const at of drawn) {
-      const { still } = old[at]!;
-      gone += still.oldEnough - still.kept;
-      all += still.oldEnough;
+      gone += lost[at]!;
+      all += lines[at]!;
     }
     return gone / all;
   };
-  const value = share(old.keys());
-  const draws = resample(old.length, share);
+  const value = share(Int32Array.from(old.keys()));
+  const draws = memory.result('rework', [lost, lines], () => resample(old.length, share));
   return {
     value,
     low: Math.min(value, quantile(draws, LOW)),

@@ -1,7 +1,8 @@
 import type { Instant } from '../../model/records.ts';
 import type { FigureFacts } from './facts.ts';
-import { BASE, type FinishedPiece, finishedPieces, MATURE_AFTER } from './finished.ts';
+import type { FinishedPiece } from './finished.ts';
 import { quantile } from './quantile.ts';
+import { BASE, MATURE_AFTER, type Timeline } from './timeline.ts';
 
 /** Fewer changes tell nothing of what is usual. */
 export const SAMPLE_FLOOR = 12;
@@ -39,10 +40,10 @@ export interface Average {
  * where other models did the work, at the price of those. It starts anew where the set of repositories is another.
  * @returns `null` below the sample floor
  */
-export function usualOf(facts: FigureFacts): Usual | null {
+export function usualOf(facts: FigureFacts, timeline: Timeline): Usual | null {
   let first = Number.POSITIVE_INFINITY;
   for (const { lastAt } of facts.sessions.values()) first = Math.min(first, lastAt ?? first);
-  const latest = quarterOf(facts, facts.now);
+  const latest = quarterOf(timeline, facts.now);
   // Without a quarter of its own a person has no usual yet.
   if (latest === null) return null;
   let quarter = latest;
@@ -51,7 +52,7 @@ export function usualOf(facts: FigureFacts): Usual | null {
   let because: Usual['because'] = 'no earlier';
   // Of a quarter at least the half must have been seen.
   for (let end = facts.now - BASE; end - MATURE_AFTER - BASE / 2 > first; end -= BASE) {
-    const earlier = quarterOf(facts, end);
+    const earlier = quarterOf(timeline, end);
     // A quarter that tells nothing neither lowers it nor parts what lies before from what comes after.
     if (earlier === null) continue;
     if (!sharesRepository(earlier.pieces, quarter.pieces)) {
@@ -137,8 +138,8 @@ interface Quarter {
 }
 
 /** `null` below the sample floor. */
-function quarterOf(facts: FigureFacts, end: Instant): Quarter | null {
-  const pieces = finishedPieces(facts, end);
+function quarterOf(timeline: Timeline, end: Instant): Quarter | null {
+  const pieces = timeline.finishedPieces(end);
   const changes = pieces.filter(({ isChange }) => isChange);
   if (changes.length < SAMPLE_FLOOR) return null;
   const cap = capOf(changes);

@@ -2,7 +2,8 @@ import { STAGE_NAMES, type StageShare, type WindowUse } from '../../model/figure
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { Instant } from '../../model/records.ts';
 import type { FigureFacts, FigurePiece } from './facts.ts';
-import { BASE, MATURE_AFTER, OUTSIDE, piecesBetween, saturated } from './finished.ts';
+import { OUTSIDE, saturated } from './finished.ts';
+import { BASE, MATURE_AFTER, type Timeline } from './timeline.ts';
 import { countedParts, type Usual, usualSoFar } from './usual.ts';
 
 type Stage = StageShare['stage'];
@@ -22,24 +23,23 @@ interface Weighed {
  * there, and how far the rest got. No share of these becomes better because something cost more.
  * @param settled `null` where nobody knows yet what is usual; what came last stands in for it then
  */
-export function windowUse(facts: FigureFacts, settled: Usual | null): WindowUse {
+export function windowUse(facts: FigureFacts, timeline: Timeline, settled: Usual | null): WindowUse {
   const { sessions, pieces, now } = facts;
   const from = now - MATURE_AFTER - BASE;
-  const lately = piecesBetween(facts, from, now);
+  const lately = timeline.piecesBetween(from, now);
   const usual = settled ?? usualSoFar(lately, from);
   let total = 0;
   for (const { windowMicros } of sessions.values()) total += windowMicros ?? 0;
-  const here = new Map(
-    pieces.map(piece => [
-      piece.id,
-      piece.sessions.reduce((sum, id) => sum + (sessions.get(id)?.windowMicros ?? 0), 0),
-    ]),
-  );
-  const inWindow = lately.filter(({ id }) => here.get(id)! > 0);
+  const here = pieces.flatMap(piece => {
+    let all = 0;
+    for (const id of piece.sessions) all += sessions.get(id)?.windowMicros ?? 0;
+    return all > 0 ? [{ piece, all }] : [];
+  });
+  const ids = new Set(here.map(({ piece }) => piece.id));
+  const inWindow = lately.filter(({ id }) => ids.has(id));
   const parts = countedParts(inWindow, usual);
   const counted = new Map(inWindow.map(({ id }, i) => [id, parts[i]!.asCode]));
-  const weighed = pieces.map((piece): Weighed => {
-    const all = here.get(piece.id)!;
+  const weighed = here.map(({ piece, all }): Weighed => {
     const asCode = counted.get(piece.id) ?? 1;
     let living = 0;
     for (const id of piece.sessions) {
@@ -54,7 +54,7 @@ export function windowUse(facts: FigureFacts, settled: Usual | null): WindowUse 
 }
 
 function stagesOf({ now, deploying }: FigureFacts, weighed: readonly Weighed[]): StageShare[] {
-  const code = weighed.filter(({ piece, all }) => all > 0 && !OUTSIDE.includes(piece.counted));
+  const code = weighed.filter(({ piece }) => !OUTSIDE.includes(piece.counted));
   const total = code.reduce((sum, { all }) => sum + all, 0);
   if (total === 0) return [];
   return STAGE_NAMES.map(stage => {

@@ -1,0 +1,110 @@
+import type { Instant } from '../../model/records.ts';
+import type { FigureFacts, FigurePiece, FigureSession } from './facts.ts';
+import { type FinishedPiece, finishedPiece, OUTSIDE } from './finished.ts';
+
+const DAY = 86_400_000;
+/** After so long without an edit it can be told what became of work. */
+export const MATURE_AFTER = 14 * DAY;
+export const BASE = 90 * DAY;
+/** Who takes up a session again and again does not keep it from being finished. */
+const LONGEST = 5 * DAY;
+
+/** Pieces by when they were last worked on: figures ask for many stretches of years of them. */
+export class Timeline {
+  readonly #facts: FigureFacts;
+  /** `NaN` for pieces without code. */
+  readonly #lastAt: Float64Array;
+  /** As far as they were asked for; `null` for those that are in no ratio. */
+  readonly #finished: (FinishedPiece | null | undefined)[];
+  /** Places of pieces by session. */
+  readonly #placesOf: ReadonlyMap<number, readonly number[]>;
+  readonly #mature: string;
+
+  /** @param earlier of the facts before, of which it takes over what did not change */
+  constructor(facts: FigureFacts, earlier: Timeline | null) {
+    const { pieces, sessions, changed, mature } = facts;
+    this.#facts = facts;
+    this.#mature = [...mature].sort((a, b) => a - b).join();
+    if (
+      earlier === null ||
+      changed === null ||
+      earlier.#facts.pieces !== pieces ||
+      earlier.#mature !== this.#mature
+    ) {
+      this.#lastAt = Float64Array.from(pieces, piece => lastAtOf(piece, sessions));
+      this.#finished = new Array(pieces.length).fill(undefined);
+      this.#placesOf = placesOf(pieces);
+      return;
+    }
+    this.#lastAt = earlier.#lastAt;
+    this.#finished = earlier.#finished;
+    this.#placesOf = earlier.#placesOf;
+    for (const session of changed) {
+      for (const place of this.#placesOf.get(session) ?? []) {
+        this.#lastAt[place] = lastAtOf(pieces[place]!, sessions);
+        this.#finished[place] = undefined;
+      }
+    }
+  }
+
+  /**
+   * Pieces whose last edit lies in the 90 days that ended 14 days before `now`. Sessions that only looked belong to a
+   * piece where they planned it, and stand outside where they are alone.
+   */
+  finishedPieces(now: Instant): FinishedPiece[] {
+    const to = now - MATURE_AFTER;
+    return this.piecesBetween(to - BASE, to);
+  }
+
+  /** The same of any span of time: its start is outside, its end inside. */
+  piecesBetween(from: Instant, to: Instant): FinishedPiece[] {
+    const { pieces } = this.#facts;
+    const found: FinishedPiece[] = [];
+    for (let n = 0; n < pieces.length; n++) {
+      const lastAt = this.#lastAt[n]!;
+      if (!(lastAt > from && lastAt <= to)) continue;
+      const finished = this.#finishedAt(n);
+      if (finished !== null) found.push(finished);
+    }
+    return found;
+  }
+
+  #finishedAt(place: number): FinishedPiece | null {
+    let finished = this.#finished[place];
+    if (finished === undefined) {
+      const { pieces, sessions, mature } = this.#facts;
+      const piece = pieces[place]!;
+      const members = piece.sessions.flatMap(id => sessions.get(id) ?? []);
+      finished = finishedPiece(piece, members, piece.repository !== null && mature.has(piece.repository));
+      this.#finished[place] = finished;
+    }
+    return finished;
+  }
+}
+
+function placesOf(pieces: readonly FigurePiece[]): Map<number, number[]> {
+  const places = new Map<number, number[]>();
+  for (const [place, { sessions }] of pieces.entries()) {
+    for (const session of sessions) {
+      const of = places.get(session);
+      if (of === undefined) places.set(session, [place]);
+      else of.push(place);
+    }
+  }
+  return places;
+}
+
+function lastAtOf(piece: FigurePiece, sessions: ReadonlyMap<number, FigureSession>): number {
+  let last = Number.NaN;
+  for (const id of piece.sessions) {
+    const session = sessions.get(id);
+    if (session === undefined || OUTSIDE.includes(session.counted)) continue;
+    const at = Math.max(lastWorkedOn(session), 0);
+    if (!(last >= at)) last = at;
+  }
+  return last;
+}
+
+function lastWorkedOn({ startedAt, lastAt }: FigureSession): Instant {
+  return startedAt === null ? (lastAt ?? 0) : Math.min(lastAt ?? startedAt, startedAt + LONGEST);
+}
