@@ -38,15 +38,24 @@ export class DoubledCalls {
   #look(): void {
     const last = Number(this.#database.prepare('SELECT max(rowid) AS last FROM call').get()?.last ?? 0);
     if (last === this.#last) return;
-    if (this.#last === null) {
-      this.#keep('reply IN (SELECT reply FROM call WHERE sidechain = 1)');
-    } else {
-      this.#keep('rowid > ? AND reply IN (SELECT reply FROM call WHERE sidechain = 1)', this.#last);
-      const fresh = 'SELECT reply FROM call WHERE sidechain = 1 AND rowid > ?';
-      if (this.#database.prepare(fresh).get(this.#last) !== undefined)
-        this.#keep(`reply IN (${fresh})`, this.#last);
-    }
+    // Without side chains nothing is copied, and the main chain need not be gone through.
+    if (this.#has('SELECT 1 FROM call WHERE sidechain = 1')) this.#lookFor(this.#last);
     this.#last = last;
+  }
+
+  #lookFor(since: number | null): void {
+    const sides = 'SELECT reply FROM call WHERE sidechain = 1';
+    if (since === null) {
+      this.#keep(`reply IN (${sides})`);
+      return;
+    }
+    this.#keep(`rowid > ? AND reply IN (${sides})`, since);
+    const fresh = `${sides} AND rowid > ?`;
+    if (this.#has(fresh, since)) this.#keep(`reply IN (${fresh})`, since);
+  }
+
+  #has(sql: string, ...values: number[]): boolean {
+    return this.#database.prepare(`${sql} LIMIT 1`).get(...values) !== undefined;
   }
 
   #keep(where: string, ...values: number[]): void {
