@@ -29,9 +29,10 @@ export class Nudges {
     this.#database = database;
   }
 
-  /** In the order in which they were shown. */
+  /** In the order in which they were shown; none where the ledger is older than they are and may only be read. */
   all(): NudgeRow[] {
-    return this.#rows('');
+    const kept = this.#database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'nudge'").get();
+    return kept === undefined ? [] : this.#rows('');
   }
 
   open(): NudgeRow[] {
