@@ -68,10 +68,9 @@ function stateOfWork(summary: Summary, { t, locale, now }: BadgeVoice): string {
 }
 
 function counts({ shippedLast7Days, openPieces }: Summary, t: Translate): string {
-  return [
+  const known = [
     shippedLast7Days === null ? null : t('{0} shipped', shippedLast7Days),
     openPieces === null ? null : t('{0} open', openPieces),
-  ]
-    .filter(part => part !== null)
-    .join(' · ');
+  ].filter(part => part !== null);
+  return known.length === 0 ? '' : known.reduce((a, b) => t('{0} · {1}', a, b));
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import { coverageStrings } from './coverageStrings.ts';
 import { figureStrings } from './figureStrings.ts';
 import { nudgeStrings } from './nudgeStrings.ts';
+import { openLabels, outcomeNames, outcomeWords } from './outcomeStrings.ts';
 import { resumeStrings } from './resumeStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
 import { sourceStrings } from './sourceStrings.ts';
@@ -14,20 +15,7 @@ export type Translate = (message: string) => string;
 export type PanelStrings = ReturnType<typeof panelStrings>;
 
 export function panelStrings(t: Translate) {
-  const outcomes: Record<Outcome, string> = {
-    'in production': t('In production'),
-    shipped: t('Shipped'),
-    'in review': t('In review'),
-    pushed: t('Pushed'),
-    committed: t('Committed'),
-    'in progress': t('In progress'),
-    explored: t('Explored'),
-    'outside git': t('Outside git'),
-    'set aside': t('Set aside'),
-    'rolled back': t('Rolled back'),
-    'repeated itself': t('Repeated itself'),
-    unclear: t('Not matched yet'),
-  };
+  const outcomes = outcomeNames(t);
   return {
     outcomes,
     words: [
@@ -107,6 +95,7 @@ export function panelStrings(t: Translate) {
       unpricedMany: t('{0} calls have no known price and are not weighed.'),
       credits: t('{0} credits are not weighed.'),
       bar: t('Share of use by what became of it: {0}'),
+      part: t('{0} {1}'),
       all: t('All'),
       columns: {
         outcome: t('Outcome'),
@@ -217,10 +206,8 @@ function rowStrings(t: Translate) {
   return {
     untitled: t('Session of {0}'),
     untitledUnknown: t('Session of an unknown day'),
-    today: t('{0} today'),
-    daysAgo: t('{0} {1} ago'),
-    inReview: t('{0}, edited {1} ago'),
-    lastEdited: t('last edited {0} ago'),
+    outcomes: outcomeWords(t),
+    open: openLabels(t),
     tokens: t('tokens'),
     tokensPaid: t('tokens · list price'),
     credits: t('{0} credits'),

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { panelDocument } from '../../src/panel/html.ts';
 import type { PageMessage, PanelState } from '../../src/panel/protocol.ts';
-import { panelStrings } from '../../src/panel/strings.ts';
+import { panelStrings, type Translate } from '../../src/panel/strings.ts';
 import { BROWSER_FLAGS, browserPath } from '../support/browser.ts';
 import { NOW, RESUMPTIONS, TITLES } from './sample.ts';
 import { THEMES } from './themes.ts';
@@ -69,7 +69,12 @@ export class PageHost {
     return new PageHost(server, browser);
   }
 
-  async show(state: PanelState, theme: string, width = 900): Promise<Shown> {
+  async show(
+    state: PanelState,
+    theme: string,
+    width = 900,
+    translate: Translate = message => message,
+  ): Promise<Shown> {
     const context = await this.#browser.newContext({
       viewport: { width, height: 900 },
       reducedMotion: 'reduce',
@@ -92,7 +97,7 @@ export class PageHost {
     await page.addInitScript(standIn);
     await page.goto(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`);
     await page.evaluate(paint, THEMES[theme]!);
-    await post({ type: 'strings', strings: panelStrings(message => message), locale: 'en-GB' });
+    await post({ type: 'strings', strings: panelStrings(translate), locale: 'en-GB' });
     await post({ type: 'state', state });
     await page.locator('.say').waitFor();
     await post({ type: 'titles', titles: TITLES });

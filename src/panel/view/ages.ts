@@ -80,16 +80,14 @@ export function ago(date: Date, { locale, now }: Voice): string {
 /** What an open piece says beside its title: `committed 4 days ago`, `in progress today`, `last edited 9 days ago`. */
 export function openLabel(outcome: Outcome, lastAt: string | null, voice: Voice): string {
   const { strings, locale, now } = voice;
-  const word = strings.outcomes[outcome].toLocaleLowerCase(locale);
   const last = instant(lastAt);
-  if (last === null) return word;
+  const words = strings.row.open[outcome];
+  if (last === null || words === undefined) return strings.row.outcomes[outcome];
   const days = daysSince(last, now);
-  if (days === 0) return fill(strings.row.today, word);
+  if (days === 0) return words.today;
   const unit: Intl.NumberFormatOptions = { style: 'unit', unit: 'day', unitDisplay: 'long' };
   const length = new Intl.NumberFormat(locale, unit).format(days);
-  if (outcome === 'in progress') return fill(strings.row.lastEdited, length);
-  // A review goes on today as well: only the work on it is so old.
-  return fill(outcome === 'in review' ? strings.row.inReview : strings.row.daysAgo, word, length);
+  return fill(words.ago, length);
 }
 
 function format(date: Date, { locale, timeZone, now }: Voice, options: Intl.DateTimeFormatOptions): string {

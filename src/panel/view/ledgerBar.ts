@@ -6,7 +6,7 @@ import { markClass, markLook, swatch, textures } from './marks.ts';
 import { dollars, fraction, percent, whole } from './numbers.ts';
 import type { Page } from './page.ts';
 import { hedged } from './sources.ts';
-import { dots, fill } from './words.ts';
+import { dots, fill, list } from './words.ts';
 
 /** 100 % of use by what became of it: a bar with its key, or the same as a table. */
 export class LedgerBar extends LitElement {
@@ -128,9 +128,10 @@ export class LedgerBar extends LitElement {
   #bar(ledger: Ledger) {
     const { voice } = this.page;
     const { ledger: words } = voice.strings;
-    const said = ledger.lines.map(line => `${words.parts[line.outcome]} ${this.#share(line)}`);
+    const said = ledger.lines.map(line => fill(words.part, words.parts[line.outcome], this.#share(line)));
     const drawn = segments(ledger);
-    const label = ledger.exact ? said.join(', ') : fill(voice.strings.about, said.join(', '));
+    const shares = list(said, voice);
+    const label = ledger.exact ? shares : fill(voice.strings.about, shares);
     return html`
       <svg class="bar" role="img" aria-label=${fill(words.bar, label)}>
         ${drawn.map(

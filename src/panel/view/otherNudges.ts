@@ -5,6 +5,7 @@ import { nudgeLine, nudgeLook } from './nudgeLine.ts';
 import type { NudgeLine } from './nudges.ts';
 import type { Page } from './page.ts';
 import { SendEvent } from './send.ts';
+import { dots } from './words.ts';
 
 /** Under the sentence: what is about no row of the page. */
 export class OtherNudges extends LitElement {
@@ -45,7 +46,7 @@ export class OtherNudges extends LitElement {
       toggle: () => this.#toggle(line.id),
       send: message => this.dispatchEvent(new SendEvent(message)),
     })}
-    ${open ? html`<p class="evidence quiet" id=${controls}>${[line.because, ...line.evidence].join(' · ')}</p>` : nothing}`;
+    ${open ? html`<p class="evidence quiet" id=${controls}>${dots([line.because, ...line.evidence], this.page.voice)}</p>` : nothing}`;
   }
 
   #toggle(id: number): void {

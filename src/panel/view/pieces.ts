@@ -11,7 +11,7 @@ import { type PieceList, type Row, SHOWN_AT_FIRST } from './rows.ts';
 import { sayingsOf } from './sayings.ts';
 import { SendEvent } from './send.ts';
 import type { TitleShelf } from './titles.ts';
-import { fill } from './words.ts';
+import { dots, fill } from './words.ts';
 
 /** One list of pieces. Says why each is there, in place, when asked. */
 export class Pieces extends LitElement {
@@ -180,7 +180,7 @@ export class Pieces extends LitElement {
           ? nothing
           : html`<div>
               <dt>${this.page.voice.strings.nudge.heading}</dt>
-              <dd>${[nudge.because, ...nudge.evidence].join(' · ')}</dd>
+              <dd>${dots([nudge.because, ...nudge.evidence], this.page.voice)}</dd>
             </div>`
       }
       <div><dt>${why.linked ? words.linked : words.here}</dt><dd>${why.because.join(' ')}</dd></div>

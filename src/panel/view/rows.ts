@@ -98,12 +98,12 @@ function untitled(piece: PieceReport, voice: Voice): string {
 
 function label(piece: PieceReport, voice: Voice): string {
   if (OPEN.includes(piece.outcome)) return openLabel(piece.outcome, piece.lastAt, voice);
-  const { row, outcomes } = voice.strings;
+  const { row } = voice.strings;
   const read = piece.acts.read ?? 0;
   if (piece.outcome === 'explored' && read > 0) {
     return read === 1 ? row.readFile : fill(row.readFiles, whole(read, voice.locale));
   }
-  const word = outcomes[piece.outcome].toLocaleLowerCase(voice.locale);
+  const word = row.outcomes[piece.outcome];
   return piece.chip === null ? word : fill(row.join, word, row.chips[piece.chip]);
 }
 

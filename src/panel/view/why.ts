@@ -77,10 +77,10 @@ function reasons({ outcome, evidence }: PieceReport, { strings: { why } }: Voice
 }
 
 function restated(piece: PieceReport, voice: Voice): string[] {
-  const { why, outcomes } = voice.strings;
+  const { why, row } = voice.strings;
   return piece.restated.slice(-1).flatMap(({ from, at }) => {
     const seen = instant(at);
-    const word = outcomes[from].toLocaleLowerCase(voice.locale);
+    const word = row.outcomes[from];
     return seen === null ? [] : [fill(why.restated, day(seen, voice), word)];
   });
 }
