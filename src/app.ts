@@ -66,7 +66,7 @@ export class App extends Disposable {
   #running: Running | null = null;
   #stopping: Promise<void> = Promise.resolve();
 
-  constructor({ extensionUri, globalStorageUri }: ExtensionContext) {
+  constructor({ extensionUri, globalStorageUri, globalState }: ExtensionContext) {
     super();
     this.#storage = globalStorageUri;
     this.#log = this._register(window.createOutputChannel('AI Impact', { log: true }));
@@ -81,6 +81,7 @@ export class App extends Disposable {
       new ReportModel({
         script: this.#script,
         log: this.#log,
+        memory: globalState,
         start: () => this.#workerStart('reader'),
         standing: () => this.#standing(),
         opened: () => this.#running?.moments.tell('panel'),

@@ -54,6 +54,12 @@ export interface PanelState {
   readonly period: Period;
   readonly plan: Plan;
   readonly trusted: boolean;
+  /** What is shown is made up, and nothing of the person's. */
+  readonly sample: boolean;
+  /** It is time to say for how long Claude Code keeps its logs. */
+  readonly keepLogs: boolean;
+  /** `YYYY-MM-DD` of the Monday whose look back the person has put away; `null` where they have put away none. */
+  readonly recapPutOff: string | null;
   /** The person's own rules: a nudge by one of them is told in their words. */
   readonly rules: readonly OwnRule[];
   /** Why nothing can be collected, or no newer account be given; what is shown is from before. */
@@ -63,6 +69,7 @@ export interface PanelState {
 const text = v.string();
 const days = v.nullable(v.picklist([7, 28, 90]));
 const commitId = v.pipe(text, v.regex(/^[0-9a-f]{7,64}$/));
+const calendarDay = v.pipe(text, v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const commitKey = v.object({ repo: text, commit: commitId });
 
 //#region from the page
@@ -72,6 +79,10 @@ const pageMessage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('setPeriod'), days }),
   v.object({ type: v.literal('setPlan'), plan: v.picklist(PLANS) }),
+  /** Shows made-up data, or leaves them. */
+  v.object({ type: v.literal('showSample'), shown: v.boolean() }),
+  v.object({ type: v.literal('putOffRecap'), monday: calendarDay }),
+  v.object({ type: v.literal('copyText'), text: v.pipe(text, v.maxLength(50_000)) }),
   v.object({ type: v.literal('refresh') }),
   v.object({ type: v.literal('pause') }),
   v.object({ type: v.literal('resume') }),
@@ -142,6 +153,9 @@ const state = v.object({
   period: v.object({ days }),
   plan: v.picklist(PLANS),
   trusted: v.boolean(),
+  sample: v.boolean(),
+  keepLogs: v.boolean(),
+  recapPutOff: v.nullable(calendarDay),
   rules: v.array(ownRule),
   problem: v.nullable(v.picklist(PROBLEMS)),
 });

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { commands, EventEmitter, type LogOutputChannel, Uri, window, workspace } from 'vscode';
+import { commands, EventEmitter, env, type LogOutputChannel, type Memento } from 'vscode';
 import type { Resumption, SessionKey, WorkerStart } from '../engine/protocol.ts';
 import { Disposable } from '../host/disposable.ts';
 import { EngineWorker } from '../host/engineWorker.ts';
@@ -10,16 +9,20 @@ import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Phase, Summary } from '../model/summary.ts';
+import { Asides } from './asides.ts';
 import { correct } from './corrections.ts';
 import { answerNudge, withNudges } from './nudgeAnswers.ts';
+import { openCommit, openFile } from './openShown.ts';
 import type { PanelModel } from './panel.ts';
 import type { Days, HostMessage, PageMessage, PanelState, Plan, Resumptions } from './protocol.ts';
-import { hasCommit } from './shownCommits.ts';
+import { type Sample, sampleAt, sampleState } from './sample.ts';
 
 export interface ReportModelOptions {
   /** The bundled worker. */
   readonly script: URL;
   readonly log: LogOutputChannel;
+  /** Of this person, over all windows. */
+  readonly memory: Memento;
   start(): WorkerStart;
   /** How things stand, as far as the panel says so. */
   standing(): {
@@ -55,12 +58,16 @@ export class ReportModel extends Disposable implements PanelModel {
   /** Why there is no newer report. */
   #problem: Problem | null = null;
   #stale = false;
+  readonly #asides: Asides;
+  /** What is shown instead of the person's own, while they want to see it. */
+  #sample: Sample | null = null;
   /** Nudges that stood on the page. */
   readonly #seen = new Set<number>();
 
   constructor(options: ReportModelOptions) {
     super();
     this.#options = options;
+    this.#asides = new Asides(options.memory);
     this._register({ dispose: () => void this.#stopReading() });
   }
 
@@ -74,8 +81,14 @@ export class ReportModel extends Disposable implements PanelModel {
       nudges = 'panel',
       rules = [],
     } = this.#options.standing();
+    if (this.#sample !== null && enabled) {
+      return sampleState(this.#sample, plan);
+    }
     const phase: Phase = enabled ? (summary?.phase ?? 'starting') : 'off';
     return {
+      sample: false,
+      keepLogs: this.#asides.keepLogs,
+      recapPutOff: this.#asides.recapPutOff,
       phase,
       progress: summary?.progress ?? null,
       report: enabled ? withNudges(this.#report, nudges !== 'off') : null,
@@ -95,6 +108,8 @@ export class ReportModel extends Disposable implements PanelModel {
 
   close(): void {
     this.#watched = false;
+    this.#sample = null;
+    this.#asides.lookAway();
     void this.#stopReading();
   }
 
@@ -118,7 +133,19 @@ export class ReportModel extends Disposable implements PanelModel {
         this.#days = message.days;
         this.update();
         return null;
+      case 'showSample':
+        this.#sample = message.shown ? await sampleAt(new Date()) : null;
+        this.#changed.fire();
+        return null;
+      case 'putOffRecap':
+        await this.#asides.putOffRecap(message.monday);
+        this.#changed.fire();
+        return null;
+      case 'copyText':
+        await env.clipboard.writeText(message.text);
+        return null;
       case 'requestTitles':
+        if (this.#sample !== null) return { type: 'titles', titles: this.#sample.titles };
         return { type: 'titles', titles: await this.#titles(message) };
       case 'requestResumptions':
         return { type: 'resumptions', resumptions: await this.#resumptions(message.sessions) };
@@ -128,10 +155,10 @@ export class ReportModel extends Disposable implements PanelModel {
         return null;
       }
       case 'openCommit':
-        await this.#openCommit(message.repo, message.commit);
+        await openCommit(this.#report, message.repo, message.commit);
         return null;
       case 'openFile':
-        await this.#openFile(message.repo, message.path);
+        await openFile(this.#report, message.repo, message.path);
         return null;
       case 'showSources':
       case 'openSettings':
@@ -194,7 +221,10 @@ export class ReportModel extends Disposable implements PanelModel {
     const worker = this.#reader();
     try {
       const answer = await worker.functions.report(this.#days);
-      if (answer.ok) this.#report = answer.report;
+      if (answer.ok) {
+        this.#report = answer.report;
+        await this.#asides.look(() => this.#overAllTime(worker), new Date());
+      }
       const { nudges = [] } = this.state().report ?? {};
       if (nudges.some(({ id }) => id !== null && !this.#seen.has(id))) await worker.functions.seeNudges();
       for (const { id } of nudges) if (id !== null) this.#seen.add(id);
@@ -205,6 +235,12 @@ export class ReportModel extends Disposable implements PanelModel {
       this.#problem = 'failed';
       this.#options.log.error(`no report: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  async #overAllTime(worker: EngineWorker): Promise<Report | null> {
+    if (this.#options.standing().summary?.phase !== 'ready') return null;
+    const answer = await worker.functions.report(null);
+    return answer.ok ? answer.report : null;
   }
 
   async #titles({ sessions, commits }: Extract<PageMessage, { type: 'requestTitles' }>) {
@@ -241,21 +277,6 @@ export class ReportModel extends Disposable implements PanelModel {
     const pieces = this.#report?.pieces ?? [];
     const shown = new Set(pieces.flatMap(piece => piece.sessions.map(({ agent, id }) => `${agent} ${id}`)));
     return sessions.filter(({ agent, id }) => shown.has(`${agent} ${id}`));
-  }
-
-  /** As with files, only what the page was shown. */
-  async #openCommit(repo: string, commit: string): Promise<void> {
-    if (this.#report === null || !hasCommit(this.#report, repo, commit)) return;
-    await commands.executeCommand('git.viewCommit', Uri.file(repo), commit);
-  }
-
-  async #openFile(repo: string | null, path: string): Promise<void> {
-    const known =
-      this.#report?.pieces.some(piece => piece.repo === repo && piece.files.includes(path)) ?? false;
-    // The page may only open what it was shown.
-    if (!known) return;
-    const uri = Uri.file(repo === null ? path : join(repo, path));
-    await window.showTextDocument(await workspace.openTextDocument(uri));
   }
 
   #reader(): EngineWorker {

@@ -2,6 +2,7 @@ import type { Chip, Outcome } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
 import { coverageStrings } from './coverageStrings.ts';
 import { figureStrings } from './figureStrings.ts';
+import { firstRunStrings, recapStrings } from './firstRunStrings.ts';
 import { nudgeStrings } from './nudgeStrings.ts';
 import { openLabels, outcomeNames, outcomeWords } from './outcomeStrings.ts';
 import { resumeStrings } from './resumeStrings.ts';
@@ -128,12 +129,19 @@ export function panelStrings(t: Translate) {
     resuming: resumeStrings(t),
     sources: sourceStrings(t),
     coverage: coverageStrings(t),
+    firstRun: firstRunStrings(t),
+    recap: recapStrings(t),
     plan: {
       ask: t('How do you pay?'),
       flat: t('A flat plan'),
       perUse: t('Per use'),
       later: t('Not said'),
       note: t('Dollars are shown only where you pay per use.'),
+      said: {
+        flat: t('You pay a flat price, so no dollars are shown.'),
+        'per use': t('You pay per use, so dollars are shown, at list price.'),
+      },
+      change: t('Change'),
     },
   };
 }

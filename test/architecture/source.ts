@@ -21,7 +21,7 @@ export interface SourceFile {
 
 const STATEMENT = /^(?:import|export)\s+(?:type\s+)?([\w$*{][^'";]*?)\s+from\s+'([^']+)'/gm;
 const BARE = /^import\s+'([^']+)'/gm;
-const CALL = /\bimport\(\s*'([^']+)'\s*\)/g;
+const CALL = /\bimport\(\s*'([^']+)'\s*[,)]/g;
 const DECLARED =
   /^export\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const|let|function\*?|class|interface|type)\s+([\w$]+)/gm;
 const LISTED = /^export\s+(?:type\s+)?\{([^}]*)\}(?!\s*from)/gm;

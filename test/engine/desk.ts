@@ -144,6 +144,9 @@ export class Desk {
       period: { days: null },
       plan: 'unknown',
       trusted: true,
+      sample: false,
+      keepLogs: false,
+      recapPutOff: null,
       rules: [],
       problem: problem ?? (answer.ok ? null : answer.problem),
     });

@@ -1,5 +1,5 @@
 import { registerHooks } from 'node:module';
-import type { LogOutputChannel } from 'vscode';
+import type { LogOutputChannel, Memento } from 'vscode';
 import type { LogLevel } from '../../src/engine/protocol.ts';
 
 type Listener = (value: unknown) => void;
@@ -48,4 +48,15 @@ export function keptLog(lines: { level: LogLevel; line: string }[]): LogOutputCh
   const at = (level: LogLevel) => (line: string) => void lines.push({ level, line });
   const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
   return log as unknown as LogOutputChannel;
+}
+
+/** A memory that lasts as long as the test. */
+export function keptMemory(): Memento {
+  const kept = new Map<string, unknown>();
+  const memory = {
+    get: (key: string) => kept.get(key),
+    update: async (key: string, value: unknown) => void kept.set(key, value),
+    keys: () => [...kept.keys()],
+  };
+  return memory as Memento;
 }

@@ -12,7 +12,7 @@ import type { Problem } from '../../src/model/problem.ts';
 import type { ReportModel } from '../../src/panel/reportModel.ts';
 import { badgeVoice } from '../badge/summary.ts';
 import { Desk, feature } from './desk.ts';
-import { asked, keptLog, standInForEditor } from './editorStub.ts';
+import { asked, keptLog, keptMemory, standInForEditor } from './editorStub.ts';
 
 const SCRIPT = new URL('../../src/engine/worker.ts', import.meta.url);
 
@@ -70,6 +70,7 @@ describe('engine: what a window tells of its workers', () => {
     const shown = new Model({
       script: SCRIPT,
       log: keptLog(desk.lines),
+      memory: keptMemory(),
       start: () => start('reader'),
       standing: () => ({ enabled: true, trusted: true, plan: 'unknown', roots: [], summary: null, problem }),
       wish: async () => {},
@@ -163,6 +164,7 @@ describe('engine: what a window tells of its workers', () => {
     const shown = new Model({
       script: new URL('not-there.ts', SCRIPT),
       log: keptLog(desk.lines),
+      memory: keptMemory(),
       start: () => start('reader'),
       standing: () => ({
         enabled: true,

@@ -179,7 +179,7 @@ describe('panel/page in a browser', function () {
     assert.equal(names.length, READY.report!.pieces.length);
     assert.equal(new Set(names).size, names.length);
     await post({ type: 'state', state: { ...READY, plan: 'flat' } });
-    await page.getByRole('button', { name: 'A flat plan', pressed: true }).waitFor();
+    await page.getByText('You pay a flat price').waitFor();
     assert.equal(requests().length, names.length);
     assert.equal(await page.getByRole('heading', { name: 'Split the importer into stages' }).count(), 1);
   });
@@ -227,6 +227,56 @@ describe('panel/page in a browser', function () {
     }
   });
 
+  it('asks once how the person pays, and asks anew when told to', async () => {
+    const { page, asked, post } = await host.show(READY, 'dark');
+    await page.getByRole('button', { name: 'A flat plan' }).click();
+    assert.deepEqual(asked.at(-1), { type: 'setPlan', plan: 'flat' });
+    await post({ type: 'state', state: { ...READY, plan: 'flat' } });
+    await page.getByText('You pay a flat price').waitFor();
+    assert.equal(await page.getByText('How do you pay?').count(), 0);
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByRole('button', { name: 'Per use' }).click();
+    assert.deepEqual(asked.at(-1), { type: 'setPlan', plan: 'per use' });
+    assert.equal(await page.getByText('How do you pay?').count(), 0);
+  });
+
+  it('marks a sample on every screen of it, and leaves it by one click', async () => {
+    for (const width of [900, 320]) {
+      const { page, asked } = await host.show(STATES.sample!, 'dark', width);
+      const mark = page.getByText('This is sample data, made up.');
+      for (const share of [0, 0.5, 1]) {
+        await page.evaluate(at => {
+          const view = globalThis as unknown as {
+            scrollTo(x: number, y: number): void;
+            document: { documentElement: { scrollHeight: number } };
+          };
+          view.scrollTo(0, view.document.documentElement.scrollHeight * at);
+        }, share);
+        const box = (await mark.boundingBox())!;
+        assert.ok(box.y >= 0 && box.y + box.height < 200, `${width} ${share}`);
+      }
+      assert.equal(
+        await page.getByRole('button', { name: /^(Open commit|Fetch|Not AI work|Refresh)/ }).count(),
+        0,
+      );
+      await page.getByRole('button', { name: 'Leave the sample' }).click();
+      assert.deepEqual(asked.at(-1), { type: 'showSample', shown: false });
+    }
+  });
+
+  it('looks back on a Monday, to copy or to put away', async () => {
+    const { page, asked, post } = await host.show(STATES.recap!, 'light');
+    await page.getByRole('heading', { name: /^Last week, / }).waitFor();
+    await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+    const copied = asked.at(-1)!;
+    assert.ok(copied.type === 'copyText' && copied.text.startsWith('## Last week, '), copied.type);
+    await page.getByRole('button', { name: 'Not this week' }).click();
+    const putOff = asked.at(-1)!;
+    assert.ok(putOff.type === 'putOffRecap');
+    await post({ type: 'state', state: { ...STATES.recap!, recapPutOff: putOff.monday } });
+    await page.getByRole('heading', { name: /^Last week, / }).waitFor({ state: 'detached' });
+  });
+
   it('ignores what is not in the protocol', async () => {
     const { page, post, complaints } = await host.show(READY, 'dark');
     await post({ type: 'state', state: { phase: 'ready' } });
@@ -236,11 +286,18 @@ describe('panel/page in a browser', function () {
   });
 
   it('offers the one next step where nothing can be read', async () => {
-    const steps = { paused: 'resume', restricted: 'manageTrust', unreadable: 'refresh', off: 'openSettings' };
+    const steps = {
+      importing: 'pause',
+      'no logs': 'showSample',
+      paused: 'resume',
+      restricted: 'manageTrust',
+      unreadable: 'refresh',
+      off: 'openSettings',
+    };
     for (const [name, type] of Object.entries(steps)) {
       const { page, asked } = await host.show(STATES[name]!, 'dark');
-      await page.locator('.primary').click();
-      assert.deepEqual(asked.at(-1), { type }, name);
+      await page.locator('.do button').click();
+      assert.equal(asked.at(-1)?.type, type, name);
     }
   });
 

@@ -262,6 +262,9 @@ export const READY: PanelState = {
   period: { days: 28 },
   plan: 'unknown',
   trusted: true,
+  sample: false,
+  keepLogs: false,
+  recapPutOff: null,
   rules: [],
   problem: null,
 };
@@ -346,7 +349,19 @@ export const STATES: Readonly<Record<string, PanelState>> = {
     report: null,
     progress: { filesDone: 120, filesTotal: 900, oldestDay: '2025-10-03' },
   },
-  nothing: { ...READY, report: { ...reportOf([]), sources: [], coverage: [] } },
+  nothing: { ...READY, report: { ...reportOf([]), coverage: [] } },
+  'no logs': {
+    ...READY,
+    report: {
+      ...reportOf([]),
+      coverage: [],
+      sources: READY.report!.sources.map(source => ({ ...source, status: 'not found', files: 0 })),
+    },
+  },
+  'young logs': { ...READY, keepLogs: true, plan: 'flat' },
+  sample: { ...READY, trusted: false, sample: true },
+  // A Sunday afternoon in Greenwich is a Monday where the sun rises first.
+  recap: { ...READY, report: { ...READY.report!, timeZone: 'Pacific/Kiritimati' } },
   explored: { ...READY, report: reportOf(PIECES.filter(each => each.outcome === 'explored')) },
   paused: { ...READY, phase: 'paused' },
   restricted: { ...READY, phase: 'restricted', trusted: false, report: null },

@@ -68,7 +68,7 @@ export class Letter extends LitElement {
     return html`
       <header class="top">
         <h1>${strings.title}</h1>
-        ${page.state.phase === 'off' ? nothing : this.#periods()}
+        ${page.state.phase === 'off' || page.state.sample ? nothing : this.#periods()}
       </header>
       <p class="say">
         ${page.sentence.map(part => (part.strong ? html`<strong>${part.text}</strong>` : part.text))}
@@ -84,6 +84,11 @@ export class Letter extends LitElement {
                   : html`<button class="link" @click=${this.#showSources}>${strings.sub.cannotSee}</button>`
               }
             </p>`
+      }
+      ${
+        page.state.keepLogs && !page.nothingFound
+          ? html`<p class="preface quiet">${strings.firstRun.keepLogs}</p>`
+          : nothing
       }
       ${this.#nextStep()}
     `;
@@ -103,7 +108,7 @@ export class Letter extends LitElement {
   }
 
   #nextStep() {
-    const { act } = this.page.voice.strings;
+    const { act, firstRun } = this.page.voice.strings;
     const steps: Partial<Record<string, readonly [string, PageMessage]>> = {
       paused: [act.resume, { type: 'resume' }],
       restricted: [act.trust, { type: 'manageTrust' }],
@@ -112,10 +117,23 @@ export class Letter extends LitElement {
     };
     const { phase, problem } = this.page.state;
     const tryAgain = [act.tryAgain, { type: 'refresh' }] as const;
-    const step = problem !== null && phase !== 'off' ? tryAgain : steps[phase];
-    if (step === undefined) return nothing;
+    const sample = [firstRun.show, { type: 'showSample', shown: true }] as const;
+    const own = this.page.nothingFound ? sample : steps[phase];
+    const step = problem !== null && phase !== 'off' ? tryAgain : own;
+    if (step === undefined) return this.#pause();
     return html`<p class="do">
       <button class="button primary" @click=${() => this.#send(step[1])}>${step[0]}</button>
+    </p>`;
+  }
+
+  /** The first reading may take minutes, and what it has read so far is kept. */
+  #pause() {
+    const { phase, report } = this.page.state;
+    if (phase !== 'importing' || report !== null) return nothing;
+    return html`<p class="do">
+      <button class="button" @click=${() => this.#send({ type: 'pause' })}>
+        ${this.page.voice.strings.act.pause}
+      </button>
     </p>`;
   }
 

@@ -15,6 +15,7 @@ import { pageOf } from './page.ts';
 import { PanelPage } from './panelPage.ts';
 import { Pieces } from './pieces.ts';
 import { QuietNudges } from './quietNudges.ts';
+import { RecapCard } from './recapCard.ts';
 import { ResumeShelf } from './resumptions.ts';
 import { SendEvent } from './send.ts';
 import { SourceTable } from './sourceTable.ts';
@@ -45,6 +46,7 @@ if (body.styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleShee
 customElements.define('ai-impact-letter', Letter);
 customElements.define('ai-impact-nudges', OtherNudges);
 customElements.define('ai-impact-quiet', QuietNudges);
+customElements.define('ai-impact-recap', RecapCard);
 customElements.define('ai-impact-ledger', LedgerBar);
 customElements.define('ai-impact-stages', StageChart);
 customElements.define('ai-impact-pieces', Pieces);

@@ -2,7 +2,8 @@ import type { PanelState } from '../protocol.ts';
 import { type FigureView, figureViews } from './figures.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import { NO_NUDGES, type NudgeLines, nudgeLines } from './nudges.ts';
-import { preface } from './preface.ts';
+import { nothingFound, preface } from './preface.ts';
+import { type Recap, recapOf } from './recap.ts';
 import { type PieceList, pieceLists, SHOWN_AT_FIRST } from './rows.ts';
 import { sentence, spoken } from './sentence.ts';
 import { type Sources, sourcesOf } from './sources.ts';
@@ -23,12 +24,16 @@ export interface Page {
   readonly lists: readonly PieceList[];
   readonly nudges: NudgeLines;
   readonly sources: Sources | null;
+  /** Of the week before; `null` on most days. */
+  readonly recap: Recap | null;
+  /** Nothing at all was found: there is nothing to show but how it would look. */
+  readonly nothingFound: boolean;
 }
 
 export function pageOf(given: PanelState, voice: Voice): Page {
   // What others read may be shown in a window that is not trusted, but this window reads no repository.
   const state: PanelState =
-    !given.trusted && given.phase === 'ready' ? { ...given, phase: 'restricted' } : given;
+    !given.trusted && !given.sample && given.phase === 'ready' ? { ...given, phase: 'restricted' } : given;
   const report = state.phase === 'off' ? null : state.report;
   const ledger = report === null ? null : ledgerOf(report);
   const lists = report === null ? [] : pieceLists(report, state.plan, voice);
@@ -45,5 +50,7 @@ export function pageOf(given: PanelState, voice: Voice): Page {
     lists,
     nudges: report === null ? NO_NUDGES : nudgeLines(report, state, lists, SHOWN_AT_FIRST, voice),
     sources: report === null ? null : sourcesOf(report, voice),
+    recap: recapOf(state, voice),
+    nothingFound: nothingFound(state),
   };
 }

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { look } from './look.ts';
 import type { Page } from './page.ts';
 import type { ResumeShelf } from './resumptions.ts';
+import { SendEvent } from './send.ts';
 import type { SourceTable } from './sourceTable.ts';
 import type { TitleShelf } from './titles.ts';
 
@@ -25,7 +26,22 @@ export class PanelPage extends LitElement {
         margin: 0 auto;
         padding: 20px 24px 40px;
       }
+      .sample {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 14px;
+        margin: 0;
+        padding: 8px 24px;
+        background: var(--vscode-editor-background);
+        border-bottom: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border));
+      }
       @media (max-width: 640px) {
+        .sample {
+          padding: 8px 14px;
+        }
         main {
           padding: 14px 14px 32px;
         }
@@ -48,8 +64,18 @@ export class PanelPage extends LitElement {
   override render() {
     const { page } = this;
     if (page === null) return nothing;
-    return html`<main @ai-impact-show-sources=${this.#showSources}>
+    return html`${page.state.sample ? this.#sample(page) : nothing}
+      <main @ai-impact-show-sources=${this.#showSources}>
         <ai-impact-letter .page=${page}></ai-impact-letter>
+        ${
+          page.recap === null
+            ? nothing
+            : html`<ai-impact-recap
+                .page=${page}
+                .titles=${this.titles}
+                .titlesKnown=${this.titlesKnown}
+              ></ai-impact-recap>`
+        }
         ${page.nudges.others.length === 0 ? nothing : html`<ai-impact-nudges .page=${page}></ai-impact-nudges>`}
         ${page.ledger === null || page.ledger.lines.length === 0 ? nothing : html`<ai-impact-ledger .page=${page}></ai-impact-ledger>`}
         ${page.stages.length === 0 ? nothing : html`<ai-impact-stages .page=${page}></ai-impact-stages>`}
@@ -70,6 +96,15 @@ export class PanelPage extends LitElement {
         ${page.nudges.quiet.length === 0 ? nothing : html`<ai-impact-quiet .page=${page}></ai-impact-quiet>`}
       </main>
       <p class="unseen" role="status">${this.#news(page)}</p>`;
+  }
+
+  /** Stays in sight: nobody shall take made-up work for their own. */
+  #sample({ voice: { strings } }: Page) {
+    const leave = () => this.dispatchEvent(new SendEvent({ type: 'showSample', shown: false }));
+    return html`<aside class="sample" aria-label=${strings.firstRun.mark}>
+      <span>${strings.firstRun.mark}</span>
+      <button class="link" @click=${leave}>${strings.firstRun.leave}</button>
+    </aside>`;
   }
 
   /** Nothing at first, for the page has just been read; then the sentence whenever it became another. */

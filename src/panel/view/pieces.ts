@@ -229,7 +229,7 @@ export class Pieces extends LitElement {
           : nothing
       }
       ${back === null || back.others.length === 0 ? nothing : this.#sessions(back)}
-      ${this.#sayings(row)}
+      ${this.page.state.sample ? nothing : this.#sayings(row)}
     </dl>`;
   }
 

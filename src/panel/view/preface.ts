@@ -10,6 +10,7 @@ export function preface(state: PanelState, voice: Voice): string[] {
   const { report } = state;
   if (state.phase === 'off') return [];
   if (report === null) return readBackTo(state, voice);
+  if (nothingFound(state)) return lookedFor(report, voice);
   return [
     ...stillReading(state, voice),
     ...readFrom(report, voice),
@@ -17,6 +18,21 @@ export function preface(state: PanelState, voice: Voice): string[] {
     ...withoutGit(report, voice),
     ...heard(report, voice),
   ];
+}
+
+/** Everything was looked at, and no agent has left a log on this machine. */
+export function nothingFound({ phase, report, problem }: PanelState): boolean {
+  if (phase !== 'ready' || report === null || problem !== null) return false;
+  const { pieces, usage, sources } = report;
+  const logs = sources.some(({ status, files }) => status === 'unreadable' || files > 0);
+  return pieces.length === 0 && usage.total.calls === 0 && !logs;
+}
+
+function lookedFor(report: Report, voice: Voice): string[] {
+  const { firstRun, sources } = voice.strings;
+  const agents = new Set(report.sources.map(({ agent }) => agent)).size;
+  const where = agents === 0 ? [] : [fill(firstRun.lookedFor, whole(agents, voice.locale), sources.looked)];
+  return [...where, firstRun.keepLogs];
 }
 
 type Report = NonNullable<PanelState['report']>;

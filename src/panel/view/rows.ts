@@ -90,7 +90,7 @@ function row(
   };
 }
 
-function untitled(piece: PieceReport, voice: Voice): string {
+export function untitled(piece: PieceReport, voice: Voice): string {
   const { row } = voice.strings;
   const date = instant(piece.startedAt) ?? instant(piece.lastAt);
   return date === null ? row.untitledUnknown : fill(row.untitled, day(date, voice));

@@ -3,6 +3,7 @@ import type { PanelReport, PanelState } from '../protocol.ts';
 import { windowDays } from './ages.ts';
 import { type Ledger, shareOf } from './ledger.ts';
 import { inWords, percent, whole } from './numbers.ts';
+import { nothingFound } from './preface.ts';
 import { waits } from './waiting.ts';
 import { capital, fill, list, type Part, parts, plain, type Voice } from './words.ts';
 
@@ -15,6 +16,7 @@ export function sentence(state: PanelState, ledger: Ledger | null, voice: Voice)
   const { say } = voice.strings;
   if (phase === 'off') return parts(say.off);
   const now = whatIsWrong(state, voice);
+  if (nothingFound(state)) return parts(voice.strings.firstRun.none);
   if (report !== null && ledger !== null) {
     return parts([now, outcome(report, ledger, voice)].filter(Boolean).join(' '));
   }

@@ -8,7 +8,7 @@ import { fill } from './words.ts';
 
 /** What was read and how far it can be trusted; how the person pays; what can be done about reading. */
 export class SourceTable extends LitElement {
-  static override readonly properties = { page: { attribute: false } };
+  static override readonly properties = { page: { attribute: false }, asking: { state: true } };
   static override readonly styles = [
     look,
     css`
@@ -69,6 +69,13 @@ export class SourceTable extends LitElement {
   ];
 
   declare page: Page;
+  /** The person wants to say anew how they pay. */
+  declare asking: boolean;
+
+  constructor() {
+    super();
+    this.asking = false;
+  }
 
   /** Moves the reader here. */
   show(): void {
@@ -83,7 +90,7 @@ export class SourceTable extends LitElement {
     const { sources: words } = voice.strings;
     return html`<section aria-labelledby="heading">
       <header><h2 id="heading" tabindex="-1">${words.heading}</h2></header>
-      ${sources.lines.length === 0 ? html`<p>${words.none}</p>` : this.#table(sources)}
+      ${this.#found(sources)}
       ${sources.notFound === '' ? nothing : html`<p class="after quiet">${sources.notFound}</p>`}
       ${
         sources.coverage.length === 0
@@ -96,15 +103,21 @@ export class SourceTable extends LitElement {
       ${
         sources.looked.length === 0
           ? nothing
-          : html`<details class="after quiet">
+          : html`<details class="after quiet" ?open=${this.page.nothingFound}>
               <summary>${words.looked}</summary>
               <dl>
                 ${sources.looked.map(({ agent, folders }) => html`<dt>${agent}</dt><dd>${folders}</dd>`)}
               </dl>
             </details>`
       }
-      ${this.#plan()} ${this.#reading()}
+      ${this.page.state.sample ? nothing : [this.#plan(), this.#reading()]}
     </section>`;
+  }
+
+  #found(sources: Sources) {
+    if (sources.lines.length > 0) return this.#table(sources);
+    // Where nothing at all was found, the sentence has said so.
+    return this.page.nothingFound ? nothing : html`<p>${this.page.voice.strings.sources.none}</p>`;
   }
 
   #covered({ text, fetch }: CoverageLine) {
@@ -151,6 +164,15 @@ export class SourceTable extends LitElement {
 
   #plan() {
     const { plan: words } = this.page.voice.strings;
+    const { plan: said } = this.page.state;
+    if (said !== 'unknown' && !this.asking) {
+      return html`<p class="after quiet">
+        <span class="choices">
+          <span>${words.said[said]}</span>
+          <button class="link" @click=${() => (this.asking = true)}>${words.change}</button>
+        </span>
+      </p>`;
+    }
     const choices: readonly (readonly [Plan, string])[] = [
       ['flat', words.flat],
       ['per use', words.perUse],
@@ -164,7 +186,7 @@ export class SourceTable extends LitElement {
             html`<button
               class="link"
               aria-pressed=${plan === this.page.state.plan}
-              @click=${() => this.#send({ type: 'setPlan', plan })}
+              @click=${() => this.#setPlan(plan)}
             >
               ${label}
             </button>`,
@@ -172,6 +194,11 @@ export class SourceTable extends LitElement {
       </span>
       <span class="note">${words.note}</span>
     </p>`;
+  }
+
+  #setPlan(plan: Plan): void {
+    this.asking = false;
+    this.#send({ type: 'setPlan', plan });
   }
 
   #reading() {
