@@ -15,6 +15,8 @@ export function tooltipLines(state: BadgeState, voice: BadgeVoice): string[] {
   const { summary } = state;
   const first = stateLine(state, voice);
   if (summary === null) return [first, '', '', '', ''];
+  // Counts of what is not there would be five ways to say that they are unknown.
+  if (nothingYet(summary)) return [first, '', '', voice.t('Machine: {0}.', summary.machine), ''];
   return [
     first,
     countsLine(summary, voice),
@@ -43,6 +45,7 @@ function stateLine({ summary, trusted, problem, roots }: BadgeState, voice: Badg
     case 'off':
       return t('AI Impact is switched off.');
     case 'ready':
+      if (nothingYet(summary!)) return t('No log of an AI agent was found on this machine yet.');
       return [
         workLine(inWindow(summary!, roots), voice),
         summary!.nudge === null ? '' : nudgeLine(summary!.nudge.kind, t),
@@ -52,8 +55,15 @@ function stateLine({ summary, trusted, problem, roots }: BadgeState, voice: Badg
   }
 }
 
+/** Everything was looked at, and no agent has left anything that could be read or not be read. */
+function nothingYet({ phase, openPieces, callsLast7Days, unreadableSources }: Summary): boolean {
+  return (
+    phase === 'ready' && openPieces === null && callsLast7Days === null && unreadableSources.length === 0
+  );
+}
+
 function importing({ progress }: Summary, { t }: BadgeVoice): string {
-  if (progress === null) return t('The logs of your agents are being read.');
+  if (progress === null || progress.filesTotal === 0) return t('The logs of your agents are being read.');
   return t(
     'The logs of your agents are being read: {0} of {1} files.',
     progress.filesDone,
@@ -100,7 +110,7 @@ function readingLine(summary: Summary, { t, locale, now }: BadgeVoice): string {
   const missing = [
     unreadableSources.length === 0
       ? ''
-      : t('Could not be read: {0}.', unreadableSources.map(agentName).join(', ')),
+      : t('Could not be read: {0}.', new Intl.ListFormat(locale).format(unreadableSources.map(agentName))),
     gitMissing ? t('Git was not found: install it, or put it on the PATH.') : '',
   ].filter(sentence => sentence !== '');
   if (missing.length > 0) return missing.join(' ');

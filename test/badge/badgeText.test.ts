@@ -41,6 +41,7 @@ describe('badge/text', () => {
       callsLast7Days: null,
       tokensLast7Days: null,
       shippedShareLast7Days: null,
+      unreadableSources: ['codex'],
     };
     const shown = badge(unknown);
     assert.equal(shown?.text, '');
@@ -49,7 +50,7 @@ describe('badge/text', () => {
       'Last 7 days: unknown shipped; unknown open now.',
       'How many tokens that took is unknown.',
       'Machine: lovelace.',
-      'Everything that was found could be read.',
+      'Could not be read: Codex.',
     ]);
     assert.equal(badge(unknown, 'counts')?.text, '');
     assert.equal(
@@ -86,7 +87,7 @@ describe('badge/text', () => {
   it('names the sources that could not be read, and a reader that has gone silent', () => {
     assert.equal(
       badge({ unreadableSources: ['codex', 'kiro'] })?.tooltip[4],
-      'Could not be read: Codex, Kiro.',
+      'Could not be read: Codex and Kiro.',
     );
     assert.equal(badge({ collectorAlive: at(11, 0) })?.tooltip[4], 'Logs were last looked at 3 hours ago.');
   });
