@@ -2,12 +2,13 @@ import { agentName } from '../../model/agentNames.ts';
 import type { Coverage } from '../../model/report.ts';
 import { ago, instant, shortDay } from './ages.ts';
 import { whole } from './numbers.ts';
+import { visible } from './visible.ts';
 import { lastName } from './why.ts';
 import { fill, type Voice } from './words.ts';
 
 /** What could or could not be seen, for this reader; the report's own text where it says what is needed. */
 export function coverageSaid(coverage: Coverage, voice: Voice): string {
-  return worded(coverage, voice) ?? coverage.text;
+  return worded(coverage, voice) ?? visible(coverage.text);
 }
 
 function worded(coverage: Coverage, voice: Voice): string | null {
@@ -28,7 +29,7 @@ function worded(coverage: Coverage, voice: Voice): string | null {
       return name === null || reason === undefined ? null : fill(words.repository, name, reason);
     }
     case 'unpriced-model':
-      return model === undefined ? null : fill(words.unpriced, model);
+      return model === undefined ? null : fill(words.unpriced, visible(model));
     case 'untold-model':
       return words.untoldModel;
     case 'unclear':

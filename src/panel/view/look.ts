@@ -4,6 +4,11 @@ import { css } from 'lit';
 export const look = css`
   :host {
     display: block;
+    /* Names that others gave may be longer than any line. */
+    overflow-wrap: anywhere;
+  }
+  th {
+    overflow-wrap: normal;
   }
   * {
     box-sizing: border-box;

@@ -3,6 +3,7 @@ import type { NudgeReport } from '../../model/report.ts';
 import type { PageMessage, PanelReport, PanelState } from '../protocol.ts';
 import { day, instant } from './ages.ts';
 import type { PieceList } from './rows.ts';
+import { visible } from './visible.ts';
 import { shortCommit } from './why.ts';
 import { capital, fill, type Voice } from './words.ts';
 
@@ -68,9 +69,9 @@ function lineOf(nudge: NudgeReport, rules: PanelState['rules'], voice: Voice): N
   const files = evidence.files.slice(0, MOST_FILES);
   return {
     id,
-    text: capital(text, voice.locale),
+    text: visible(capital(text, voice.locale)),
     because: words.because[kind],
-    evidence: [...evidence.commits.slice(0, MOST_FILES).map(shortCommit), ...files],
+    evidence: [...evidence.commits.slice(0, MOST_FILES).map(shortCommit), ...files.map(visible)],
     answers,
   };
 }

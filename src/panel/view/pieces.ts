@@ -11,6 +11,7 @@ import { type PieceList, type Row, SHOWN_AT_FIRST } from './rows.ts';
 import { sayingsOf } from './sayings.ts';
 import { SendEvent } from './send.ts';
 import type { TitleShelf } from './titles.ts';
+import { visible } from './visible.ts';
 import { dots, fill } from './words.ts';
 
 /** One list of pieces. Says why each is there, in place, when asked. */
@@ -217,7 +218,7 @@ export class Pieces extends LitElement {
                   ({ repo, path, name }) =>
                     html`<button
                       class="link"
-                      title=${path}
+                      title=${visible(path)}
                       aria-label=${fill(act.openFile, name)}
                       @click=${() => this.#send({ type: 'openFile', repo, path })}
                     >

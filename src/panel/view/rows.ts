@@ -6,6 +6,7 @@ import type { PanelReport, Plan } from '../protocol.ts';
 import { day, instant, openLabel, sortedByTime } from './ages.ts';
 import { creditsOf } from './ledger.ts';
 import { dollars, fraction, inWords, tokensOf, whole } from './numbers.ts';
+import { visible } from './visible.ts';
 import { lastName, shortCommit, type Why, whyOf } from './why.ts';
 import { dots, fill, type Voice } from './words.ts';
 
@@ -141,7 +142,7 @@ function landed(piece: PieceReport, shippingRef: string | null, voice: Voice): s
   const shipped = instant(piece.shippedAt);
   if (shipped === null) return null;
   const on = day(shipped, voice);
-  const ref = shippingRef === null ? null : shortRef(shippingRef);
+  const ref = shippingRef === null ? null : visible(shortRef(shippingRef));
   const said = ref === null ? fill(row.shippedSomewhere, on) : fill(row.shippedOn, ref, on);
   const commit = piece.mainCommit ?? piece.commits[0];
   return commit === undefined ? said : fill(row.join, said, shortCommit(commit));
@@ -150,7 +151,7 @@ function landed(piece: PieceReport, shippingRef: string | null, voice: Voice): s
 /** `null` on the default branch, which every repository has and which tells nothing. */
 function ownBranch(branch: string | null, shippingRef: string | null): string | null {
   if (branch === null) return null;
-  const name = shortRef(branch);
+  const name = visible(shortRef(branch));
   const usual = shippingRef === null ? ['main', 'master'] : [withoutRemote(shippingRef)];
   return usual.includes(name) ? null : name;
 }

@@ -6,6 +6,7 @@ import { ago, instant, sortedByTime } from './ages.ts';
 import { coverageSaid } from './coverage.ts';
 import { creditsOf } from './ledger.ts';
 import { fraction, tokensOf, whole } from './numbers.ts';
+import { visible } from './visible.ts';
 import { lastName } from './why.ts';
 import { dots, fill, list, type Voice } from './words.ts';
 
@@ -71,7 +72,7 @@ const MOST_FOLDERS = 4;
 
 /** The first few: an editor's extension may lie in any of many editors. */
 function folders(all: readonly string[], { strings, locale }: Voice): string {
-  const some = all.slice(0, MOST_FOLDERS).join(', ');
+  const some = all.slice(0, MOST_FOLDERS).map(visible).join(', ');
   const more = all.length - MOST_FOLDERS;
   return more > 0 ? fill(strings.sources.andMore, some, whole(more, locale)) : some;
 }

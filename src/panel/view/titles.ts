@@ -1,5 +1,6 @@
 import type { PieceReport } from '../../model/report.ts';
 import type { Titles } from '../protocol.ts';
+import { visible } from './visible.ts';
 
 type Wanted = { sessions: { agent: string; id: string }[]; commits: { repo: string; commit: string }[] };
 
@@ -12,7 +13,7 @@ export class TitleShelf {
   of(piece: PieceReport): string | null {
     for (const key of keysOf(piece)) {
       const title = this.#known.get(key.name);
-      if (title) return title;
+      if (title) return visible(title);
     }
     return null;
   }

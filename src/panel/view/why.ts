@@ -2,6 +2,7 @@ import { type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { Evidence, PieceReport } from '../../model/report.ts';
 import { day, instant } from './ages.ts';
 import { whole } from './numbers.ts';
+import { visible } from './visible.ts';
 import { fill, list, type Voice } from './words.ts';
 
 const SHOWN = 6;
@@ -64,7 +65,7 @@ export function shortCommit(commit: string): string {
 
 /** The last part of a path, with either kind of slash. */
 export function lastName(path: string): string {
-  return path.split(/[\\/]/).findLast(part => part !== '') ?? path;
+  return visible(path.split(/[\\/]/).findLast(part => part !== '') ?? path);
 }
 
 /** A piece can hold sessions that got less far than it did: only what explains its own outcome is told. */
