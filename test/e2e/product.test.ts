@@ -35,8 +35,14 @@ describe('AI Impact, installed from its package on a machine without agents', fu
         assert.deepEqual(await window.notifications(), []);
 
         const panel = await window.openPanel(BADGE, 'h1, h2');
-        await panel.getByText('No AI work was found').first().waitFor();
+        await panel.getByText('No log of an AI agent was found').first().waitFor();
         assert.deepEqual(await window.accessibilityFaults(), []);
+        await panel.getByRole('button', { name: 'Show sample data' }).click();
+        await panel.getByText('This is sample data, made up.').waitFor();
+        await panel.getByRole('heading', { name: 'Find orphaned jobs in the reaper' }).waitFor();
+        assert.deepEqual(await window.accessibilityFaults(), []);
+        await panel.getByRole('button', { name: 'Leave the sample' }).click();
+        await panel.getByText('No log of an AI agent was found').first().waitFor();
       } finally {
         await editor.close();
       }
