@@ -9,6 +9,8 @@ const PUT_OFF = 'recap.putOff';
 export class Asides {
   readonly #memory: Memento;
   #keepLogs = false;
+  /** A report over all time is dear: one is enough for as long as this window lasts. */
+  #asked = false;
 
   constructor(memory: Memento) {
     this.#memory = memory;
@@ -23,13 +25,16 @@ export class Asides {
     return this.#memory.get<string>(PUT_OFF) ?? null;
   }
 
-  /** @param report over all time; asked for only while this was never said */
+  /** @param report over all time; `null` while none can be had */
   async look(report: () => Promise<Report | null>, now: Date): Promise<void> {
-    if (this.#memory.get<boolean>(TOLD) === true) return;
+    if (this.#asked || this.#memory.get<boolean>(TOLD) === true) return;
     const whole = await report();
-    if (whole === null || !logsAreYoung(whole, now)) return;
-    this.#keepLogs = true;
-    await this.#memory.update(TOLD, true);
+    if (whole === null) return;
+    this.#asked = true;
+    const young = logsAreYoung(whole, now);
+    this.#keepLogs = young === true;
+    // To whom has older logs it need not be said any more.
+    if (young !== null) await this.#memory.update(TOLD, true);
   }
 
   lookAway(): void {

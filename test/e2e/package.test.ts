@@ -30,7 +30,13 @@ describe('The package', function () {
   after(() => rm(folder, { recursive: true, force: true }));
 
   it('holds what the extension needs', () => {
-    for (const needed of ['package.json', 'dist/extension.js', 'dist/worker.js', 'dist/view/main.js']) {
+    for (const needed of [
+      'package.json',
+      'dist/extension.js',
+      'dist/worker.js',
+      'dist/view/main.js',
+      'l10n/bundle.l10n.json',
+    ]) {
       assert.ok(files.includes(needed), needed);
     }
   });

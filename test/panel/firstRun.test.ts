@@ -70,9 +70,9 @@ describe('panel/first run', () => {
   it('takes logs for young while nothing of Claude Code is as old as 30 days', () => {
     assert.equal(logsAreYoung(begunAgo(29), NOW), true);
     assert.equal(logsAreYoung(begunAgo(31), NOW), false);
-    assert.equal(logsAreYoung(begunAgo(null), NOW), false);
-    assert.equal(logsAreYoung(begunAgo(2, 'codex'), NOW), false);
-    assert.equal(logsAreYoung(begunAgo(2, 'claude-code', 'not found'), NOW), false);
+    assert.equal(logsAreYoung(begunAgo(null), NOW), null);
+    assert.equal(logsAreYoung(begunAgo(2, 'codex'), NOW), null);
+    assert.equal(logsAreYoung(begunAgo(2, 'claude-code', 'not found'), NOW), null);
   });
 
   it('says it once, for as long as the page is looked at, and asks no more', async () => {
@@ -85,8 +85,12 @@ describe('panel/first run', () => {
     const later = new Asides(memory);
     await later.look(() => assert.fail('it was told before'), NOW);
     assert.equal(later.keepLogs, false);
-    const old = new Asides(keptMemory());
-    await old.look(async () => begunAgo(300) as never, NOW);
-    assert.equal(old.keepLogs, false);
+    for (const days of [300, null]) {
+      const other = new Asides(keptMemory());
+      await other.look(async () => null, NOW);
+      await other.look(async () => begunAgo(days) as never, NOW);
+      assert.equal(other.keepLogs, false);
+      await other.look(() => assert.fail('it was asked before'), NOW);
+    }
   });
 });
