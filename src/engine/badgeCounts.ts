@@ -19,6 +19,7 @@ export function workCounts(
   pieces: readonly PieceFinding[],
   repositories: readonly RepositoryFinding[],
   now: Instant,
+  letGo: ReadonlySet<string>,
 ): WorkCounts {
   const mature = matureOf(repositories);
   let shippedAt = Number.NEGATIVE_INFINITY;
@@ -30,7 +31,7 @@ export function workCounts(
   return {
     // A clock may have run ahead: what is said to come later has not shipped.
     shipped: countedAsShipped(pieces, mature, now - WEEK, now + 1).length,
-    open: pieces.filter(({ outcome }) => OPEN.includes(outcome)).length,
+    open: pieces.filter(({ id, outcome }) => OPEN.includes(outcome) && !letGo.has(id)).length,
     toPush: repositories.reduce((sum, repository) => sum + repository.toPush, 0),
     pushed: newest?.outcome === 'pushed' || newest?.outcome === 'in review',
     shippedAt: Number.isFinite(shippedAt) ? new Date(shippedAt).toISOString() : null,

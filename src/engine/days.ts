@@ -29,6 +29,18 @@ export class Days {
     return name;
   }
 
+  /** From the beginning of one day to the end of another, both `YYYY-MM-DD`. */
+  between(from: string, to: string): { readonly since: Instant; readonly until: Instant } {
+    return { since: this.#startOf(Date.parse(from)), until: this.#startOf(Date.parse(to) + DAY) };
+  }
+
+  /** @param midnight of that day in UTC */
+  #startOf(midnight: number): Instant {
+    const guess = midnight - this.#offset(midnight);
+    // The offset of then, not of UTC's midnight: clocks may change in between.
+    return midnight - this.#offset(guess);
+  }
+
   #offset(at: Instant): number {
     const start = Math.floor(at / DAY) * DAY;
     const first = this.#offsetIn(start);

@@ -132,7 +132,7 @@ export class GitCollector {
     await this.#learn(families, edits, pass);
     // What git had before an edit is part of it from then on.
     if (await this.#harvest(families, edits, pass, now)) edits = this.#reads.edits();
-    const sayings = this.#corrections.all();
+    const sayings = this.#corrections.all().filter(({ said }) => said !== 'let go');
     const resolve = (links: readonly LinkFacts[]) =>
       resolveLinks({
         git: this.#options.git,

@@ -2,13 +2,16 @@ import type { DatabaseSync } from 'node:sqlite';
 import { quantile } from '../insight/figures/quantile.ts';
 import type { NudgeFacts } from '../insight/nudges/candidates.ts';
 import type { PieceFacts, UsualFacts } from '../insight/nudges/facts.ts';
+import { Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { type Outcome, SHIPPED } from '../model/outcome.ts';
 import type { RuleTrigger } from '../model/ownRule.ts';
 import type { Instant } from '../model/records.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
+import { Families } from './families.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding } from './findingTypes.ts';
+import { letGo } from './letGo.ts';
 import { liveSessions } from './liveSessions.ts';
 
 const ENOUGH_TO_TELL = 12;
@@ -31,9 +34,10 @@ export function nudgeFacts(
   for (const { session, link, at } of reads.links())
     if (link === 'pull request') reviews.set(session, Math.max(at, reviews.get(session) ?? at));
   const found = [...findings.of<PieceFinding>(FINDING.piece).values()];
-  const pieces = found.map(piece =>
-    pieceFacts(piece, repositories.get(piece.repository ?? -1), sessions, reviews),
-  );
+  const gone = letGo(found, new Corrections(database).all(), new Families(reads.sessions()), repositories);
+  const pieces = found
+    .filter(({ id }) => !gone.has(id))
+    .map(piece => pieceFacts(piece, repositories.get(piece.repository ?? -1), sessions, reviews));
   const pieceOf = new Map(found.flatMap(piece => piece.sessions.map(id => [id, piece] as const)));
   const live = liveSessions(database, prices, now);
   return {

@@ -5,6 +5,7 @@ import { addCounts } from '../model/tokens.ts';
 import type { Families } from './families.ts';
 import type { PieceFinding, RestatedFinding, SessionFinding } from './findingTypes.ts';
 import { iso } from './isoTime.ts';
+import type { NextSteps } from './piecePullRequests.ts';
 import { UseTally } from './useTally.ts';
 
 export interface PieceReportFacts {
@@ -30,7 +31,7 @@ const MOST_EVIDENCE = 60;
 type Piece = PieceFinding & RestatedFinding;
 
 /** What does not depend on the window. */
-type Kept = Omit<PieceReport, 'share' | 'countsAsShipped'>;
+type Kept = Omit<PieceReport, 'share' | 'countsAsShipped' | keyof NextSteps>;
 
 /** A piece as it was reported, and what that was made of. */
 interface KeptReport {
@@ -46,7 +47,7 @@ export class PieceReports {
   #reports = new WeakMap<Piece, KeptReport>();
 
   /** Pieces with use in the window or that shipped in it, newest first; open ones are shown however old they are. */
-  of(facts: PieceReportFacts): PieceReport[] {
+  of(facts: PieceReportFacts): Omit<PieceReport, keyof NextSteps>[] {
     this.#index(facts.pieces);
     const shown = new Set(this.#open);
     for (const piece of facts.counted) shown.add(piece);

@@ -5,7 +5,7 @@ import type { Confidence } from '../model/outcome.ts';
 import type { RuleTrigger } from '../model/ownRule.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AgentId, Instant } from '../model/records.ts';
-import type { NudgeReport, Report } from '../model/report.ts';
+import type { Dates, NudgeReport, Report, ReportFilter } from '../model/report.ts';
 import type { ResumeCommand } from '../model/resumeCommand.ts';
 
 // The contract between the extension host and the worker thread. Values only: they cross by structured clone.
@@ -49,8 +49,8 @@ export interface WorkerFunctions {
   touched(folders: readonly string[]): void;
   /** Collector: look at everything again now; settles when done. */
   refresh(): Promise<void>;
-  /** Reader: the account of the last `days`, or of everything. */
-  report(days: number | null): Promise<ReportAnswer>;
+  /** Reader: the account of what is asked for. */
+  report(query: ReportQuery): Promise<ReportAnswer>;
   /** Reader: titles of sessions from their logs; null where the log is gone or tells none. */
   titles(sessions: readonly { agent: AgentId; id: string }[]): Promise<(string | null)[]>;
   /** Reader: subjects of commits; null where the repository or commit is gone. */
@@ -73,6 +73,13 @@ export interface WorkerFunctions {
   seeNudges(): Promise<void>;
   /** Both: end cleanly, leases dropped. */
   stop(): Promise<void>;
+}
+
+export interface ReportQuery {
+  /** The last so many days; `null` is everything. Of no effect where `dates` are named. */
+  readonly days: number | null;
+  readonly dates?: Dates | null;
+  readonly filter?: ReportFilter;
 }
 
 export interface SessionKey {

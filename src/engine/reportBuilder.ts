@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { figuresOf } from '../insight/figures/figures.ts';
-import type { SessionFacts } from '../ledger/sessionReads.ts';
+import { type LinkFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { QUARTER_MS } from '../ledger/useKey.ts';
 import type { Figures } from '../model/figures.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { OUTCOMES } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
-import type { BadgeCounts, OutcomeUse, Report, SessionReport } from '../model/report.ts';
+import type { BadgeCounts, OutcomeUse, Report, ReportFilter, SessionReport } from '../model/report.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { badgeCounts, countedIn, workCounts } from './badgeCounts.ts';
 import { coverageOf, UNTOLD_MODEL } from './coverage.ts';
@@ -15,11 +15,15 @@ import type { Days } from './days.ts';
 import { figureFacts } from './figureFacts.ts';
 import { iso } from './isoTime.ts';
 import { KeptFacts } from './keptFacts.ts';
+import { letGo } from './letGo.ts';
 import { type NudgeReports, nudgeReports } from './nudgeReports.ts';
+import { withNextSteps } from './piecePullRequests.ts';
 import { restatedIn } from './pieceReports.ts';
 import { repositoryReport } from './repositoryReport.ts';
+import { EVERYTHING, Selection } from './selection.ts';
 import { isWithin } from './untoldSessions.ts';
 import { tallyOf, UseTally } from './useTally.ts';
+import { WeekUse } from './weeks.ts';
 
 export interface ReportOptions {
   readonly now: Instant;
@@ -29,6 +33,8 @@ export interface ReportOptions {
   readonly prices: PriceBook;
   /** See `damagedLedgers`. */
   readonly damaged: readonly DamagedLedger[];
+  /** Leaves out what is not of this repository or agent, but in what is of all work: badge and figures of 90 days. */
+  readonly filter?: ReportFilter;
   /** Also nudges that are not shown. */
   readonly due?: boolean;
 }
@@ -42,12 +48,19 @@ export function buildReport(database: DatabaseSync, options: ReportOptions): Rep
 
 /** The same from facts that were read. */
 export function reportOf(database: DatabaseSync, facts: KeptFacts, options: ReportOptions): Report {
-  return { ...new ReportBuilder(facts, options).build(), ...nudgeReports(database, options) };
+  return {
+    ...new ReportBuilder(facts, new SessionReads(database).links(), options).build(),
+    ...nudgeReports(database, options),
+  };
 }
 
 class ReportBuilder {
   readonly #options: ReportOptions;
   readonly #facts: KeptFacts;
+  readonly #links: readonly LinkFacts[];
+  readonly #selection: Selection;
+  readonly #letGo: ReadonlySet<string>;
+  readonly #weeks = new WeekUse();
   readonly #total = new UseTally();
   readonly #byAgent = new Map<string, UseTally>();
   readonly #byModel = new Map<string, UseTally>();
@@ -55,9 +68,13 @@ class ReportBuilder {
   /** By session, its use in the window. */
   readonly #bySession = new Map<number, { tally: UseTally; models: Set<string> }>();
 
-  constructor(facts: KeptFacts, options: ReportOptions) {
+  constructor(facts: KeptFacts, links: readonly LinkFacts[], options: ReportOptions) {
     this.#facts = facts;
+    this.#links = links;
     this.#options = options;
+    const { families, findings, repositories, pieces, corrections } = facts;
+    this.#selection = new Selection(options.filter ?? EVERYTHING, families, findings, repositories);
+    this.#letGo = letGo(pieces, corrections, families, repositories);
   }
 
   build(): Omit<Report, keyof NudgeReports> {
@@ -65,19 +82,28 @@ class ReportBuilder {
     const { families, repositories, corrections, sources } = this.#facts;
     this.#addUp();
     for (const root of this.#facts.familyUse.untold) {
-      if (isWithin(families.spanOf(root), since, until)) this.#list(root).tally.addUntold();
+      if (this.#selection.has(root) && isWithin(families.spanOf(root), since, until))
+        this.#list(root).tally.addUntold();
     }
     const sessions = this.#sessions();
-    const pieces = this.#facts.pieceReports.of({
+    const counted = this.#selection.of(
+      countedIn(this.#facts.pieces, [...repositories.values()], this.#options),
+    );
+    const found = this.#facts.pieceReports.of({
       pieces: this.#facts.pieces,
       families,
       findings: this.#facts.findings,
       inWindow: this.#bySession,
       ever: this.#facts.familyUse.byRoot,
       actsOf: root => this.#facts.actsOf(root),
-      counted: new Set(countedIn(this.#facts.pieces, [...repositories.values()], this.#options)),
+      counted: new Set(counted),
       total: this.#total.micros,
       rootOf: repository => this.#rootOfRepository(repository),
+    });
+    const pieces = withNextSteps(found, this.#selection.of(this.#facts.pieces), {
+      letGo: this.#letGo,
+      links: this.#links,
+      repositories,
     });
     const results = (tallies: ReadonlyMap<string, UseTally>) =>
       Object.fromEntries(
@@ -97,8 +123,11 @@ class ReportBuilder {
       },
       sessions,
       repos: [...repositories.values()].map(repositoryReport),
+      filter: this.#selection.filter,
+      choices: this.#selection.choices,
       outcomes: this.#outcomes(),
-      figures: this.#figures(),
+      weeks: this.#weeks.report(),
+      figures: this.#figures(counted.length),
       badge: this.#badge(),
       coverage: coverageOf({
         sources,
@@ -123,14 +152,19 @@ class ReportBuilder {
     const { since, until, days } = this.#options;
     const { families, use } = this.#facts;
     for (const [session, sums] of use.within(since, until)) {
-      const listed = this.#list(families.rootOf(session));
+      const root = families.rootOf(session);
+      if (!this.#selection.has(root)) continue;
+      const listed = this.#list(root);
+      const outcome = this.#outcomeOf(root);
       const own = new UseTally();
       for (const each of sums) {
         const { model, sum } = each;
         if (model !== null) listed.models.add(model);
         own.add(each);
         tallyOf(this.#byModel, model ?? UNTOLD_MODEL).add(each);
-        tallyOf(this.#byDay, days.dayOf(sum.quarter * QUARTER_MS)).add(each);
+        const day = days.dayOf(sum.quarter * QUARTER_MS);
+        tallyOf(this.#byDay, day).add(each);
+        this.#weeks.tally(day, outcome).add(each);
       }
       listed.tally.join(own);
       tallyOf(this.#byAgent, this.#facts.agentOf(session)).join(own);
@@ -198,9 +232,9 @@ class ReportBuilder {
     return outcomes;
   }
 
-  #figures(): Figures {
+  #figures(shipped: number): Figures {
     const { now, since, until, prices } = this.#options;
-    return figuresOf(
+    const figures = figuresOf(
       figureFacts({
         families: this.#facts.families,
         findings: this.#facts.findings,
@@ -216,15 +250,13 @@ class ReportBuilder {
       }),
       this.#facts.figureMemory,
     );
+    return { ...figures, shipped: { ...figures.shipped, window: shipped } };
   }
 
   #badge(): BadgeCounts {
     const { now, days } = this.#options;
-    return badgeCounts(
-      workCounts(this.#facts.pieces, [...this.#facts.repositories.values()], now),
-      now,
-      days.timeZone,
-    );
+    const { pieces, repositories } = this.#facts;
+    return badgeCounts(workCounts(pieces, [...repositories.values()], now, this.#letGo), now, days.timeZone);
   }
 
   #rootOfRepository(id: number | null): string | null {

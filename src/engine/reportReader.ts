@@ -25,11 +25,13 @@ import type {
   LineInFile,
   PriceRefresh,
   ReportAnswer,
+  ReportQuery,
   Resumption,
   SessionKey,
 } from './protocol.ts';
 import { reportOf } from './reportBuilder.ts';
 import { resumptionsOf } from './resumptions.ts';
+import { EVERYTHING } from './selection.ts';
 
 export interface ReportReaderOptions {
   readonly folder: string;
@@ -61,18 +63,21 @@ export class ReportReader {
   }
 
   /** @throws what is no fault of the ledger's */
-  async report(days: number | null): Promise<ReportAnswer> {
-    const { now, prices, folder } = this.#options;
+  async report({ days, dates = null, filter = EVERYTHING }: ReportQuery): Promise<ReportAnswer> {
+    const { now, prices, folder, days: calendar } = this.#options;
     const at = now();
     // Use is summed by quarters of an hour: a window that begins with one needs no single calls.
-    const since = days === null ? null : quarterStart(at - days * DAY);
+    const window =
+      dates === null
+        ? { since: days === null ? null : quarterStart(at - days * DAY), until: null }
+        : calendar.between(dates.from, dates.to);
     const damaged = damagedLedgers(join(folder, DATA_FILES.ledger));
     try {
       const database = await this.#open();
       if (database === null) return { ok: false, problem: null };
       this.#facts ??= new KeptFacts(database, prices);
       this.#facts.refresh();
-      const options = { now: at, since, until: null, days: this.#options.days, prices, damaged };
+      const options = { now: at, ...window, days: calendar, prices, damaged, filter };
       return { ok: true, report: reportOf(database, this.#facts, options) };
     } catch (error) {
       return { ok: false, problem: this.#explain(error) };

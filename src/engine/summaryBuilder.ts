@@ -14,6 +14,7 @@ import { workCounts } from './badgeCounts.ts';
 import { Families } from './families.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { KeptUse } from './keptUse.ts';
+import { letGo } from './letGo.ts';
 import { UseTally } from './useTally.ts';
 
 const WEEK = 7 * 86_400_000;
@@ -33,7 +34,11 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
   const pieces = [...findings.of<PieceFinding>(FINDING.piece).values()];
   const repositories = [...findings.of<RepositoryFinding>(FINDING.repository).values()];
   const sources = [...findings.of<SourceReport>(FINDING.source).values()];
-  const counts = workCounts(pieces, repositories, now);
+  const corrections = new Corrections(database);
+  const families = new Families(new SessionReads(database).sessions());
+  const homes = new Map(repositories.map(each => [each.repository, each]));
+  const gone = letGo(pieces, corrections.all(), families, homes);
+  const counts = workCounts(pieces, repositories, now, gone);
   const week = useOfTheWeek(database, findings, sources, options);
   const nudges = new Nudges(database);
   const newest = nudges.open().at(-1);
@@ -50,10 +55,10 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
     openPieces: read ? counts.open : null,
     shippedLast7Days: read ? counts.shipped : null,
     ...week,
-    places: placesOf(pieces, repositories, now),
+    places: placesOf(pieces, repositories, now, gone),
     unreadableSources: sources.filter(({ status }) => status === 'unreadable').map(({ agent }) => agent),
     gitMissing: findings.of<string>(FINDING.problem).has('no git'),
-    corrections: new Corrections(database).count(),
+    corrections: corrections.count(),
     nudge: newest === undefined ? null : { id: newest.id, kind: newest.kind },
     nudges: nudges.count(),
     collectorAlive: new Date(now).toISOString(),
@@ -68,10 +73,11 @@ function placesOf(
   pieces: readonly PieceFinding[],
   repositories: readonly RepositoryFinding[],
   now: Instant,
+  gone: ReadonlySet<string>,
 ): PlaceSummary[] {
   const places = repositories.flatMap(repository => {
     const here = pieces.filter(piece => piece.repository === repository.repository);
-    const { toPush, pushed, shippedAt, open } = workCounts(here, [repository], now);
+    const { toPush, pushed, shippedAt, open } = workCounts(here, [repository], now, gone);
     const recent = shippedAt !== null && now - Date.parse(shippedAt) < WEEK;
     if (toPush === 0 && open === 0 && !recent) return [];
     const keys = [...new Set([repository.root, ...repository.roots])].slice(0, MOST_ROOTS).map(placeKey);

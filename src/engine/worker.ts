@@ -145,7 +145,7 @@ function read(start: WorkerStart): RunningRole {
     functions: {
       touched: () => {},
       refresh: async () => {},
-      report: days => reader.report(days),
+      report: query => reader.report(query),
       titles: sessions => reader.titles(sessions),
       subjects: commits => reader.subjects(commits),
       resumptions: sessions => reader.resumptions(sessions),

@@ -42,7 +42,7 @@ export class SummaryTool implements LanguageModelTool<Asked> {
     const days = PERIODS.find(period => period >= (input.days ?? USUAL)) ?? 90;
     const worker = new EngineWorker(this.#script, start, this.#log);
     try {
-      const answer = await worker.functions.report(days);
+      const answer = await worker.functions.report({ days });
       if (answer.ok) return say(summaryText(answer.report, days));
       return say(
         `The ledger cannot be read now${answer.problem === null ? ': nothing was read yet' : `: ${answer.problem}`}.`,

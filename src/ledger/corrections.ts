@@ -24,7 +24,7 @@ export class Corrections {
 
   /**
    * Of `not AI work` and `research` only the last holds; so does the last of `link` and `unlink` for one commit,
-   * whose id may be written shorter.
+   * whose id may be written shorter. `let go` takes nothing back but itself.
    * @returns by which it is taken back; `null` where there is no such session
    */
   say(agent: AgentId, session: string, said: Said, target: string | null, at: Instant): number | null {
@@ -36,12 +36,13 @@ export class Corrections {
     if (found === undefined) return null;
     this.#database
       .prepare(`
-        UPDATE correction SET undone = :at WHERE session = :session AND undone IS NULL AND (
+        UPDATE correction SET undone = :at
+        WHERE session = :session AND undone IS NULL AND (said = 'let go') = (:said = 'let go') AND (
           target IS :target OR substr(target, 1, length(:target)) = :target
           OR substr(:target, 1, length(target)) = target
         )
       `)
-      .run({ at, session: found.id!, target });
+      .run({ at, session: found.id!, said, target });
     const added = this.#database
       .prepare('INSERT INTO correction (session, said, target, at) VALUES (?, ?, ?, ?)')
       .run(found.id!, said, target, at);

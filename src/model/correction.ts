@@ -6,8 +6,9 @@ import type { AgentId } from './records.ts';
  * - `unlink`: this commit is not
  * - `not AI work`: none of what it was matched to is
  * - `research`: it was never meant to be kept
+ * - `let go`: it need not be listed as open until something happens to it; no outcome and no figure changes by it
  */
-export const SAID = ['link', 'unlink', 'not AI work', 'research'] as const;
+export const SAID = ['link', 'unlink', 'not AI work', 'research', 'let go'] as const;
 
 export type Said = (typeof SAID)[number];
 

@@ -15,6 +15,9 @@ export interface Report {
   /** IANA name; days in `usage.byDay` are its days. */
   readonly timeZone: string;
   readonly window: { readonly since: string | null; readonly until: string | null };
+  /** What the report is of. Badge, nudges, and figures of the last 90 days are of all work whatever it says. */
+  readonly filter: ReportFilter;
+  readonly choices: ReportChoices;
   readonly sources: readonly SourceReport[];
   readonly usage: {
     readonly total: Usage;
@@ -25,6 +28,8 @@ export interface Report {
   readonly sessions: readonly SessionReport[];
   readonly repos: readonly RepositoryReport[];
   readonly outcomes: Readonly<Partial<Record<Outcome, OutcomeUse>>>;
+  /** The same by week, oldest first; weeks without use are left out. */
+  readonly weeks: readonly WeekReport[];
   readonly figures: Figures;
   readonly nudges: readonly NudgeReport[];
   /** Kinds of nudges that say nothing now. */
@@ -35,6 +40,25 @@ export interface Report {
   readonly corrections: readonly Correction[];
   /** Sessions and commits that are one piece of work, newest first. */
   readonly pieces: readonly PieceReport[];
+}
+
+/** `null` is all. */
+export interface ReportFilter {
+  /** Its root. */
+  readonly repository: string | null;
+  readonly agent: AgentId | null;
+}
+
+/** From the first day to the last, both included: `YYYY-MM-DD` in the report's time zone. */
+export interface Dates {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What there is to choose among, whatever was chosen. */
+export interface ReportChoices {
+  readonly repositories: readonly string[];
+  readonly agents: readonly AgentId[];
 }
 
 export interface SourceReport {
@@ -75,6 +99,20 @@ export interface Usage extends UseCounts {
 }
 
 export type OutcomeUse = UseCounts & { readonly sessions: number };
+
+/** What was used in one week, by what became of it by now. */
+export interface WeekReport {
+  /** Its Monday, `YYYY-MM-DD`, in the report's time zone. */
+  readonly start: string;
+  readonly outcomes: Readonly<Partial<Record<Outcome, WeekUse>>>;
+}
+
+export interface WeekUse {
+  readonly calls: number;
+  readonly tokens: number | null;
+  /** US dollars at list price: see `UseCounts`. */
+  readonly costUsd: number | null;
+}
 
 export interface SessionReport extends UseCounts {
   readonly id: string;
@@ -176,6 +214,14 @@ export interface PieceReport {
   readonly mainCommit: string | null;
   /** Of all its sessions, those with most lines first; also of sessions that lie outside the window. */
   readonly evidence: readonly Evidence[];
+  /** The person let it go, and nothing happened to it since: it is not listed as open. */
+  readonly letGo: boolean;
+  /** Root of the working tree that has most of what is not committed. */
+  readonly tree: string | null;
+  /** Address of the one that is open for it, where a session named it. */
+  readonly pullRequest: string | null;
+  /** Address at which one is made, or shown if there is one, for what was pushed; where the forge is known. */
+  readonly newPullRequest: string | null;
   /** How often its sessions did what. */
   readonly acts: Readonly<Partial<Record<ActKind, number>>>;
   readonly files: readonly string[];

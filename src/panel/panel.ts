@@ -49,8 +49,12 @@ export class ImpactPanel extends Disposable {
       vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
         deserializeWebviewPanel: async (panel: vscode.WebviewPanel, kept: unknown) => {
           this.#adopt(panel);
-          const days = parsePageMemory(kept)?.days;
-          if (days !== undefined) await this.#model.handle({ type: 'setPeriod', days });
+          const memory = parsePageMemory(kept);
+          if (memory === null) return;
+          const { days, dates, filter } = memory;
+          await this.#model.handle({ type: 'setPeriod', days });
+          if (dates !== null) await this.#model.handle({ type: 'setDates', dates });
+          await this.#model.handle({ type: 'setFilter', filter });
         },
       }),
     );

@@ -2,9 +2,17 @@
 // This file is the whole contract between the extension host and the page, and both sides check it.
 import * as v from 'valibot';
 import { SAID } from '../model/correction.ts';
+import { STEPS } from '../model/nextStep.ts';
 import type { OwnRule } from '../model/ownRule.ts';
 import { PROBLEMS, type Problem } from '../model/problem.ts';
-import type { Report, RepositoryReport, SessionReport, SourceReport } from '../model/report.ts';
+import type {
+  Dates,
+  Report,
+  ReportFilter,
+  RepositoryReport,
+  SessionReport,
+  SourceReport,
+} from '../model/report.ts';
 import { PHASES, type Phase, type ReadingProgress } from '../model/summary.ts';
 import { answerNudge, ownRule } from './nudgeProtocol.ts';
 import { report, sessionKey } from './reportSchema.ts';
@@ -19,6 +27,8 @@ export type Days = 7 | 28 | 90 | null;
 export interface Period {
   /** Length of the window in days; `null` is everything that could be read. */
   readonly days: Days;
+  /** Instead of it: from the first day to the last, both `YYYY-MM-DD`. */
+  readonly dates: Dates | null;
 }
 
 const PLANS = ['unknown', 'flat', 'per use'] as const;
@@ -30,7 +40,10 @@ export type PanelReport = Pick<
   | 'generatedAt'
   | 'timeZone'
   | 'window'
+  | 'filter'
+  | 'choices'
   | 'outcomes'
+  | 'weeks'
   | 'coverage'
   | 'corrections'
   | 'pieces'
@@ -52,6 +65,8 @@ export interface PanelState {
   readonly progress: ReadingProgress | null;
   readonly report: PanelReport | null;
   readonly period: Period;
+  /** As it was chosen: what the report is of may still be another. */
+  readonly filter: ReportFilter;
   readonly plan: Plan;
   readonly trusted: boolean;
   /** What is shown is made up, and nothing of the person's. */
@@ -68,6 +83,12 @@ export interface PanelState {
 
 const text = v.string();
 const days = v.nullable(v.picklist([7, 28, 90]));
+const date = v.pipe(text, v.isoDate());
+const dates = v.pipe(
+  v.object({ from: date, to: date }),
+  v.check(({ from, to }) => from <= to),
+);
+const filter = v.object({ repository: v.nullable(text), agent: v.nullable(text) });
 const commitId = v.pipe(text, v.regex(/^[0-9a-f]{7,64}$/));
 const calendarDay = v.pipe(text, v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const commitKey = v.object({ repo: text, commit: commitId });
@@ -78,6 +99,9 @@ const pageMessage = v.variant('type', [
   /** The page listens: it wants strings and state. */
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('setPeriod'), days }),
+  /** Instead of a period. */
+  v.object({ type: v.literal('setDates'), dates }),
+  v.object({ type: v.literal('setFilter'), filter }),
   v.object({ type: v.literal('setPlan'), plan: v.picklist(PLANS) }),
   /** Shows made-up data, or leaves them. */
   v.object({ type: v.literal('showSample'), shown: v.boolean() }),
@@ -103,6 +127,8 @@ const pageMessage = v.variant('type', [
     commits: v.array(commitKey),
   }),
   ...resumeAsked,
+  /** Brings a piece on, by the step that it is shown with. */
+  v.object({ type: v.literal('takeStep'), piece: text, step: v.picklist(STEPS) }),
   /** What the person says of these sessions: see `Said`. */
   v.object({
     type: v.literal('say'),
@@ -128,11 +154,19 @@ export function parsePageMessage(data: unknown): PageMessage | null {
 /** What the page keeps for the time when it is hidden or the window is loaded again. */
 export interface PageMemory {
   readonly days: Days;
+  readonly dates: Dates | null;
+  readonly filter: ReportFilter;
   /** Distance scrolled, in pixels. */
   readonly scroll: number;
 }
 
-const pageMemory = v.object({ days, scroll: v.pipe(v.number(), v.finite()) });
+const pageMemory = v.object({
+  days,
+  // An older version kept neither.
+  dates: v.optional(v.nullable(dates), null),
+  filter: v.optional(filter, { repository: null, agent: null }),
+  scroll: v.pipe(v.number(), v.finite()),
+});
 
 /** `null` where nothing of ours was kept. */
 export function parsePageMemory(kept: unknown): PageMemory | null {
@@ -150,7 +184,8 @@ const state = v.object({
     v.object({ filesDone: v.number(), filesTotal: v.number(), oldestDay: v.nullable(text) }),
   ),
   report: v.nullable(report),
-  period: v.object({ days }),
+  period: v.object({ days, dates: v.nullable(dates) }),
+  filter,
   plan: v.picklist(PLANS),
   trusted: v.boolean(),
   sample: v.boolean(),
@@ -195,7 +230,19 @@ export function parseHostMessage(data: unknown): HostMessage | null {
 export function forPage(state: PanelState): PanelState {
   const { report: whole } = state;
   if (whole === null) return state;
-  const { generatedAt, timeZone, window, outcomes, coverage, corrections, pieces, figures } = whole;
+  const {
+    generatedAt,
+    timeZone,
+    window,
+    filter,
+    choices,
+    outcomes,
+    weeks,
+    coverage,
+    corrections,
+    pieces,
+    figures,
+  } = whole;
   const { nudges, quietNudges } = whole;
   return {
     ...state,
@@ -203,7 +250,10 @@ export function forPage(state: PanelState): PanelState {
       generatedAt,
       timeZone,
       window,
+      filter,
+      choices,
       outcomes,
+      weeks,
       coverage,
       corrections,
       pieces,

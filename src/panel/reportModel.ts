@@ -10,11 +10,14 @@ import type { Report } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Phase, Summary } from '../model/summary.ts';
 import { Asides } from './asides.ts';
+import { asResumptions, shownSessions, titlesOf } from './askedFor.ts';
+import { Chosen } from './chosen.ts';
 import { correct } from './corrections.ts';
+import { takeStep } from './nextSteps.ts';
 import { answerNudge, withNudges } from './nudgeAnswers.ts';
 import { openCommit, openFile } from './openShown.ts';
 import type { PanelModel } from './panel.ts';
-import type { Days, HostMessage, PageMessage, PanelState, Plan, Resumptions } from './protocol.ts';
+import type { HostMessage, PageMessage, PanelState, Plan, Resumptions } from './protocol.ts';
 import { type Sample, sampleAt, sampleState } from './sample.ts';
 
 export interface ReportModelOptions {
@@ -41,8 +44,6 @@ export interface ReportModelOptions {
   wish(message: Extract<PageMessage, { type: 'setPlan' | 'refresh' | 'pause' | 'resume' }>): Promise<void>;
 }
 
-const DEFAULT_PERIOD: Days = 28;
-
 /** Reads the ledger for the panel, by a worker that lives while somebody looks. */
 export class ReportModel extends Disposable implements PanelModel {
   readonly #options: ReportModelOptions;
@@ -52,7 +53,7 @@ export class ReportModel extends Disposable implements PanelModel {
   /** Workers that this model itself has ended. */
   readonly #stopped = new WeakSet<EngineWorker>();
   #watched = false;
-  #days: Days = DEFAULT_PERIOD;
+  readonly #chosen = new Chosen();
   #report: Report | null = null;
   #reading = false;
   /** Why there is no newer report. */
@@ -92,7 +93,8 @@ export class ReportModel extends Disposable implements PanelModel {
       phase,
       progress: summary?.progress ?? null,
       report: enabled ? withNudges(this.#report, nudges !== 'off') : null,
-      period: { days: this.#days },
+      period: this.#chosen.period,
+      filter: this.#chosen.filter,
       rules,
       plan,
       trusted,
@@ -130,7 +132,9 @@ export class ReportModel extends Disposable implements PanelModel {
   async handle(message: Exclude<PageMessage, { type: 'ready' }>): Promise<HostMessage | null> {
     switch (message.type) {
       case 'setPeriod':
-        this.#days = message.days;
+      case 'setDates':
+      case 'setFilter':
+        this.#chosen.take(message);
         this.update();
         return null;
       case 'showSample':
@@ -150,7 +154,7 @@ export class ReportModel extends Disposable implements PanelModel {
       case 'requestResumptions':
         return { type: 'resumptions', resumptions: await this.#resumptions(message.sessions) };
       case 'resumeSession': {
-        const [resumption] = await this.#resumptionsOf(this.#shown([message.session]));
+        const [resumption] = await this.#resumptionsOf(shownSessions(this.#report, [message.session]));
         if (resumption !== undefined) await resumeSession(message.session.agent, resumption);
         return null;
       }
@@ -163,6 +167,9 @@ export class ReportModel extends Disposable implements PanelModel {
       case 'showSources':
       case 'openSettings':
         await commands.executeCommand('workbench.action.openSettings', 'aiImpact');
+        return null;
+      case 'takeStep':
+        await takeStep(message, this.#report, this.#options.standing().trusted);
         return null;
       case 'say':
       case 'linkCommit':
@@ -220,7 +227,7 @@ export class ReportModel extends Disposable implements PanelModel {
   async #readOnce(): Promise<void> {
     const worker = this.#reader();
     try {
-      const answer = await worker.functions.report(this.#days);
+      const answer = await worker.functions.report({ ...this.#chosen.period, filter: this.#chosen.filter });
       if (answer.ok) {
         this.#report = answer.report;
         await this.#asides.look(() => this.#overAllTime(worker), new Date());
@@ -239,44 +246,24 @@ export class ReportModel extends Disposable implements PanelModel {
 
   async #overAllTime(worker: EngineWorker): Promise<Report | null> {
     if (this.#options.standing().summary?.phase !== 'ready') return null;
-    const answer = await worker.functions.report(null);
+    const answer = await worker.functions.report({ days: null });
     return answer.ok ? answer.report : null;
   }
 
-  async #titles({ sessions, commits }: Extract<PageMessage, { type: 'requestTitles' }>) {
+  #titles(message: Extract<PageMessage, { type: 'requestTitles' }>): Promise<Titles> {
     // What the page asked just before it was switched off, or closed, starts nothing any more.
     const wanted = this.#watched && this.#options.standing().enabled;
-    const functions = wanted ? this.#reader().functions : null;
-    const [names, subjects] = await Promise.all([
-      functions?.titles(sessions) ?? [],
-      functions?.subjects(commits) ?? [],
-    ]);
-    return {
-      sessions: sessions.map((session, index) => ({ ...session, title: names[index] ?? null })),
-      commits: commits.map((commit, index) => ({ ...commit, title: subjects[index] ?? null })),
-    };
+    return titlesOf(message, wanted ? this.#reader().functions : null);
   }
 
   async #resumptions(asked: readonly SessionKey[]): Promise<Resumptions> {
-    const sessions = this.#shown(asked);
-    const found = await this.#resumptionsOf(sessions);
-    return found.map((resumption, index) => {
-      const by = resumption.state === 'gone' ? resumption.by : null;
-      const { state } = resumption;
-      return { ...sessions[index]!, state, by: by === null ? null : new Date(by).toISOString() };
-    });
+    const sessions = shownSessions(this.#report, asked);
+    return asResumptions(sessions, await this.#resumptionsOf(sessions));
   }
 
   async #resumptionsOf(sessions: readonly SessionKey[]): Promise<Resumption[]> {
     const wanted = this.#watched && this.#options.standing().enabled && sessions.length > 0;
     return wanted ? this.#reader().functions.resumptions(sessions) : [];
-  }
-
-  /** The page may ask of no session that it was not shown. */
-  #shown(sessions: readonly SessionKey[]): SessionKey[] {
-    const pieces = this.#report?.pieces ?? [];
-    const shown = new Set(pieces.flatMap(piece => piece.sessions.map(({ agent, id }) => `${agent} ${id}`)));
-    return sessions.filter(({ agent, id }) => shown.has(`${agent} ${id}`));
   }
 
   #reader(): EngineWorker {

@@ -56,6 +56,8 @@ export const report = v.object({
   generatedAt: text,
   timeZone: text,
   window: v.object({ since: time, until: time }),
+  filter: v.object({ repository: v.nullable(text), agent: v.nullable(text) }),
+  choices: v.object({ repositories: v.array(text), agents: v.array(text) }),
   sources: v.array(
     v.object({
       agent: text,
@@ -83,6 +85,15 @@ export const report = v.object({
     }),
   ),
   outcomes: v.record(v.picklist(OUTCOMES), v.object({ ...use, sessions: v.number() })),
+  weeks: v.array(
+    v.object({
+      start: v.pipe(text, v.isoDate()),
+      outcomes: v.record(
+        v.picklist(OUTCOMES),
+        v.object({ calls: v.number(), tokens: count, costUsd: count }),
+      ),
+    }),
+  ),
   coverage: v.array(
     v.object({
       code: text,
@@ -130,6 +141,10 @@ export const report = v.object({
           rule: text,
         }),
       ),
+      letGo: v.boolean(),
+      tree: v.nullable(text),
+      pullRequest: v.nullable(text),
+      newPullRequest: v.nullable(text),
       acts: v.record(text, v.number()),
       files: v.array(text),
       lines: v.object({ counting: v.number(), shipped: v.number() }),

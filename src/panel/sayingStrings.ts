@@ -6,6 +6,8 @@ export function sayingStrings(t: (message: string) => string) {
     link: t('Link a commit…'),
     unlink: t('{0} is not from this'),
     research: t('This was research'),
+    letGo: t('Let go'),
+    letGoOf: t('Let go: {0}'),
     notAi: t('Not AI work'),
     takeBack: t('Undo'),
     undoOf: t('Undo: {0}'),
@@ -13,6 +15,7 @@ export function sayingStrings(t: (message: string) => string) {
       link: t('You said: {0} is from this.'),
       unlink: t('You said: {0} is not from this.'),
       research: t('You said: this was research.'),
+      'let go': t('You said: let go.'),
       'not AI work': t('You said: not AI work.'),
     } satisfies Record<Said, string>,
   };

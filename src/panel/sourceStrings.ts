@@ -11,6 +11,7 @@ export function sourceStrings(t: (message: string) => string) {
       none: t('not recorded'),
     },
     credits: t('{0} credits'),
+    nothingShown: t('found, nothing in what is shown'),
     nothingHere: t('found, nothing in this period'),
     sessionsOne: t('1 session'),
     sessionsMany: t('{0} sessions'),

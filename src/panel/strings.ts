@@ -1,5 +1,6 @@
 import type { Chip, Outcome } from '../model/outcome.ts';
 import type { Problem } from '../model/problem.ts';
+import { choosingStrings } from './choosingStrings.ts';
 import { coverageStrings } from './coverageStrings.ts';
 import { figureStrings } from './figureStrings.ts';
 import { firstRunStrings, recapStrings } from './firstRunStrings.ts';
@@ -8,6 +9,8 @@ import { openLabels, outcomeNames, outcomeWords } from './outcomeStrings.ts';
 import { resumeStrings } from './resumeStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
 import { sourceStrings } from './sourceStrings.ts';
+import { stepStrings } from './stepStrings.ts';
+import { weekStrings } from './weekStrings.ts';
 
 /** Looks a text up in the language of the window; `vscode.l10n.t` is one. Placeholders stay as they are. */
 export type Translate = (message: string) => string;
@@ -47,6 +50,7 @@ export function panelStrings(t: Translate) {
     period: t('Period'),
     periods: { 7: t('7 days'), 28: t('28 days'), 90: t('90 days'), all: t('All') },
     when: { days: t('in the last {0} days'), all: t('so far') },
+    choosing: choosingStrings(t),
 
     say: sentences(t),
     problems: problemStrings(t),
@@ -106,6 +110,7 @@ export function panelStrings(t: Translate) {
         tokens: t('Tokens'),
       },
     },
+    weeks: weekStrings(t),
     figures: figureStrings(t),
     lists: {
       open: { heading: t('Open'), note: t('oldest first') },
@@ -120,6 +125,7 @@ export function panelStrings(t: Translate) {
       },
       outside: { heading: t('Outside git'), note: t('files that no repository keeps: not measured') },
       gone: { heading: t('Not in the code now'), note: t('set aside, rolled back or repeated') },
+      'let go': { heading: t('Let go'), note: t('not listed as open until something happens to it') },
       unclear: { heading: t('Not matched to code yet'), note: t('evidence is missing') },
     },
     nudge: nudgeStrings(t),
@@ -127,6 +133,7 @@ export function panelStrings(t: Translate) {
     why: whyStrings(t),
     saying: sayingStrings(t),
     resuming: resumeStrings(t),
+    steps: stepStrings(t),
     sources: sourceStrings(t),
     coverage: coverageStrings(t),
     firstRun: firstRunStrings(t),

@@ -35,7 +35,7 @@ try {
   });
   const report = async (days: number | null) => {
     const begun = process.threadCpuUsage();
-    const answer = await reader.report(days);
+    const answer = await reader.report({ days });
     const { user, system } = process.threadCpuUsage(begun);
     if (!answer.ok || answer.report.usage.total.calls === 0) throw new Error('there is no report');
     return (user + system) / 1000;

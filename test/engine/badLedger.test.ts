@@ -251,7 +251,7 @@ describe('engine: a ledger that is not as it should be', () => {
   it('replaced while a page is open: the page reads the new one', async () => {
     const reader = desk.reader();
     const told = async () => {
-      const answer = await reader.report(null);
+      const answer = await reader.report({ days: null });
       return answer.ok ? answer.report.usage.total.calls : answer.problem;
     };
     assert.equal(await told(), 2);

@@ -108,7 +108,7 @@ export class Desk {
   async answer(): Promise<ReportAnswer> {
     const reader = this.reader();
     try {
-      return await reader.report(null);
+      return await reader.report({ days: null });
     } finally {
       reader.close();
     }
@@ -141,7 +141,8 @@ export class Desk {
       phase: 'ready',
       progress: null,
       report: answer.ok ? answer.report : null,
-      period: { days: null },
+      period: { days: null, dates: null },
+      filter: { repository: null, agent: null },
       plan: 'unknown',
       trusted: true,
       sample: false,

@@ -87,10 +87,10 @@ describe('engine: sessions of which no call is told', () => {
   it('are those of a window by when they were', async () => {
     const reader = desk.reader();
     try {
-      const inside = await reader.report(null);
+      const inside = await reader.report({ days: null });
       assert.ok(inside.ok && inside.report.sessions.length === 3);
       desk.skew = 40 * 86_400_000;
-      const later = await reader.report(30);
+      const later = await reader.report({ days: 30 });
       assert.ok(later.ok);
       assert.deepEqual(later.report.sessions, []);
     } finally {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { bundlePage, PageHost, type Shown } from './pageHost.ts';
-import { NUDGED, READY, STATES } from './sample.ts';
+import { NUDGED, READY, STATES, TITLES } from './sample.ts';
 import { THEMES } from './themes.ts';
 
 const WHY_RETRY = 'Why: Retry with back-off for the uploader';
@@ -118,6 +118,84 @@ describe('panel/page in a browser', function () {
       repo: '/home/ada/code/api',
       commit: '4c1d9e2a0b3c4d5e6f708192a3b4c5d6e7f80912',
     });
+  });
+
+  it('chooses days of one’s own, a repository and an agent, by keyboard', async () => {
+    const { page, asked, post } = await host.show(READY, 'dark');
+    const dates = page.getByRole('button', { name: 'Dates…' });
+    await dates.focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('From', { exact: true }).fill('2025-10-14');
+    await page.getByLabel('to', { exact: true }).fill('2025-10-01');
+    await page.keyboard.press('Enter');
+    const range = { from: '2025-10-01', to: '2025-10-14' };
+    assert.deepEqual(asked.at(-1), { type: 'setDates', dates: range });
+    await page.getByLabel('Agent').selectOption('codex');
+    const filter = { repository: null, agent: 'codex' };
+    assert.deepEqual(asked.at(-1), { type: 'setFilter', filter });
+    await post({ type: 'state', state: { ...READY, filter, period: { days: 28, dates: range } } });
+    await page.getByRole('button', { name: '1 Oct to 14 Oct', pressed: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: '28 days' }).getAttribute('aria-pressed'), 'false');
+    await page.getByLabel('Repository').selectOption('/home/ada/code/gateway');
+    assert.deepEqual(asked.at(-1), {
+      type: 'setFilter',
+      filter: { repository: '/home/ada/code/gateway', agent: 'codex' },
+    });
+    assert.deepEqual(await page.getByLabel('Repository').getByRole('option').allTextContents(), [
+      'All repositories',
+      'api',
+      'gateway',
+    ]);
+  });
+
+  it('has one primary button, whatever the state, and takes the step that a row is shown with', async () => {
+    for (const [name, state] of Object.entries(STATES)) {
+      const { page } = await host.show(state, 'dark');
+      const count = await page.locator('.primary').count();
+      const none = ['importing', 'nothing', 'explored'].includes(name);
+      assert.equal(count, none ? 0 : 1, name);
+    }
+    const { page, asked } = await host.show(READY, 'dark');
+    assert.equal(await page.locator('.primary').innerText(), 'Push branch…');
+    const steps = { importer: 'open pull request', retry: 'push', fixtures: 'show changes' };
+    for (const [piece, step] of Object.entries(steps)) {
+      const title = TITLES.sessions.find(({ id }) => id === `${piece}-0`)!.title!;
+      const button = page.locator('.row', { hasText: title }).locator('.button').last();
+      await button.focus();
+      await page.keyboard.press('Enter');
+      assert.deepEqual(asked.at(-1), { type: 'takeStep', piece, step });
+    }
+    await page.getByRole('button', { name: 'Let go: Fixture builder for the ledger tests' }).click();
+    const sessions = [{ agent: 'claude-code', id: 'fixtures-0' }];
+    assert.deepEqual(asked.at(-1), { type: 'say', sessions, said: 'let go', target: null });
+  });
+
+  it('goes over the weeks with the arrow keys, saying the parts of each, and shows them as a table', async () => {
+    const { page } = await host.show(READY, 'dark');
+    const chart = page.locator('ai-impact-weeks');
+    const toggle = chart.getByRole('button', { name: 'Show as table: Week by week' });
+    await toggle.focus();
+    await page.keyboard.press('Tab');
+    const focused = () =>
+      chart.evaluate(element => {
+        const { shadowRoot } = element as unknown as {
+          shadowRoot: { activeElement: { getAttribute(name: string): string } };
+        };
+        return shadowRoot.activeElement.getAttribute('aria-label');
+      });
+    assert.match(await focused(), /^Week of 17 Nov: 11.1\sM tokens, 35\s% in production, /);
+    assert.equal(await chart.locator('.said').innerText(), await focused());
+    await page.keyboard.press('Home');
+    assert.match(await focused(), /^Week of 3 Nov: .* rolled back$/);
+    await page.keyboard.press('ArrowLeft');
+    assert.match(await focused(), /^Week of 3 Nov/);
+    await page.keyboard.press('ArrowRight');
+    assert.match(await focused(), /^Week of 10 Nov: /);
+    await toggle.click();
+    assert.equal(await chart.getByRole('row').count(), 4);
+    const narrow = await host.show(READY, 'dark', 420);
+    assert.equal(await narrow.page.locator('ai-impact-weeks .week').first().isVisible(), false);
+    assert.equal(await narrow.page.locator('ai-impact-weeks').getByRole('row').count(), 4);
   });
 
   it('marks the row that a nudge is about, opens its evidence, and takes an answer, all by keyboard', async () => {

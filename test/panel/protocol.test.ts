@@ -18,6 +18,9 @@ describe('panel/protocol', () => {
       { type: 'ready' },
       { type: 'setPeriod', days: 90 },
       { type: 'setPeriod', days: null },
+      { type: 'takeStep', piece: 'a', step: 'push' },
+      { type: 'setDates', dates: { from: '2025-10-01', to: '2025-10-01' } },
+      { type: 'setFilter', filter: { repository: '/home/ada/code/api', agent: null } },
       { type: 'setPlan', plan: 'per use' },
       { type: 'showSample', shown: true },
       { type: 'putOffRecap', monday: '2025-11-24' },
@@ -39,6 +42,11 @@ describe('panel/protocol', () => {
       {},
       { type: 'unheard of' },
       { type: 'setPeriod', days: 8 },
+      { type: 'takeStep', piece: 'a', step: 'force push' },
+      { type: 'takeStep', step: 'push' },
+      { type: 'setDates', dates: { from: '2025-10-02', to: '2025-10-01' } },
+      { type: 'setDates', dates: { from: 'yesterday', to: 'zoo' } },
+      { type: 'setFilter', filter: { repository: 7, agent: null } },
       { type: 'setPeriod' },
       { type: 'setPlan', plan: 'free' },
       { type: 'putOffRecap', monday: 'next' },
@@ -94,8 +102,25 @@ describe('panel/protocol', () => {
     assert.equal('files' in report!.sessions[0]!, false);
   });
 
-  it('remembers period and place, and nothing else', () => {
-    assert.deepEqual(parsePageMemory({ days: 7, scroll: 120, more: 1 }), { days: 7, scroll: 120 });
+  it('remembers period, filter and place, and nothing else', () => {
+    const filter = { repository: '/home/ada/code/api', agent: 'codex' };
+    const dates = { from: '2025-10-01', to: '2025-10-14' };
+    assert.deepEqual(parsePageMemory({ days: 7, dates, filter, scroll: 120, more: 1 }), {
+      days: 7,
+      dates,
+      filter,
+      scroll: 120,
+    });
+    assert.deepEqual(parsePageMemory({ days: 7, scroll: 120 }), {
+      days: 7,
+      dates: null,
+      filter: { repository: null, agent: null },
+      scroll: 120,
+    });
+    assert.equal(
+      parsePageMemory({ days: 7, dates: { from: '2025-10-14', to: '2025-10-01' }, scroll: 1 }),
+      null,
+    );
     assert.equal(parsePageMemory({ days: 5, scroll: 1 }), null);
     assert.equal(parsePageMemory(undefined), null);
   });

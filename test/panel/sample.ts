@@ -1,8 +1,18 @@
+import { formatISO, startOfISOWeek } from 'date-fns';
 import { type Figures, STAGE_NAMES } from '../../src/model/figures.ts';
 import type { NudgeKind } from '../../src/model/nudge.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../src/model/outcome.ts';
-import type { Evidence, NudgeReport, OutcomeUse, PieceReport, UseCounts } from '../../src/model/report.ts';
+import type {
+  Evidence,
+  NudgeReport,
+  OutcomeUse,
+  PieceReport,
+  UseCounts,
+  WeekReport,
+} from '../../src/model/report.ts';
 import type { PanelReport, PanelState, Resumptions, Titles } from '../../src/panel/protocol.ts';
+import { instant } from '../../src/panel/view/ages.ts';
+import { tokensOf } from '../../src/panel/view/numbers.ts';
 
 /** A made-up month, whose outcomes are the sums over its pieces as the engine makes them. */
 export const NOW = new Date('2025-11-23T14:00:00Z');
@@ -57,6 +67,11 @@ export function pieceOf(id: string, age: number, spent: UseCounts, given: Given)
     commits: shipped ? [COMMIT] : [],
     mainCommit: shipped ? COMMIT : null,
     evidence: shipped ? [LINES] : [],
+    letGo: false,
+    tree: given.outcome === 'in progress' ? REPO : null,
+    pullRequest: given.outcome === 'in review' ? 'https://github.com/ada/api/pull/7' : null,
+    newPullRequest:
+      given.outcome === 'pushed' ? 'https://github.com/ada/api/compare/main...feat/retry?expand=1' : null,
     acts: given.outcome === 'explored' ? { read: 6 } : { edit: 4, shell: 1 },
     files: ['src/reflog.ts', 'src/refs.ts'],
     lines: { counting: 46, shipped: shipped ? 41 : 0 },
@@ -137,6 +152,25 @@ export function sum(of: readonly UseCounts[]): UseCounts {
   );
 }
 
+/** As though all of a piece had been used in the week in which it was last edited. */
+function weeksOver(pieces: readonly PieceReport[]): WeekReport[] {
+  const starts = pieces.map(piece =>
+    formatISO(startOfISOWeek((instant(piece.lastAt) ?? NOW).toISOString().slice(0, 10)), {
+      representation: 'date',
+    }),
+  );
+  return [...new Set(starts)].sort().map(start => {
+    const own = pieces.filter((_, i) => starts[i] === start);
+    const outcomes = [...new Set(own.map(piece => piece.outcome))].map(outcome => {
+      const { calls, costUsd, ...counts } = sum(
+        own.filter(piece => piece.outcome === outcome).map(piece => piece.use),
+      );
+      return [outcome, { calls, tokens: tokensOf(counts), costUsd }];
+    });
+    return { start, outcomes: Object.fromEntries(outcomes) };
+  });
+}
+
 /** What the engine would say of them, were all of them ordinary and none old enough. */
 function figuresOver(pieces: readonly PieceReport[]): Figures {
   const cost = (of: readonly Outcome[] | null) =>
@@ -190,6 +224,8 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
     generatedAt: NOW.toISOString(),
     timeZone: 'UTC',
     window: { since: days === null ? null : daysAgo(days), until: null },
+    filter: { repository: null, agent: null },
+    choices: { repositories: [REPO, '/home/ada/code/gateway'], agents: ['claude-code', 'codex', 'kiro'] },
     sources: [
       {
         agent: 'claude-code',
@@ -227,6 +263,7 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
       },
     },
     outcomes,
+    weeks: weeksOver(pieces),
     figures: figuresOver(pieces),
     corrections: [],
     nudges: [],
@@ -259,7 +296,8 @@ export const READY: PanelState = {
   phase: 'ready',
   progress: null,
   report: reportOf(PIECES),
-  period: { days: 28 },
+  period: { days: 28, dates: null },
+  filter: { repository: null, agent: null },
   plan: 'unknown',
   trusted: true,
   sample: false,

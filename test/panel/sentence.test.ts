@@ -123,7 +123,7 @@ describe('panel/sentence', () => {
   });
 
   it('tells the window of the report, whichever period is chosen meanwhile', () => {
-    assert.match(said({ period: { days: 7 } }), /in the last 28 days/);
+    assert.match(said({ period: { days: 7, dates: null } }), /in the last 28 days/);
     for (const [days, words] of [
       [27.4, 'the last 28 days'],
       [45.2, 'the last 45 days'],
@@ -131,6 +131,16 @@ describe('panel/sentence', () => {
     ] as const) {
       assert.ok(said({ report: over({ shipped: 2 }, undefined, days) }).includes(words), words);
     }
+  });
+
+  it('names the days of a window that has ended', () => {
+    const told = (since: string, until: string) =>
+      said({ report: { ...READY.report!, window: { since, until } } });
+    assert.match(
+      told('2025-10-01T00:00:00.000Z', '2025-10-15T00:00:00.000Z'),
+      /^3 changes shipped from 1 Oct to 14 Oct and /,
+    );
+    assert.match(told('2025-10-01T00:00:00.000Z', '2025-10-02T00:00:00.000Z'), /shipped on 1 Oct and/);
   });
 
   it('says so where a window is not trusted, whatever the state of reading', () => {

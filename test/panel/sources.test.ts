@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Coverage } from '../../src/model/report.ts';
+import type { Coverage, ReportFilter } from '../../src/model/report.ts';
 import { coverageSaid } from '../../src/panel/view/coverage.ts';
 import { preface } from '../../src/panel/view/preface.ts';
 import { counted, sourcesOf } from '../../src/panel/view/sources.ts';
@@ -96,6 +96,29 @@ describe('panel/sources', () => {
       preface({ ...READY, report: { ...reportOf([], days), sources: report.sources } }, VOICE)[0];
     assert.match(told(7)!, /, 17 Nov to 23 Nov\.$/);
     assert.match(told(28)!, /, 27 Oct to 23 Nov\.$/);
+  });
+
+  it('says that a part is shown, what is of all work nevertheless, and nothing of other agents', () => {
+    const told = (filter: ReportFilter) => {
+      const parted = { ...READY.report!, filter };
+      return [preface({ ...READY, report: parted }, VOICE), sourcesOf(parted, VOICE).lines] as const;
+    };
+    const [lines, table] = told({ repository: '/home/ada/code/api', agent: 'codex' });
+    assert.deepEqual(lines.slice(0, 2), [
+      'Only work of Codex in api is shown; badge, nudges and figures of 90 days are of all work.',
+      'Read from Codex, 27 Oct to 23 Nov.',
+    ]);
+    assert.equal(
+      lines.some(line => /Kiro|Cursor/.test(line)),
+      false,
+    );
+    assert.deepEqual(
+      table.map(({ agent }) => agent),
+      ['Codex'],
+    );
+    const [of, all] = told({ repository: '/home/ada/code/api', agent: null });
+    assert.equal(of[0], 'Only work in api is shown; badge, nudges and figures of 90 days are of all work.');
+    assert.equal(all.at(-1)!.read, 'found, nothing in what is shown');
   });
 
   it('puts gaps and freshness under the sentence', () => {

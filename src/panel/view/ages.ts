@@ -51,8 +51,10 @@ export function windowDays({
 
 /** First and last day that a window is told by: 7 days that end today are 7 dates. `null` where it has no beginning. */
 export function windowDates(report: Pick<PanelReport, 'window' | 'generatedAt'>): [Date, Date] | null {
+  const [since, end] = [instant(report.window.since), instant(report.window.until)];
+  if (since !== null && end !== null) return [since, new Date(end.getTime() - 1)];
   const days = windowDays(report);
-  const until = instant(report.window.until ?? report.generatedAt);
+  const until = instant(report.generatedAt);
   return days === null || until === null ? null : [subDays(until, days - 1), until];
 }
 

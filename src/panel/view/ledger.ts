@@ -4,7 +4,7 @@ import type { PanelReport } from '../protocol.ts';
 import { percentages, tokensOf } from './numbers.ts';
 
 /** Left to right in the bar, top to bottom in its table. */
-const LEDGER_ORDER: readonly Outcome[] = [
+export const LEDGER_ORDER: readonly Outcome[] = [
   'in production',
   'shipped',
   'in review',

@@ -1,10 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit';
-import type { Days, PageMessage } from '../protocol.ts';
+import type { PageMessage } from '../protocol.ts';
 import { look } from './look.ts';
 import type { Page } from './page.ts';
 import { SendEvent } from './send.ts';
-
-const PERIODS: readonly Days[] = [7, 28, 90, null];
 
 /** Name, period, the one sentence, what it rests on, and the one thing to do where nothing can be read. */
 export class Letter extends LitElement {
@@ -18,23 +16,6 @@ export class Letter extends LitElement {
       .top {
         align-items: center;
         margin-bottom: 20px;
-      }
-      .periods {
-        display: inline-flex;
-        border: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border));
-        border-radius: 4px;
-      }
-      .periods button {
-        padding: 1px 10px;
-        color: var(--vscode-descriptionForeground);
-      }
-      .periods button:hover,
-      .periods [aria-pressed='true'] {
-        color: var(--vscode-foreground);
-      }
-      .periods [aria-pressed='true'] {
-        background: color-mix(in srgb, var(--vscode-foreground) 12%, transparent);
-        border-color: var(--vscode-contrastBorder, transparent);
       }
       .say {
         font-size: 22px;
@@ -68,7 +49,11 @@ export class Letter extends LitElement {
     return html`
       <header class="top">
         <h1>${strings.title}</h1>
-        ${page.state.phase === 'off' || page.state.sample ? nothing : this.#periods()}
+        ${
+          page.state.phase === 'off' || page.state.sample
+            ? nothing
+            : html`<ai-impact-choosing .page=${page}></ai-impact-choosing>`
+        }
       </header>
       <p class="say">
         ${page.sentence.map(part => (part.strong ? html`<strong>${part.text}</strong>` : part.text))}
@@ -92,19 +77,6 @@ export class Letter extends LitElement {
       }
       ${this.#nextStep()}
     `;
-  }
-
-  #periods() {
-    const { strings } = this.page.voice;
-    const chosen = this.page.state.period.days;
-    return html`<div class="periods" role="group" aria-label=${strings.period}>
-      ${PERIODS.map(
-        days =>
-          html`<button aria-pressed=${days === chosen} @click=${() => this.#send({ type: 'setPeriod', days })}>
-            ${strings.periods[days ?? 'all']}
-          </button>`,
-      )}
-    </div>`;
   }
 
   #nextStep() {

@@ -7,6 +7,7 @@ import {
   parseHostMessage,
   parsePageMemory,
 } from '../protocol.ts';
+import { Choosing } from './choosing.ts';
 import { FigurePair } from './figurePair.ts';
 import { LedgerBar } from './ledgerBar.ts';
 import { Letter } from './letter.ts';
@@ -21,6 +22,7 @@ import { SendEvent } from './send.ts';
 import { SourceTable } from './sourceTable.ts';
 import { StageChart } from './stageChart.ts';
 import { TitleShelf } from './titles.ts';
+import { WeekChart } from './weekChart.ts';
 
 interface VsCode {
   postMessage(message: PageMessage): void;
@@ -43,11 +45,13 @@ const body = css`
 `;
 if (body.styleSheet) document.adoptedStyleSheets = [...document.adoptedStyleSheets, body.styleSheet];
 
+customElements.define('ai-impact-choosing', Choosing);
 customElements.define('ai-impact-letter', Letter);
 customElements.define('ai-impact-nudges', OtherNudges);
 customElements.define('ai-impact-quiet', QuietNudges);
 customElements.define('ai-impact-recap', RecapCard);
 customElements.define('ai-impact-ledger', LedgerBar);
+customElements.define('ai-impact-weeks', WeekChart);
 customElements.define('ai-impact-stages', StageChart);
 customElements.define('ai-impact-pieces', Pieces);
 customElements.define('ai-impact-figures', FigurePair);
@@ -113,5 +117,7 @@ async function draw(): Promise<void> {
 }
 
 function remember(): void {
-  if (state !== null) vscode.setState({ days: state.period.days, scroll: scrollTo || window.scrollY });
+  if (state === null) return;
+  const { period, filter } = state;
+  vscode.setState({ ...period, filter, scroll: scrollTo || window.scrollY });
 }

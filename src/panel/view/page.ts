@@ -8,6 +8,8 @@ import { type PieceList, pieceLists, SHOWN_AT_FIRST } from './rows.ts';
 import { sentence, spoken } from './sentence.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 import { type StageView, stageViews } from './stages.ts';
+import { firstStep } from './steps.ts';
+import { type Weeks, weeksOf } from './weeks.ts';
 import type { Part, Voice } from './words.ts';
 
 /** Everything on the page, worked out: what is left to do is drawing. */
@@ -19,9 +21,12 @@ export interface Page {
   readonly preface: readonly string[];
   /** These are `null` or empty where there is no report to draw. */
   readonly ledger: Ledger | null;
+  readonly weeks: Weeks | null;
   readonly stages: readonly StageView[];
   readonly figures: readonly FigureView[];
   readonly lists: readonly PieceList[];
+  /** The piece whose next step is the one primary button; its id. */
+  readonly firstStep: string | null;
   readonly nudges: NudgeLines;
   readonly sources: Sources | null;
   /** Of the week before; `null` on most days. */
@@ -44,10 +49,12 @@ export function pageOf(given: PanelState, voice: Voice): Page {
     spoken: spoken(state, ledger, voice),
     preface: preface(state, voice),
     ledger,
+    weeks: report === null || ledger === null ? null : weeksOf(report.weeks, ledger, voice),
     stages: report === null ? [] : stageViews(report.figures.window.stages, voice),
     figures:
       report === null || report.pieces.length === 0 ? [] : figureViews(report.figures, state.plan, voice),
     lists,
+    firstStep: firstStep(state, lists, SHOWN_AT_FIRST, voice.now),
     nudges: report === null ? NO_NUDGES : nudgeLines(report, state, lists, SHOWN_AT_FIRST, voice),
     sources: report === null ? null : sourcesOf(report, voice),
     recap: recapOf(state, voice),

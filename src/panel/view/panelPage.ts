@@ -78,6 +78,7 @@ export class PanelPage extends LitElement {
         }
         ${page.nudges.others.length === 0 ? nothing : html`<ai-impact-nudges .page=${page}></ai-impact-nudges>`}
         ${page.ledger === null || page.ledger.lines.length === 0 ? nothing : html`<ai-impact-ledger .page=${page}></ai-impact-ledger>`}
+        ${page.weeks === null ? nothing : html`<ai-impact-weeks .page=${page}></ai-impact-weeks>`}
         ${page.stages.length === 0 ? nothing : html`<ai-impact-stages .page=${page}></ai-impact-stages>`}
         ${repeat(
           page.lists,

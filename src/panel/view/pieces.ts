@@ -8,8 +8,9 @@ import type { Page } from './page.ts';
 import { type ResumeShelf, type WayBack, wayBack } from './resumptions.ts';
 import { rowLook } from './rowLook.ts';
 import { type PieceList, type Row, SHOWN_AT_FIRST } from './rows.ts';
-import { sayingsOf } from './sayings.ts';
+import { sayingLine } from './sayingLine.ts';
 import { SendEvent } from './send.ts';
+import { stepOf } from './steps.ts';
 import type { TitleShelf } from './titles.ts';
 import { visible } from './visible.ts';
 import { dots, fill } from './words.ts';
@@ -124,7 +125,7 @@ export class Pieces extends LitElement {
       <span class="chip">${swatch(row.outcome)}${row.label}</span>
       ${this.#amount(row)}
       <span class="acts">
-        ${back === null ? nothing : this.#resume(back, title)}
+        ${back === null ? nothing : this.#resume(back, title)} ${this.#step(row, title)} ${this.#letGo(row, title)}
         <button
           class="link"
           aria-expanded=${open}
@@ -156,6 +157,34 @@ export class Pieces extends LitElement {
   #wayBack({ piece }: Row): WayBack | null {
     const { state, voice } = this.page;
     return state.report && wayBack(this.list.id, piece, state.report, this.resumes, voice);
+  }
+
+  #step({ piece }: Row, title: string) {
+    const { state, voice, firstStep } = this.page;
+    const step = this.list.id === 'open' ? stepOf(piece, state) : null;
+    if (step === null) return nothing;
+    const text = voice.strings.steps.act[step];
+    return html`<button
+      class="button ${piece.id === firstStep ? 'primary' : ''}"
+      aria-label=${fill(voice.strings.act.of, text, title)}
+      @click=${() => this.#send({ type: 'takeStep', piece: piece.id, step })}
+    >
+      ${text}
+    </button>`;
+  }
+
+  #letGo({ piece }: Row, title: string) {
+    if (this.list.id !== 'open') return nothing;
+    const { saying } = this.page.voice.strings;
+    const message: PageMessage = {
+      type: 'say',
+      sessions: [...piece.sessions],
+      said: 'let go',
+      target: null,
+    };
+    return html`<button class="link" aria-label=${fill(saying.letGoOf, title)} @click=${() => this.#send(message)}>
+      ${saying.letGo}
+    </button>`;
   }
 
   #resume({ session }: WayBack, title: string) {
@@ -230,7 +259,7 @@ export class Pieces extends LitElement {
           : nothing
       }
       ${back === null || back.others.length === 0 ? nothing : this.#sessions(back)}
-      ${this.page.state.sample ? nothing : this.#sayings(row)}
+      ${this.page.state.sample ? nothing : sayingLine(row.piece, this.page, message => this.#send(message))}
     </dl>`;
   }
 
@@ -249,31 +278,6 @@ export class Pieces extends LitElement {
               >
                 ${text}
               </button>`,
-        )}
-      </dd>
-    </div>`;
-  }
-
-  #sayings({ piece }: Row) {
-    const { saying } = this.page.voice.strings;
-    const { report } = this.page.state;
-    if (report === null) return nothing;
-    const { said, offers } = sayingsOf(piece, report, this.page.voice);
-    return html`<div>
-      <dt>${saying.heading}</dt>
-      <dd class="links">
-        ${said.map(
-          ({ text, takeBack }) =>
-            html`<span>
-              ${text}
-              <button class="link" aria-label=${fill(saying.undoOf, text)} @click=${() => this.#send(takeBack)}>
-                ${saying.takeBack}
-              </button>
-            </span>`,
-        )}
-        ${offers.map(
-          ({ text, message }) =>
-            html`<button class="link" @click=${() => this.#send(message)}>${text}</button>`,
         )}
       </dd>
     </div>`;

@@ -2,6 +2,7 @@ import { agentName } from '../../model/agentNames.ts';
 import type { PanelState } from '../protocol.ts';
 import { ago, instant, shortDay, sortedByTime, windowDates } from './ages.ts';
 import { whole } from './numbers.ts';
+import { shownSources } from './sources.ts';
 import { lastName } from './why.ts';
 import { fill, list, type Voice } from './words.ts';
 
@@ -13,6 +14,7 @@ export function preface(state: PanelState, voice: Voice): string[] {
   if (nothingFound(state)) return lookedFor(report, voice);
   return [
     ...stillReading(state, voice),
+    ...only(report, voice),
     ...readFrom(report, voice),
     ...gaps(report, voice),
     ...withoutGit(report, voice),
@@ -55,7 +57,7 @@ function stillReading({ phase, progress }: PanelState, voice: Voice): string[] {
 
 function readFrom(report: Report, voice: Voice): string[] {
   const { sub } = voice.strings;
-  const agents = report.sources
+  const agents = shownSources(report)
     .filter(source => source.status === 'read')
     .map(source => agentName(source.agent));
   if (agents.length === 0) return [];
@@ -65,8 +67,18 @@ function readFrom(report: Report, voice: Voice): string[] {
   return [fill(sub.readFrom, names, ...dates.map(date => shortDay(date, voice)))];
 }
 
+/** That a part is shown, and what is not of that part alone. */
+function only({ filter: { repository, agent } }: Report, voice: Voice): string[] {
+  const { choosing } = voice.strings;
+  if (repository === null) return agent === null ? [] : [fill(choosing.onlyAgent, agentName(agent))];
+  const name = lastName(repository);
+  return [
+    agent === null ? fill(choosing.onlyRepository, name) : fill(choosing.onlyBoth, agentName(agent), name),
+  ];
+}
+
 function gaps(report: Report, { strings: { sub } }: Voice): string[] {
-  return report.sources.flatMap(({ agent, status }) => {
+  return shownSources(report).flatMap(({ agent, status }) => {
     const quality = report.usage.byAgent[agent]?.quality;
     if (status === 'unreadable') return [fill(sub.unreadable, agentName(agent))];
     if (status === 'read' && quality === 'credits') return [fill(sub.credits, agentName(agent))];

@@ -148,6 +148,8 @@ export const rowLook = css`
     }
     .acts {
       order: 4;
+      flex-wrap: wrap;
+      gap: 4px 12px;
       margin-left: auto;
     }
     .note {

@@ -10,7 +10,7 @@ import { visible } from './visible.ts';
 import { lastName, shortCommit, type Why, whyOf } from './why.ts';
 import { dots, fill, type Voice } from './words.ts';
 
-export type ListId = 'open' | 'shipped' | 'explored' | 'outside' | 'gone' | 'unclear';
+export type ListId = 'open' | 'let go' | 'shipped' | 'explored' | 'outside' | 'gone' | 'unclear';
 
 export interface Row {
   readonly piece: PieceReport;
@@ -53,6 +53,7 @@ const LISTS: readonly { id: ListId; of: readonly Outcome[]; by: 'lastAt' | 'ship
     { id: 'explored', of: ['explored'], by: 'lastAt', first: 'newest' },
     { id: 'outside', of: ['outside git'], by: 'lastAt', first: 'newest' },
     { id: 'gone', of: ['set aside', 'rolled back', 'repeated itself'], by: 'lastAt', first: 'newest' },
+    { id: 'let go', of: OPEN, by: 'lastAt', first: 'newest' },
     { id: 'unclear', of: ['unclear'], by: 'lastAt', first: 'newest' },
   ];
 
@@ -66,7 +67,9 @@ export function pieceLists(report: PanelReport, plan: Plan, voice: Voice): Piece
     return row(piece, corrected, refs.get(piece.repo ?? '') ?? null, plan, voice);
   };
   return LISTS.map(({ id, of, by, first }): PieceList => {
-    const found = report.pieces.filter(piece => of.includes(piece.outcome));
+    const found = report.pieces.filter(
+      piece => of.includes(piece.outcome) && piece.letGo === (id === 'let go'),
+    );
     const byLast = sortedByTime(found, piece => piece.lastAt, first);
     const pieces = by === 'lastAt' ? byLast : sortedByTime(byLast, piece => piece[by], first);
     return { id, pieces, rows: limit => pieces.slice(0, limit).map(draw) };

@@ -1,6 +1,6 @@
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { PanelReport, PanelState } from '../protocol.ts';
-import { windowDays } from './ages.ts';
+import { shortDay, windowDates, windowDays } from './ages.ts';
 import { type Ledger, shareOf } from './ledger.ts';
 import { inWords, percent, whole } from './numbers.ts';
 import { nothingFound } from './preface.ts';
@@ -39,13 +39,15 @@ function outcome(report: PanelReport, ledger: Ledger, voice: Voice): string {
   const { strings, locale } = voice;
   const { say } = strings;
   // The report's own window, for another period may be chosen while its report is still being made.
-  const days = windowDays(report);
-  const when = days === null ? strings.when.all : fill(strings.when.days, whole(days, locale));
+  const when = whenOf(report, voice);
   const count = (of: readonly Outcome[]) => report.pieces.filter(piece => of.includes(piece.outcome)).length;
   const shipped = report.pieces.filter(({ countsAsShipped }) => countsAsShipped).length;
   const explored = count(['explored']);
   const waiting = report.pieces.filter(piece => waits(piece, voice.now)).length;
-  const open = { all: count(OPEN), waiting };
+  const open = {
+    all: report.pieces.filter(piece => OPEN.includes(piece.outcome) && !piece.letGo).length,
+    waiting,
+  };
   if (report.pieces.length === 0 && report.usage.total.calls === 0) return fill(say.nothing, when);
   if (explored > 0 && explored === report.pieces.length) {
     return explored === 1
@@ -54,6 +56,16 @@ function outcome(report: PanelReport, ledger: Ledger, voice: Voice): string {
   }
   const first = shipped > 0 ? shippedFirst(shipped, open, when, voice) : openFirst(open, when, voice);
   return [first, shares(ledger, voice), unclear(count(['unclear']), ledger, voice)].filter(Boolean).join(' ');
+}
+
+function whenOf(report: PanelReport, voice: Voice): string {
+  const { when, choosing } = voice.strings;
+  const days = windowDays(report);
+  if (days === null) return when.all;
+  const dates = report.window.until === null ? null : windowDates(report);
+  if (dates === null) return fill(when.days, whole(days, voice.locale));
+  const [from, to] = dates.map(date => shortDay(date, voice)) as [string, string];
+  return from === to ? fill(choosing.when.day, from) : fill(choosing.when.dates, from, to);
 }
 
 /** Open work: all of it, and what of it waits for the person. */

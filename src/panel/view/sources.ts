@@ -38,9 +38,11 @@ type Session = PanelReport['sessions'][number];
 /** What was found, how far it can be trusted, and what was not found. */
 export function sourcesOf(report: PanelReport, voice: Voice): Sources {
   const { strings } = voice;
-  const found = report.sources.filter(source => source.status !== 'not found');
+  const found = shownSources(report).filter(source => source.status !== 'not found');
   const absent = report.sources.filter(source => source.status === 'not found');
   const names = [...new Set(absent.map(source => agentName(source.agent)))].sort();
+  const parted = report.filter.repository !== null || report.filter.agent !== null;
+  const nothing = parted ? strings.sources.nothingShown : strings.sources.nothingHere;
   return {
     lines: found.map(source => {
       const usage = report.usage.byAgent[source.agent] ?? null;
@@ -48,7 +50,7 @@ export function sourcesOf(report: PanelReport, voice: Voice): Sources {
       const readable = source.status === 'read';
       return {
         agent: agentName(source.agent),
-        read: readable ? read(source.skipped, sessions, voice) : strings.sources.unreadable,
+        read: readable ? read(source.skipped, sessions, nothing, voice) : strings.sources.unreadable,
         counts: readable ? strings.sources.quality[usage?.quality ?? 'none'] : strings.unknown,
         tokens: readable ? counted(usage, voice) : strings.unknown,
       };
@@ -66,6 +68,11 @@ export function sourcesOf(report: PanelReport, voice: Voice): Sources {
           : null,
     })),
   };
+}
+
+/** Those of the agent that was chosen. */
+export function shownSources({ sources, filter }: Pick<PanelReport, 'sources' | 'filter'>) {
+  return sources.filter(({ agent }) => filter.agent === null || agent === filter.agent);
 }
 
 const MOST_FOLDERS = 4;
@@ -96,10 +103,10 @@ export function hedged(text: string, quality: Quality, { strings }: Voice): stri
   return quality === 'exact' ? text : fill(strings.about, text);
 }
 
-function read(skipped: number, sessions: readonly Session[], voice: Voice): string {
+function read(skipped: number, sessions: readonly Session[], nothing: string, voice: Voice): string {
   const { strings, locale } = voice;
   const { sources } = strings;
-  if (sessions.length === 0) return dots([sources.nothingHere, lostLines(skipped, voice)], voice);
+  if (sessions.length === 0) return dots([nothing, lostLines(skipped, voice)], voice);
   const number =
     sessions.length === 1 ? sources.sessionsOne : fill(sources.sessionsMany, whole(sessions.length, locale));
   const [latest] = sortedByTime(sessions, session => session.endedAt, 'newest');

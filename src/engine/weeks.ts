@@ -1,0 +1,44 @@
+import { OUTCOMES, type Outcome } from '../model/outcome.ts';
+import type { WeekReport } from '../model/report.ts';
+import { addCounts } from '../model/tokens.ts';
+import { tallyOf, type UseTally } from './useTally.ts';
+
+const DAY = 86_400_000;
+
+/** Use in the window by week and by what became of it. */
+export class WeekUse {
+  readonly #weeks = new Map<string, Map<Outcome, UseTally>>();
+
+  /** @param day `YYYY-MM-DD` */
+  tally(day: string, outcome: Outcome): UseTally {
+    const start = mondayOf(day);
+    const outcomes = this.#weeks.get(start) ?? new Map<Outcome, UseTally>();
+    this.#weeks.set(start, outcomes);
+    return tallyOf(outcomes, outcome);
+  }
+
+  /** Oldest first; weeks without use are left out. */
+  report(): WeekReport[] {
+    return [...this.#weeks]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([start, outcomes]) => {
+        const known = OUTCOMES.filter(outcome => outcomes.has(outcome));
+        return {
+          start,
+          outcomes: Object.fromEntries(known.map(outcome => [outcome, told(outcomes.get(outcome)!)])),
+        };
+      });
+  }
+}
+
+function told(tally: UseTally) {
+  const { calls, input, cacheRead, cacheWrite, output, costUsd } = tally.counts();
+  return { calls, tokens: [cacheRead, cacheWrite, output].reduce(addCounts, input), costUsd };
+}
+
+/** @param day `YYYY-MM-DD`, as is what it returns */
+function mondayOf(day: string): string {
+  const at = Date.parse(day);
+  const sinceMonday = (new Date(at).getUTCDay() + 6) % 7;
+  return new Date(at - sinceMonday * DAY).toISOString().slice(0, 10);
+}
