@@ -17,7 +17,7 @@ import { takeStep } from './nextSteps.ts';
 import { answerNudge, withNudges } from './nudgeAnswers.ts';
 import { openCommit, openFile } from './openShown.ts';
 import type { PanelModel } from './panel.ts';
-import type { HostMessage, PageMessage, PanelState, Plan, Resumptions } from './protocol.ts';
+import type { HostMessage, PageMessage, PanelState, Plan, Resumptions, Titles } from './protocol.ts';
 import { type Sample, sampleAt, sampleState } from './sample.ts';
 
 export interface ReportModelOptions {

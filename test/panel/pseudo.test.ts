@@ -15,6 +15,8 @@ function isData(text: string): boolean {
   const names = [
     ...TITLES.sessions.map(({ title }) => title),
     ...['claude-code', 'codex', 'kiro', 'cursor', 'opencode', 'gemini-cli'].map(agentName),
+    // A repository, by the last part of its path.
+    'api',
     // The report's own sentence, where a newer engine tells of what this page does not know.
     'Something that this page has no words for.',
   ];
