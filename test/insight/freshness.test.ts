@@ -1,6 +1,56 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { staleLines } from '../../src/insight/freshness.ts';
+import { Freshness, type Past, staleLines } from '../../src/insight/freshness.ts';
+import type { HistoryStep } from '../../src/insight/historyStep.ts';
+import type { Side } from '../../src/insight/shippedLine.ts';
+import type { PackedLines } from '../../src/model/editedLines.ts';
+
+const DAY = 86_400_000;
+const FIVE = [1, 2, 3, 4, 5];
+
+function packed(fingerprints: readonly number[]): PackedLines {
+  return {
+    fingerprints: Float64Array.from(fingerprints),
+    tokens: new Uint8Array(fingerprints.length),
+    flags: new Uint8Array(fingerprints.length),
+  };
+}
+
+function step(
+  commit: string,
+  at: number,
+  added: readonly number[],
+  removed: readonly number[] = [],
+): HistoryStep {
+  const file = { path: 'a', oldPath: null, unread: null, added: packed(added), removed: packed(removed) };
+  return { commit, at, files: [file], reverts: [], saysRevert: false };
+}
+
+const past = (steps: readonly HistoryStep[], before: readonly number[] = []): Past => ({
+  steps,
+  stood: fingerprint => before.includes(fingerprint),
+});
+
+function learned(pasts: readonly Past[], followed: readonly number[] = FIVE): Freshness {
+  const learning = Freshness.learning(pasts, new Set(followed));
+  let found = learning.next();
+  while (!found.done) found = learning.next();
+  return found.value;
+}
+
+/** Which lines of a step are new. */
+function newOf(
+  pasts: readonly Past[],
+  commit: string,
+  lines: readonly number[] = FIVE,
+  side: Side = 'added',
+  followed: readonly number[] = FIVE,
+): number[] {
+  const asked = lines.map(fingerprint => ({ commit, side, fingerprint }));
+  return learned(pasts, followed)
+    .newOf(asked)
+    .map(({ fingerprint }) => fingerprint);
+}
 
 describe('insight/freshness', () => {
   /** `s` stood before, `n` did not, a dot does not count. */
@@ -38,5 +88,72 @@ describe('insight/freshness', () => {
         assert.ok(count === 0 || count >= 5);
       }),
     );
+  });
+
+  describe('of a shipping ref', () => {
+    const first = step('one', 1000 * DAY, FIVE);
+
+    it('takes lines for new that nobody had seen', () => {
+      assert.deepEqual(newOf([past([first])], 'one'), FIVE);
+    });
+
+    it('takes five in a row for old that came with an earlier step, and fewer not', () => {
+      const again = step('two', 1001 * DAY, [1, 2, 3, 4, 5, 6]);
+      assert.deepEqual(newOf([past([first, again])], 'two', [1, 2, 3, 4, 5, 6]), [6]);
+      assert.deepEqual(newOf([past([first, again])], 'two', [1, 2, 3, 4, 6]), [1, 2, 3, 4, 6]);
+      assert.deepEqual(newOf([past([first, again])], 'one'), FIVE, 'what came later says nothing');
+    });
+
+    it('in whatever order steps are told, and in whichever repository', () => {
+      const again = step('two', 1001 * DAY, FIVE);
+      assert.deepEqual(newOf([past([again, first])], 'two'), []);
+      assert.deepEqual(newOf([past([again]), past([first])], 'two'), []);
+      assert.deepEqual(newOf([past([again]), past([first])], 'one'), FIVE);
+    });
+
+    it('takes the same commit in two clones for one step', () => {
+      assert.deepEqual(newOf([past([first]), past([first])], 'one'), FIVE);
+      const later = { ...first, at: 1002 * DAY };
+      assert.deepEqual(newOf([past([first]), past([later])], 'one'), FIVE);
+    });
+
+    it('lets the one that is told first be the first of two at one time', () => {
+      const other = step('two', first.at, FIVE);
+      assert.deepEqual(newOf([past([first, other])], 'one'), FIVE);
+      assert.deepEqual(newOf([past([first, other])], 'two'), []);
+    });
+
+    it('remembers for 120 days', () => {
+      const again = (at: number) => newOf([past([first, step('two', at, FIVE)])], 'two');
+      assert.deepEqual(again(first.at + 120 * DAY), []);
+      assert.deepEqual(again(first.at + 120 * DAY + 1), FIVE);
+    });
+
+    it('finds the earlier ones of many sightings', () => {
+      const steps = [first, step('two', 1100 * DAY, [1, 2]), step('three', 1110 * DAY, FIVE)];
+      assert.deepEqual(newOf([past(steps)], 'three'), []);
+      const long = [step('zero', 0, [3, 4, 5]), ...steps.slice(1)];
+      assert.deepEqual(newOf([past(long)], 'three'), FIVE, 'three of the five were too long ago');
+    });
+
+    it('knows what stood there before the first step', () => {
+      assert.deepEqual(newOf([past([first], FIVE)], 'one'), []);
+      assert.deepEqual(newOf([past([first]), past([], FIVE)], 'one'), [], 'in another repository');
+      assert.deepEqual(newOf([past([first], [1, 2, 3, 4])], 'one'), FIVE);
+    });
+
+    it('takes for undone what is taken out within 14 days', () => {
+      const out = (at: number) => newOf([past([first, step('two', at, [], FIVE)])], 'two', FIVE, 'removed');
+      assert.deepEqual(out(first.at + 14 * DAY), []);
+      assert.deepEqual(out(first.at + 14 * DAY + 1), FIVE);
+      const stood = [past([first, step('two', first.at + 15 * DAY, [], FIVE)], FIVE)];
+      assert.deepEqual(newOf(stood, 'two', FIVE, 'removed'), FIVE, 'old lines may be taken out');
+    });
+
+    it('takes for new what a step that nobody knows brought, and what is not followed', () => {
+      assert.deepEqual(newOf([past([first], FIVE)], 'gone'), FIVE);
+      const again = step('two', 1001 * DAY, FIVE);
+      assert.deepEqual(newOf([past([first, again])], 'two', FIVE, 'added', [1, 2, 3, 4]), FIVE);
+    });
   });
 });

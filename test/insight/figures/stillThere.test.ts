@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { FigurePiece } from '../../../src/insight/figures/facts.ts';
+import { FigureMemory } from '../../../src/insight/figures/memory.ts';
+import { rework as reworkOf, stillThere } from '../../../src/insight/figures/stillThere.ts';
+import { DAY, NOW, near, piece } from './world.ts';
+
+describe('insight/figures/stillThere', () => {
+  const rework = (pieces: readonly FigurePiece[], now: number) => reworkOf(pieces, now, new FigureMemory());
+  const some = (count: number, more: Partial<FigurePiece> = {}) =>
+    Array.from({ length: count }, (_, n) => piece(`p${n}`, [n], more));
+  const kept = (lines: number, of = 10): Partial<FigurePiece> => ({ still: { oldEnough: of, kept: lines } });
+
+  describe('is old enough', () => {
+    const table: [string, Partial<FigurePiece>, boolean][] = [
+      ['after 14 days', { shippedAt: NOW - 14 * DAY }, true],
+      ['not before', { shippedAt: NOW - 14 * DAY + 1 }, false],
+      ['not 90 days later', { shippedAt: NOW - 104 * DAY }, false],
+      ['until then', { shippedAt: NOW - 104 * DAY + 1 }, true],
+      ['not where nobody knows when', { shippedAt: null }, false],
+      ['not where none of its lines is', { still: { oldEnough: 0, kept: 0 } }, false],
+      ['not where nothing was new', { fresh: 0 }, false],
+      ['with one new line', { fresh: 1, still: { oldEnough: 1, kept: 1 } }, true],
+    ];
+    for (const [title, more, isOld] of table) {
+      it(title, () => {
+        assert.deepEqual(stillThere([piece('p', [1], more)], NOW), isOld ? { kept: 1, oldEnough: 1 } : null);
+        assert.equal(rework(some(5, more), NOW) !== null, isOld);
+      });
+    }
+  });
+
+  it('counts pieces with half of their lines', () => {
+    const pieces = [
+      ...some(1, kept(5)),
+      ...some(1, kept(4)),
+      ...some(1, kept(10)),
+      ...some(1, { counted: 'rolled back' }),
+      ...some(1, { counted: 'in production' }),
+    ];
+    assert.deepEqual(stillThere(pieces, NOW), { kept: 3, oldEnough: 5 });
+  });
+
+  it('asks for five pieces before it tells how much was worked over', () => {
+    assert.equal(rework(some(4), NOW), null);
+    assert.deepEqual(rework(some(5), NOW), { value: 0, low: 0, high: 0 });
+    assert.deepEqual(rework(some(5, kept(0)), NOW), { value: 1, low: 1, high: 1 });
+  });
+
+  it('is the share of lines that did not stay', () => {
+    // 2 of 10, four times, and 30 of 60: 38 of 100.
+    const found = rework([...some(4, kept(8)), ...some(1, kept(30, 60))], NOW)!;
+    near(found.value, 0.38);
+    assert.ok(found.low >= 0.2 && found.low < 0.38 && found.high > 0.38 && found.high <= 0.5);
+  });
+
+  it('says where it lies in four of five draws', () => {
+    const { value, low, high } = rework([...some(15, kept(0)), ...some(15, kept(10))], NOW)!;
+    near(value, 0.5);
+    assert.ok(Math.abs(low - 0.383) < 0.03, `${low}`);
+    assert.ok(Math.abs(high - 0.617) < 0.03, `${high}`);
+  });
+
+  it('lies within 0 and 1, in order', () => {
+    const lines = fc
+      .integer({ min: 1, max: 50 })
+      .chain(oldEnough =>
+        fc.record({ oldEnough: fc.constant(oldEnough), kept: fc.integer({ min: 0, max: oldEnough }) }),
+      );
+    fc.assert(
+      fc.property(fc.array(lines, { minLength: 5, maxLength: 20 }), stills => {
+        const { value, low, high } = rework(
+          stills.map((still, n) => piece(`p${n}`, [n], { still })),
+          NOW,
+        )!;
+        assert.ok(0 <= low && low <= value && value <= high && high <= 1);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
