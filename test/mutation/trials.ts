@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Trial, Verdict } from './trial.ts';
+
+/** Every round leaves its modules in memory. */
+const ROUNDS = 250;
+const PROGRAM = fileURLToPath(new URL('trialProcess.ts', import.meta.url));
+
+/** One process after another in which test files are run; one that does not come back is ended. */
+export class Trials {
+  readonly #seed: number;
+  #process: ChildProcess | null = null;
+  #rounds = 0;
+
+  /** @param seed of properties */
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** @param limit milliseconds after which it counts as failed */
+  async run(trial: Trial, limit: number): Promise<Verdict> {
+    if (this.#rounds >= ROUNDS) this.end();
+    const child = this.#process ?? this.#start();
+    this.#rounds++;
+    const verdict = await new Promise<Verdict>(resolve => {
+      const timer = setTimeout(() => resolve({ failed: 'did not end in time' }), limit);
+      const done = (found: Verdict) => {
+        clearTimeout(timer);
+        resolve(found);
+      };
+      child.once('message', message => done(message as Verdict));
+      child.once('exit', () => done({ failed: 'the process died' }));
+      child.send(trial);
+    });
+    child.removeAllListeners();
+    if (verdict.failed?.startsWith('did not end') || child.exitCode !== null) this.end();
+    return verdict;
+  }
+
+  end(): void {
+    this.#process?.kill('SIGKILL');
+    this.#process = null;
+    this.#rounds = 0;
+  }
+
+  #start(): ChildProcess {
+    const execArgv = ['--max-old-space-size=1024', '--no-warnings'];
+    const child = fork(PROGRAM, [String(this.#seed)], {
+      execArgv,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.#process = child;
+    return child;
+  }
+}
