@@ -1,0 +1,56 @@
+import type { FileEdit, NetFile, NetLine } from '../../src/insight/net.ts';
+import type { PackedLines } from '../../src/model/editedLines.ts';
+import type { FileChange } from '../../src/model/git.ts';
+
+/** What is told of one line. */
+export interface Line {
+  readonly print: number;
+  readonly tokens?: number;
+  /** Bits of `LineFlag`. */
+  readonly flags?: number;
+}
+
+/** Lines by their fingerprints: of eight tokens each, and none of them trivial, unless it says otherwise. */
+export function packed(lines: readonly (number | Line)[]): PackedLines {
+  const whole = lines.map(line => (typeof line === 'number' ? { print: line } : line));
+  return {
+    fingerprints: Float64Array.from(whole, ({ print }) => print),
+    tokens: Uint8Array.from(whole, ({ tokens = 8 }) => tokens),
+    flags: Uint8Array.from(whole, ({ flags = 0 }) => flags),
+  };
+}
+
+export function change(
+  path: string,
+  added: readonly (number | Line)[],
+  removed: readonly (number | Line)[] = [],
+  more: Partial<FileChange> = {},
+): FileChange {
+  return { path, oldPath: null, unread: null, added: packed(added), removed: packed(removed), ...more };
+}
+
+export function edit(
+  at: number,
+  added: readonly (number | Line)[],
+  removed: readonly (number | Line)[] = [],
+  more: Partial<FileEdit> = {},
+): FileEdit {
+  return { at, baseline: 'patch', added: packed(added), removed: packed(removed), ...more };
+}
+
+/** All lines of an edit, as they are left where nothing took any back. */
+export function net(...edits: readonly FileEdit[]): NetFile {
+  const left = (side: 'added' | 'removed'): NetLine[] =>
+    edits.flatMap(one =>
+      Array.from(one[side].fingerprints, (fingerprint, index) => ({
+        fingerprint,
+        index,
+        at: one.at,
+        tokens: one[side].tokens[index]!,
+        flags: one[side].flags[index]!,
+        uncertain: one.baseline === 'unknown' || one.baseline === 'commit',
+        edit: one,
+      })),
+    );
+  return { added: left('added'), removed: left('removed'), passed: [] };
+}
