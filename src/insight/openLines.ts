@@ -32,10 +32,6 @@ export class OpenSide {
   #byFingerprint: Map<number, OpenLine[]> | null = null;
   #places: Map<FileEdit, Map<number, OpenLine>> | null = null;
 
-  get hasOpen(): boolean {
-    return this.lines.some(({ taken }) => !taken);
-  }
-
   /** Lines with this text, the oldest edit first; some may be taken. */
   same(fingerprint: number): readonly OpenLine[] {
     this.#byFingerprint ??= this.#index();
