@@ -194,4 +194,261 @@ describe('insight/rollBack', () => {
       { numRuns: 1000 },
     );
   });
+
+  describe('tells by what way', () => {
+    const later = (day: number, changes: readonly Change[], reverts: readonly string[] = []) =>
+      step('two', day, changes, reverts);
+    const OTHERS = [31, 32, 33, 34, 35, 36];
+    const cases: [string, readonly HistoryStep[], string, ShippedLine[]?][] = [
+      ['eight of ten', [BEGIN, later(1, [{ removed: TEN.slice(2), added: [20] }])], '8/0 removed'],
+      ['seven of ten', [BEGIN, later(1, [{ removed: TEN.slice(3), added: [20] }])], '0/7 -'],
+      [
+        'a step that says so, of a commit that is none of these',
+        [BEGIN, later(90, [{ removed: [1, 2] }], ['elsewhere'])],
+        '2/0 reverted',
+      ],
+      [
+        'a step that says so, and names one of these: all of it',
+        [BEGIN, later(90, [{ removed: [1, 2] }], ['elsewhere', 'one'])],
+        '10/0 reverted',
+      ],
+      [
+        'a revert of a revert, by its word',
+        [BEGIN, later(1, [], ['one']), step('three', 2, [], ['two'])],
+        '0/0 -',
+      ],
+      [
+        'a revert of what did nothing to these',
+        [BEGIN, later(1, [{ removed: TEN.slice(1), added: [20] }]), step('three', 2, [], ['else'])],
+        '9/0 removed',
+      ],
+      [
+        'the opposite of one of two steps, long after',
+        [BEGIN, step('own', 1, [{ added: OTHERS }]), step('three', 90, [{ removed: TEN }])],
+        '10/0 inverse',
+        [...lines(TEN), ...lines(OTHERS, 'own')],
+      ],
+      [
+        'the opposite of both together',
+        [BEGIN, step('own', 1, [{ added: OTHERS }]), step('three', 90, [{ removed: [...TEN, ...OTHERS] }])],
+        '16/0 inverse',
+        [...lines(TEN), ...lines(OTHERS, 'own')],
+      ],
+      [
+        'the opposite of both together, in two files',
+        [
+          BEGIN,
+          step('own', 1, [{ added: OTHERS, path: 'b' }]),
+          step('three', 90, [{ removed: TEN }, { removed: OTHERS, path: 'b' }]),
+        ],
+        '16/0 inverse',
+        [...lines(TEN), ...lines(OTHERS, 'own', 'b')],
+      ],
+      [
+        'not the opposite of a part of both',
+        [
+          BEGIN,
+          step('own', 1, [{ added: OTHERS, path: 'b' }]),
+          step('three', 90, [{ removed: TEN.slice(1) }, { removed: OTHERS, path: 'b' }]),
+        ],
+        '0/15 -',
+        [...lines(TEN), ...lines(OTHERS, 'own', 'b')],
+      ],
+      [
+        'not the opposite where it does more',
+        [BEGIN, later(90, [{ removed: TEN }, { added: [50], path: 'b' }])],
+        '0/10 -',
+      ],
+      ['not the opposite with one more line', [BEGIN, later(90, [{ removed: TEN, added: [50] }])], '0/10 -'],
+      [
+        'almost all of what was there before it',
+        [BEGIN, later(1, [{ removed: TEN, added: [50] }]), step('own', 2, [{ added: OTHERS }])],
+        '10/0 removed',
+        [...lines(TEN), ...lines(OTHERS, 'own')],
+      ],
+      [
+        'not almost all of both',
+        [BEGIN, step('own', 1, [{ added: OTHERS }]), step('three', 2, [{ removed: TEN, added: [50] }])],
+        '0/10 -',
+        [...lines(TEN), ...lines(OTHERS, 'own')],
+      ],
+      [
+        'what had shipped 14 days before alone',
+        [
+          BEGIN,
+          step('own', 10, [{ added: OTHERS }]),
+          step('three', 20, [{ removed: [...TEN, ...OTHERS], added: [50] }]),
+        ],
+        '0/16 -',
+        [...lines(TEN), ...lines(OTHERS, 'own')],
+      ],
+      [
+        'five lines that were replaced',
+        [
+          step('one', 0, [{ added: [1, 2, 3, 4, 5] }]),
+          later(1, [{ removed: [1, 2, 3, 4, 5], added: OTHERS }]),
+        ],
+        '5/0 removed',
+        lines([1, 2, 3, 4, 5]),
+      ],
+      [
+        'not four',
+        [step('one', 0, [{ added: [1, 2, 3, 4] }]), later(1, [{ removed: [1, 2, 3, 4], added: OTHERS }])],
+        '0/4 -',
+        lines([1, 2, 3, 4]),
+      ],
+      [
+        'four in place of which one came',
+        [step('one', 0, [{ added: [1, 2, 3, 4] }]), later(1, [{ removed: [1, 2, 3, 4], added: [31] }])],
+        '4/0 removed',
+        lines([1, 2, 3, 4]),
+      ],
+      [
+        'not four in place of which two came',
+        [step('one', 0, [{ added: [1, 2, 3, 4] }]), later(1, [{ removed: [1, 2, 3, 4], added: [31, 32] }])],
+        '0/4 -',
+        lines([1, 2, 3, 4]),
+      ],
+      [
+        'four beside which something came elsewhere',
+        [
+          step('one', 0, [{ added: [1, 2, 3, 4] }]),
+          later(1, [{ removed: [1, 2, 3, 4] }, { added: OTHERS, path: 'b' }]),
+        ],
+        '4/0 removed',
+        lines([1, 2, 3, 4]),
+      ],
+    ];
+    for (const [title, steps, expected, own] of cases)
+      it(title, () => assert.equal(standing(steps, own), expected));
+  });
+
+  describe('follows lines', () => {
+    it('as often as they stand there', () => {
+      const twice = step('one', 0, [{ added: [1, 1, 1] }]);
+      const own = lines([1, 1, 1]);
+      assert.equal(standing([twice, step('two', 50, [{ removed: [1, 1], added: [9] }])], own), '0/2 -');
+      assert.equal(standing([twice, step('two', 50, [{ removed: [1, 1, 1, 1, 1] }])], own), '0/3 -');
+      const two = step('two', 50, [{ removed: [1, 1], added: [9] }]);
+      assert.equal(standing([twice, two, step('three', 51, [{ added: [1] }])], own), '0/1 -');
+    });
+
+    it('that are added and taken out in one step nowhere', () => {
+      assert.equal(standing([BEGIN, step('two', 1, [{ removed: TEN, added: TEN }])]), '0/0 -');
+    });
+
+    it('in their own file', () => {
+      assert.equal(standing([BEGIN, step('two', 1, [{ removed: TEN, path: 'b' }])]), '0/0 -');
+      const renamed = step('two', 1, [{ removed: TEN, path: 'b', from: 'a' }]);
+      assert.equal(standing([BEGIN, renamed]), '10/0 removed');
+      const away = [
+        step('two', 1, [{ path: 'b', from: 'a' }]),
+        step('three', 2, [{ removed: TEN, path: 'a' }]),
+      ];
+      assert.equal(standing([BEGIN, ...away]), '0/0 -');
+    });
+
+    it('from the step that brought them on', () => {
+      const before = step('zero', 0, [{ removed: TEN }]);
+      assert.equal(standing([before, step('one', 1, [{ added: TEN }])]), '0/0 -');
+      const own = [...lines([1], 'one'), ...lines([2], 'own')];
+      const steps = [
+        step('one', 0, [{ added: [1] }]),
+        step('two', 1, [{ removed: [1, 2], added: [8, 9] }]),
+        step('own', 2, [{ added: [2] }]),
+      ];
+      assert.equal(standing(steps, own), '0/1 -');
+    });
+
+    it('that nobody knows of as they are', () => {
+      assert.equal(standing([], lines(TEN)), '0/0 -');
+      assert.equal(standing([BEGIN, step('two', 1, [{ removed: TEN }])], lines(TEN, 'unknown')), '0/0 -');
+      assert.equal(standing([BEGIN], []), '0/0 -');
+    });
+
+    it('that are put back by their text', () => {
+      const gone = step('two', 1, [{ removed: TEN, added: [20] }]);
+      assert.equal(standing([BEGIN, gone, step('three', 2, [{ added: TEN.slice(0, 4) }])]), '6/0 removed');
+      assert.equal(
+        standing([BEGIN, gone, step('three', 2, [{ added: TEN }]), step('four', 3, [{ removed: TEN }])]),
+        '10/0 inverse',
+      );
+    });
+
+    it('into the file that gained what theirs lost', () => {
+      const moved = step('two', 1, [{ removed: TEN }, { added: [99], path: 'c' }, { added: TEN, path: 'b' }]);
+      assert.equal(
+        standing([BEGIN, moved, step('three', 2, [{ removed: TEN.slice(2), path: 'b' }])]),
+        '8/0 removed',
+      );
+      assert.equal(standing([BEGIN, moved, step('three', 2, [{ removed: TEN, path: 'c' }])]), '0/0 -');
+    });
+
+    it('that were taken out too', () => {
+      const deleted = lines(TEN).map(line => ({ ...line, side: 'removed' as const }));
+      const gone = step('one', 0, [{ removed: TEN }]);
+      assert.equal(
+        standing([gone, step('two', 3, [{ added: TEN.slice(2), removed: [20] }])], deleted),
+        '8/0 removed',
+      );
+      assert.equal(
+        standing([gone, step('two', 3, [{ added: [1] }]), step('three', 4, [{ removed: [1] }])], deleted),
+        '0/0 -',
+      );
+    });
+  });
+
+  describe('tells when', () => {
+    const told = (steps: readonly HistoryStep[], own = lines(TEN), dropped = new Map<string, number>()) => {
+      const { by: _, ...counts } = new ShippingHistory(steps, { steps: dropped }, NOW).standingOf(own);
+      return counts;
+    };
+    const counts = {
+      shipped: 10,
+      rolledBack: 0,
+      lost: 0,
+      fresh: 10,
+      living: 10,
+      oldEnough: 10,
+      leftEarly: 0,
+    };
+
+    it('they left: within 14 days or later', () => {
+      const out = (day: number) => told([BEGIN, step('two', day, [{ removed: [1, 2], added: [20] }])]);
+      assert.deepEqual(out(14), { ...counts, lost: 2, living: 8, leftEarly: 2 });
+      assert.deepEqual(out(14 + 1e-6), { ...counts, lost: 2 });
+    });
+
+    it('they came back: within 14 days or later', () => {
+      const out = step('two', 5, [{ removed: [1, 2], added: [20] }]);
+      const back = (day: number) => told([BEGIN, out, step('three', day, [{ added: [1, 2] }])]);
+      assert.deepEqual(back(14), counts);
+      assert.deepEqual(back(14 + 1e-6), { ...counts, living: 8, leftEarly: 2 });
+    });
+
+    it('they were dropped', () => {
+      assert.deepEqual(told([BEGIN], lines(TEN), new Map([['one', 50 * DAY]])), {
+        ...counts,
+        rolledBack: 10,
+        living: 0,
+        leftEarly: 10,
+      });
+      const { by } = new ShippingHistory([], { steps: new Map([['one', 7]]) }, NOW).standingOf(lines(TEN));
+      assert.deepEqual(by, { commit: null, at: 7, way: 'dropped' });
+    });
+
+    it('and by which step', () => {
+      const history = new ShippingHistory(
+        [BEGIN, step('two', 5, [{ removed: TEN }])],
+        { steps: new Map() },
+        NOW,
+      );
+      assert.deepEqual(history.standingOf(lines(TEN)).by, { commit: 'two', at: 5 * DAY, way: 'inverse' });
+    });
+
+    it('they are too young to tell', () => {
+      const young = step('one', 90, [{ added: TEN }]);
+      assert.deepEqual(told([young]), { ...counts, oldEnough: 0 });
+    });
+  });
 });
