@@ -1,4 +1,6 @@
+import type { HistoryStep } from '../../src/insight/historyStep.ts';
 import type { FileEdit, NetFile, NetLine } from '../../src/insight/net.ts';
+import type { Unit } from '../../src/insight/shippedUnit.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
 import type { FileChange } from '../../src/model/git.ts';
 
@@ -54,3 +56,26 @@ export function net(...edits: readonly FileEdit[]): NetFile {
     );
   return { added: left('added'), removed: left('removed'), passed: [] };
 }
+
+/** A line that one step shipped and that stands. */
+export const unit = (fingerprint: number, more: Partial<Unit> = {}): Unit => ({
+  line: { commit: 'one', path: 'a', side: 'added', index: 0, fingerprint, fresh: true },
+  place: 0,
+  shippedAt: 0,
+  path: 'a',
+  fingerprint,
+  text: null,
+  state: 'standing',
+  leftEarly: false,
+  by: null,
+  ...more,
+});
+/** A step of a history that says nothing but what it changed. */
+export const step = (files: readonly FileChange[], more: Partial<HistoryStep> = {}): HistoryStep => ({
+  commit: 'x',
+  at: 0,
+  files,
+  reverts: [],
+  saysRevert: false,
+  ...more,
+});

@@ -51,6 +51,12 @@ describe('insight/figures/finished', () => {
       assert.equal(all.length, 1, 'they lie at the beginning of time');
     });
 
+    it('and one that begins with time itself', () => {
+      const [first] = piecesBetween(singles([{ session: { startedAt: 0, lastAt: 0 } }]), -1, 0);
+      assert.ok(first);
+      assert.equal(piecesBetween(singles([{ session: { startedAt: null, lastAt: null } }]), 0, 1).length, 0);
+    });
+
     it('and keeps to 90 days', () => assert.equal(BASE, 90 * DAY));
   });
 

@@ -31,6 +31,8 @@ describe('insight/figures/stillThere', () => {
   });
 
   it('counts pieces with half of their lines', () => {
+    assert.deepEqual(stillThere(some(1, kept(9, 20)), NOW), { kept: 0, oldEnough: 1 });
+    assert.deepEqual(stillThere(some(1, kept(10, 20)), NOW), { kept: 1, oldEnough: 1 });
     const pieces = [
       ...some(1, kept(5)),
       ...some(1, kept(4)),

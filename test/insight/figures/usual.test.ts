@@ -177,6 +177,30 @@ describe('insight/figures/usual', () => {
       assert.equal(because(4 * DOLLAR - 1), 'repositories');
     });
 
+    it('whatever sessions there are of which no time is known', () => {
+      const unknown = changes(1, 30, { session: { lastAt: null, startedAt: null } });
+      assert.equal(two([...changes(12, 120), ...unknown]).before, null);
+    });
+
+    it('in whatever order changes come', () => {
+      const turned = (n: number) => ((n * 5) % 12) + 1;
+      const earlier = changes(12, 160, {}, n => turned(n) * DOLLAR).map((part, n) => ({
+        ...part,
+        piece: { ...part.piece, fresh: turned(n) * 10 },
+      }));
+      const usual = two(earlier, 20);
+      near(usual.cap, 9.25 * DOLLAR);
+      near(usual.before?.lines, 70);
+    });
+
+    it('with changes of a sixth of their cap', () => {
+      // Eleven of 6 dollars are the cap; one of 1 dollar is the least that is one of them.
+      const average = (least: number) =>
+        two([...changes(11, 160, {}, () => 6 * DOLLAR), ...changes(1, 160, {}, () => least)]);
+      near(average(DOLLAR).before?.micros, (67 / 12) * DOLLAR);
+      near(average(DOLLAR - 1).before?.micros, 6 * DOLLAR);
+    });
+
     it('and takes work outside repositories for a place of its own', () => {
       const usual = usualOf(
         singles([

@@ -55,7 +55,7 @@ describe('insight/figures/windowUse', () => {
       ['unclear', singles([of('unclear')], deploying), '0 100/0 0/0 0/0 0/0 0/0 0/0'],
       ['shipped, young', singles([of('shipped', young)]), '100 100/0 100/0 100/0 100/0 0/0 0/100'],
       ['shipped, old and there', singles([of('shipped', old(5))]), '100 100/0 100/0 100/0 100/0 0/0 100/0'],
-      ['shipped, old and gone', singles([of('shipped', old(4))]), '100 100/0 100/0 100/0 100/0 0/0 0/0'],
+      ['shipped, old and gone', singles([of('shipped', old(9, 20))]), '100 100/0 100/0 100/0 100/0 0/0 0/0'],
       [
         'shipped, may deploy',
         singles([of('shipped', old(5))], deploying),

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { Occurrences } from '../../src/insight/occurrences.ts';
+import { change, step } from './small.ts';
+
+describe('insight/occurrences', () => {
+  it('tells the steps of each line, and of each step its lines', () => {
+    const steps = [
+      step([change('a', [1, 2, 9], [3, 1])]),
+      step([change('b', [9])]),
+      step([change('c', [2], [9, 2]), change('d', [9], [], { oldPath: 'e' })]),
+    ];
+    const finding = Occurrences.finding(new Set([1, 2, 3, 4]), steps);
+    let each = finding.next();
+    while (!each.done) each = finding.next();
+    const places = (print: number) => {
+      const of = each.value?.of(print) ?? null;
+      return of === null ? null : [...of];
+    };
+    assert.deepEqual([1, 2, 3, 4, 9].map(places), [[0, 0], [0, 2, 2], [0], [], null]);
+    const told = (at: number) =>
+      each
+        .value!.filesOf(at)
+        .map(({ path, oldPath, added, removed }) => [
+          path,
+          oldPath,
+          [...added.fingerprints],
+          [...removed.fingerprints],
+        ]);
+    assert.deepEqual([0, 1, 2].map(told), [
+      [['a', null, [1, 2], [3, 1]]],
+      [],
+      [
+        ['c', null, [2], [2]],
+        ['d', 'e', [], []],
+      ],
+    ]);
+  });
+});
