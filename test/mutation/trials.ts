@@ -4,6 +4,8 @@ import type { Trial, Verdict } from './trial.ts';
 
 /** Every round leaves its modules in memory. */
 const ROUNDS = 250;
+const LATE = 'did not end in time';
+const DIED = 'the process died';
 const PROGRAM = fileURLToPath(new URL('trialProcess.ts', import.meta.url));
 
 /** One process after another in which test files are run; one that does not come back is ended. */
@@ -19,21 +21,24 @@ export class Trials {
 
   /** @param limit milliseconds after which it counts as failed */
   async run(trial: Trial, limit: number): Promise<Verdict> {
-    if (this.#rounds >= ROUNDS) this.end();
+    if (this.#rounds >= ROUNDS || this.#process?.connected === false) this.end();
     const child = this.#process ?? this.#start();
     this.#rounds++;
     const verdict = await new Promise<Verdict>(resolve => {
-      const timer = setTimeout(() => resolve({ failed: 'did not end in time' }), limit);
+      const timer = setTimeout(() => resolve({ failed: LATE }), limit);
       const done = (found: Verdict) => {
         clearTimeout(timer);
         resolve(found);
       };
       child.once('message', message => done(message as Verdict));
-      child.once('exit', () => done({ failed: 'the process died' }));
+      const died = () => done({ failed: DIED });
+      child.once('exit', died).once('error', died);
       child.send(trial);
     });
     child.removeAllListeners();
-    if (verdict.failed?.startsWith('did not end') || child.exitCode !== null) this.end();
+    // What an ended process still says is of no matter.
+    child.on('error', () => {});
+    if (verdict.failed === LATE || verdict.failed === DIED) this.end();
     return verdict;
   }
 
@@ -47,7 +52,7 @@ export class Trials {
     const execArgv = ['--max-old-space-size=1024', '--no-warnings'];
     const child = fork(PROGRAM, [String(this.#seed)], {
       execArgv,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#process = child;
     return child;
