@@ -43,10 +43,7 @@ function repeatedInARow(acts: readonly StoryAct[]): number {
   for (const act of acts) {
     if (act.act === 'prompt') {
       // A person who asks again wants it again; what a program sends does not part what came of it.
-      if (act.human !== false) {
-        last = null;
-        run = 0;
-      }
+      if (act.human !== false) last = null;
       continue;
     }
     const same = last !== null && isSame(last, act) && act.at - last.at < WAITING;

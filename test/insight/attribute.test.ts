@@ -104,6 +104,7 @@ describe('insight/attribute', () => {
     assert.deepEqual(by('c', null, 1), [1, 0, 0]);
     assert.deepEqual(by('b', null, 1), [0, 1, 0]);
     assert.deepEqual(by('a', null, 1), [0, 0, 1]);
+    assert.deepEqual(by('a', 'b', 1), [0, 0, 1]);
     assert.deepEqual(by('c', 'a', 2), [1, 0, 1]);
     assert.deepEqual(by('a', 'b', 2), [0, 1, 1]);
     assert.deepEqual(by('b', 'c', 2), [1, 1, 0]);
@@ -138,6 +139,22 @@ describe('insight/attribute', () => {
       [3.5, 1, 0],
     );
     assert.equal(one?.found[0]?.changedWeighing, 3, 'the line itself is somebody’s');
+  });
+
+  it('finds no place among the lines that a change took out', () => {
+    const [one] = attribute(
+      [work(1, { a: [edit(0, [1, 2, 3], [50, 51])] })],
+      [holding([change('a', [1, 91, 3], [50, 51])])],
+    );
+    assert.deepEqual(found(one!), ['one a 4+1/5']);
+  });
+
+  it('leaves nobody a line in place of one', () => {
+    const [one] = attribute(
+      [work(1, { a: [edit(0, [1, 2, 3, 4, 5, 6])] })],
+      [holding([change('a', [1, 91, 3, 4, 5])])],
+    );
+    assert.deepEqual([one?.all.at.shipped, one?.all.perhapsShipped], [4.5, 0]);
   });
 
   it('pays with no line in place of others that is one of several', () => {
@@ -207,5 +224,56 @@ describe('insight/attribute', () => {
     const running = attributing([work(1, { f7: [edit(0, [7])] })], many);
     for (let step = running.next(); !step.done; step = running.next()) steps++;
     assert.ok(steps >= 6, `${steps}`);
+  });
+});
+
+describe('insight/attribute by token runs', () => {
+  /** Lines of eight tokens, set as two of four: runs of the same numbers. */
+  const runs = (count: number) => Uint32Array.from({ length: count * 8 - 4 }, (_, n) => n + 1);
+  const written = (count: number) => Array.from({ length: count }, (_, n) => 100 + n);
+  const set = (count: number, flags = 0): Line[] =>
+    Array.from({ length: count * 2 }, (_, n) => ({
+      print: 200 + n,
+      tokens: 4,
+      flags: n % 2 === 0 ? flags : 0,
+    }));
+  const scene = (counts: boolean, files: FileChange[]) =>
+    attribute(
+      [
+        {
+          session: 1,
+          files: new Map([['a', { net: net(edit(0, written(2), [], { grams: runs(2) })), counts }]]),
+        },
+      ],
+      [{ stage: 'shipped', commit: 'one', ref: 'r', at: 0, files }],
+    )[0]!;
+
+  it('weighs lines of the change that do, in a file that counts', () => {
+    const weighing = (counts: boolean, flags: number) => {
+      const [entry] = scene(counts, [change('a', set(2, flags), [], { grams: runs(2) })]).found;
+      return [entry?.lines, entry?.exact, entry?.changed, entry?.changedWeighing];
+    };
+    assert.deepEqual(weighing(true, 0), [2, 0, 4, 4]);
+    assert.deepEqual(weighing(false, 0), [2, 0, 4, 0]);
+    assert.deepEqual(weighing(true, 1), [0, 0, 2, 2], 'short and common ones are not recognised');
+  });
+
+  it('knows that a session has more in a change, and where', () => {
+    const work: Work = {
+      session: 1,
+      files: new Map([
+        ['a', { net: net(edit(0, written(2), [], { grams: runs(2) })), counts: true }],
+        ['c', { net: net(edit(0, [1])), counts: true }],
+      ]),
+    };
+    const files = [change('a', set(2), [], { grams: runs(2) }), change('b', [1, 7, 8])];
+    const [one] = attribute([work], [{ stage: 'shipped', commit: 'one', ref: 'r', at: 0, files }]);
+    assert.deepEqual(
+      one?.found.map(({ path, lines }) => [path, lines]),
+      [
+        ['a', 2],
+        ['b', 1],
+      ],
+    );
   });
 });

@@ -68,6 +68,8 @@ describe('insight/exactMatch', () => {
     assert.equal(matched([1], [sideOf([1, edit(1, [1])], [2, unsure(2, [1])])]), '1.0');
     assert.equal(matched([1, 1], [sideOf([1, edit(1, [1])], [2, unsure(2, [1])])]), '1.0 2.0');
     assert.equal(matched([1], [sideOf([1, unsure(1, [1])], [2, unsure(2, [1])])]), '2.0');
+    const three = () => sideOf([1, edit(1, [1])], [2, edit(2, [1])], [3, unsure(3, [1])]);
+    assert.equal(matched([1], [three()]), '2.0');
     assert.equal(matched([1], [sideOf([1, unsure(1, [1])], [2, edit(2, [1])], [3, unsure(3, [1])])]), '2.0');
   });
 
@@ -108,6 +110,10 @@ describe('insight/exactMatch', () => {
         '1.0 - 1.2',
       );
       assert.equal(matched([short(1)], [sideOf([1, edit(1, [short(1), 2, 3])])]), '-');
+    });
+    it('and one of six tokens not', () => {
+      const six = { print: 1, tokens: 6 };
+      assert.equal(matched([six], [sideOf([1, edit(1, [six, 2, 3])])]), '1.0');
     });
     it('unless it goes on from the one before', () => {
       const many = edit(1, [short(1), short(2), 3, 4, 5, 6, 7, 8]);
