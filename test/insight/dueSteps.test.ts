@@ -9,7 +9,7 @@ describe('insight/dueSteps', () => {
   const steps = [
     step([change('a', [1])]),
     step([change('b', [2])]),
-    step([change('c', [], [], { oldPath: 'b' })]),
+    step([change('c', [], [], { oldPath: 'b' }), change('y', [8])]),
     step([change('z', [9])]),
     step([], { saysRevert: true }),
     step([change('a', [3]), change('a', [4]), change('b', [1])]),
@@ -36,6 +36,7 @@ describe('insight/dueSteps', () => {
         ['a', [0, 5]],
         ['b', [1, 2, 5]],
         ['c', [2]],
+        ['y', [2]],
         ['z', [3]],
       ],
     );

@@ -70,6 +70,7 @@ describe('insight/inOtherWords', () => {
       assert.equal(beside(1), '1: 1 of 1,2: 0 of 0');
       assert.equal(beside(5), '1: 1 of 1,2: 0 of 0');
       assert.equal(beside(6), '1: 2 of 2,2: 0 of 0');
+      assert.equal(beside(50, 20, 0), '1: 10 of 10,2: 0 of 0');
     });
     it('and no more than are nobody’s', () => {
       assert.equal(beside(30, 1, 2), '1: 1 of 3,2: 0 of 0');

@@ -98,6 +98,10 @@ describe('insight/movedLines', () => {
     assert.equal(taken(lines, here), '');
     lines.found(here, 1);
     assert.equal(taken(lines, here), '1:1');
+    const both = moved(file('a', [1, edit(0, [1])], [2, edit(0, [2])]));
+    both.found(here, 1);
+    both.found(here, 2);
+    assert.equal(taken(both, here), '1:1', 'each of those that are there');
     const elsewhere = moved(file('a', [1, edit(0, [1])]));
     elsewhere.found(holding([]), 1);
     assert.equal(taken(elsewhere, here), '');

@@ -1,27 +1,11 @@
 import assert from 'node:assert/strict';
 import { Reflows } from '../../src/insight/reflow.ts';
 import type { FileChange } from '../../src/model/git.ts';
-import { change } from './small.ts';
+import { change, lettered } from './small.ts';
 
-const TRIVIAL = 1;
-
-/** Lines of one-letter tokens, each run of five told by its letters; a line that begins with `#` is trivial. */
-function text(...lines: string[]): FileChange {
-  const tokens = lines.map(line => line.replace('#', ''));
-  const all = tokens.join('');
-  const grams = Array.from({ length: Math.max(0, all.length - 4) }, (_, at) =>
-    [...all.slice(at, at + 5)].reduce((sum, letter) => (Math.imul(sum, 131) + letter.charCodeAt(0)) >>> 0, 7),
-  );
-  return change(
-    'a',
-    lines.map((line, print) => ({
-      print,
-      tokens: tokens[print]!.length,
-      flags: line.startsWith('#') ? TRIVIAL : 0,
-    })),
-    [],
-    { grams: Uint32Array.from(grams) },
-  );
+function text(...texts: string[]): FileChange {
+  const { lines, grams } = lettered(texts);
+  return change('a', lines, [], { grams });
 }
 
 describe('insight/reflow', () => {

@@ -3,24 +3,9 @@ import { OPEN, PAID } from '../../src/insight/changedLines.ts';
 import { OpenSide, type Span } from '../../src/insight/openLines.ts';
 import { RunPool } from '../../src/insight/runPool.ts';
 import type { FileChange } from '../../src/model/git.ts';
-import { change, edit, type Line, net } from './small.ts';
+import { change, edit, lettered, net } from './small.ts';
 
 const ANY: Span = { from: 0, to: 1000, sessions: null };
-
-/** One-letter tokens; a line with `#` before it is trivial. */
-function lettered(texts: readonly string[]): { lines: Line[]; grams: Uint32Array } {
-  const plain = texts.map(text => text.replace('#', ''));
-  const all = plain.join('');
-  const grams = Uint32Array.from({ length: Math.max(0, all.length - 4) }, (_, at) =>
-    [...all.slice(at, at + 5)].reduce((sum, letter) => (Math.imul(sum, 131) + letter.charCodeAt(0)) >>> 0, 7),
-  );
-  const lines = texts.map((text, at) => ({
-    print: at,
-    tokens: plain[at]!.length,
-    flags: text.startsWith('#') ? 1 : 0,
-  }));
-  return { lines, grams };
-}
 
 interface Wrote {
   readonly session?: number;

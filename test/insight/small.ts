@@ -79,3 +79,23 @@ export const step = (files: readonly FileChange[], more: Partial<HistoryStep> = 
   saysRevert: false,
   ...more,
 });
+
+/** Lines of one-letter tokens, with their runs of five; a line with `#` before it is trivial. */
+export function lettered(texts: readonly string[]): {
+  readonly lines: readonly Line[];
+  readonly grams: Uint32Array;
+} {
+  const hash = (text: string) =>
+    [...text].reduce((sum, letter) => (Math.imul(sum, 131) + letter.charCodeAt(0)) >>> 0, 7);
+  const plain = texts.map(text => text.replace('#', ''));
+  const all = plain.join('');
+  const runs = Math.max(0, all.length - 4);
+  return {
+    lines: plain.map((text, at) => ({
+      print: hash(text),
+      tokens: text.length,
+      flags: texts[at]!.startsWith('#') ? 1 : 0,
+    })),
+    grams: Uint32Array.from({ length: runs }, (_, at) => hash(all.slice(at, at + 5))),
+  };
+}
