@@ -44,6 +44,16 @@ describe('insight/net', () => {
     ['its own that is still there', [edit(1, [1, 5]), over(2, [1, 2], [1, 2])], '+1'],
     ['its own once', [edit(1, [1]), over(2, [1, 1], [1, 1])], '+1'],
     ['what it took out before once', [edit(1, [], [2]), over(2, [2, 2, 3], [])], '-2 -2 -3'],
+    [
+      'what it took out twice, and is gone twice, once each',
+      [edit(1, [], [2, 2]), over(2, [2, 2], [])],
+      '-2 -2',
+    ],
+    [
+      'what it did not take back of a file created anew',
+      [edit(1, [1]), edit(2, [2], [], { baseline: 'created' }), edit(3, [], [1])],
+      '+2 -1',
+    ],
     ['what it took out twice twice', [edit(1, [], [2, 2]), over(2, [2], [])], '-2 -2'],
   ];
   for (const [title, edits, expected] of table) {
@@ -107,6 +117,7 @@ describe('insight/net', () => {
       assert.deepEqual(moves({ a: left([], [1, 2]), b: left([1, 3], []) }), { a: '-2', b: '+3' });
       assert.deepEqual(moves({ b: left([1, 1, 3], []), a: left([4], [1, 2]) }), { b: '+1 +3', a: '+4 -2' });
       assert.deepEqual(moves({ a: left([1], []), b: left([], [1, 1]) }), { a: '', b: '-1' });
+      assert.deepEqual(moves({ a: left([1, 1], []), b: left([], [1, 1]) }), { a: '', b: '' });
       assert.deepEqual(moves({ a: left([1], [2]), b: left([3], [4]) }), { a: '+1 -2', b: '+3 -4' });
     });
 

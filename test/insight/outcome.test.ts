@@ -80,6 +80,26 @@ const SHIPPED: Row[] = [
     'shipped, fair, shipped-by-lines',
   ],
   [
+    'where every line is uncertain, less than that',
+    { attribution: attributed(2, { shipped: 0.25, uncertain: 2 }), lastEditAt: long },
+    'unclear, thin, too-few-lines',
+  ],
+  [
+    'one line that does not count, where there is no other',
+    { attribution: attributed(0, {}, stageCounts(1, { shipped: 1 })) },
+    'shipped, fair, shipped-by-lines',
+  ],
+  [
+    'a part, where the rest is pushed',
+    { attribution: attributed(10, { shipped: 3, pushed: 7 }) },
+    'shipped, fair, shipped-by-lines',
+  ],
+  [
+    'a part, where the rest is in a tree',
+    { attribution: attributed(10, { shipped: 3, working: 7 }) },
+    'shipped, fair, shipped-by-lines',
+  ],
+  [
     'one line that counts, whatever the others do',
     { attribution: attributed(1, {}, stageCounts(9, { shipped: 8 })), lastEditAt: long, peak: 1 },
     'unclear, thin, too-few-lines',
@@ -99,6 +119,11 @@ const SHIPPED: Row[] = [
   [
     'less than half',
     { attribution: nowhere, files: { total: 3, reached: 1 }, lastEditAt: long },
+    'set aside, fair, found-nowhere',
+  ],
+  [
+    'nearly half',
+    { attribution: nowhere, files: { total: 20, reached: 9 }, lastEditAt: long },
     'set aside, fair, found-nowhere',
   ],
   ['no file of none', { files: { total: 0, reached: 0 } }, 'explored, solid, no-edits'],
@@ -283,6 +308,11 @@ const NOTHING_LEFT: Row[] = [
     'unclear, thin, repository-unknown',
   ],
   [
+    'a command, and files both elsewhere and somewhere',
+    { edits: { inGit: 1, outsideGit: 1, unplaced: 1 }, resolved: true },
+    'outside git, solid, outside-git',
+  ],
+  [
     'a command, and a commit of its own',
     { edits: IN_GIT, resolved: true, links: [link(null)] },
     'unclear, thin, nothing-left',
@@ -304,6 +334,11 @@ const REPEATED: Row[] = [
     'set aside, solid, taken-back',
   ],
   ['with files elsewhere to show', { repetition: 5, edits: OUTSIDE }, 'outside git, solid, outside-git'],
+  [
+    'with files elsewhere and somewhere',
+    { repetition: 5, edits: { ...OUTSIDE, unplaced: 1 } },
+    'outside git, solid, outside-git',
+  ],
   ['with files somewhere', { repetition: 5, edits: UNPLACED }, 'unclear, thin, repository-unknown'],
   ['with a commit to show', { repetition: 5, links: [link(null)] }, 'unclear, thin, link-not-found'],
   ['with lines to show', { repetition: 5, attribution: shipped }, 'shipped, solid, shipped-by-lines'],

@@ -102,13 +102,13 @@ describe('insight/pieces', () => {
 
     it('what begins 48 hours after the end of the other, and not later', () => {
       assert.ok(together(at(0, 10, ['a']), at(58, 59, ['a'])));
-      assert.ok(!together(at(0, 10, ['a']), at(58.001, 59, ['a'])));
+      assert.ok(!together(at(0, 10, ['a']), at(58, 59, ['a'], { startedAt: 58 * HOUR + 1 })));
       assert.ok(together(at(0, 30, ['a', 'b']), at(1, 2, ['b']), at(78, 79, ['a'])), 'the last end counts');
     });
 
     it('what ends within five days of the beginning, and not later', () => {
       assert.ok(together(at(0, 100, ['a']), at(90, 120, ['a'])));
-      assert.ok(!together(at(0, 100, ['a']), at(90, 120.001, ['a'])));
+      assert.ok(!together(at(0, 100, ['a']), at(90, 120, ['a'], { endedAt: 120 * HOUR + 1 })));
     });
 
     it('the latest piece that shares a file', () => {
@@ -164,6 +164,8 @@ describe('insight/pieces', () => {
       assert.equal(joined(1, 8), true, 'two of ten');
       assert.equal(joined(2, 8), false, 'three of eleven');
       assert.equal(joined(2, 12), true, 'three of fifteen');
+      assert.equal(joined(2, 11), false, 'three of fourteen');
+      assert.equal(joined(1, 9), true, 'two of eleven');
       assert.equal(joined(2, 6), true, 'of nine nobody can say');
       assert.equal(joined(2, 7), false, 'three of ten');
     });
@@ -193,6 +195,15 @@ describe('insight/pieces', () => {
       ['not in none', planned({ repository: null }, { repository: null }), false],
     ];
     for (const [title, is, expected] of table) it(title, () => assert.equal(is, expected));
+
+    it('into the first of several', () => {
+      const plan = session(0, [], { read: ['a', 'b', 'c', 'd'] });
+      const [first, second] = [session(5, ['a', 'b']), session(6, ['c', 'd'])];
+      assert.deepEqual(
+        groupIntoPieces([plan, first, second]).map(piece => piece.sessions),
+        [[plan.id, first.id], [second.id]],
+      );
+    });
 
     it('and tells of them in their order', () => {
       const [late, early] = [session(2, [], { read: ['a', 'b'] }), session(0, [], { read: ['a', 'b'] })];

@@ -38,6 +38,10 @@ describe('insight/reflow', () => {
     assert.equal(into(text('c', 'abdef'), 0, text('abdef', 'c')), null);
   });
 
+  it('finds a last line of one token', () => {
+    assert.equal(into(text('abde', 'c'), 1, text('zz', 'abdec')), 1);
+  });
+
   it('prefers a line that tells whose it is', () => {
     assert.equal(into(text('abcdefgh'), 0, text('#abcdef', 'gh')), 1);
     assert.equal(into(text('abcdefgh'), 0, text('#abcdef', '#gh')), 0);
