@@ -5,6 +5,7 @@ import { Occurrences } from '../../src/insight/occurrences.ts';
 import { ShippingHistory } from '../../src/insight/rollBack.ts';
 import type { ShippedLine } from '../../src/insight/shippedLine.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
+import { step as bareStep, change, lettered } from './small.ts';
 
 const DAY = 86_400_000;
 const NOW = 100 * DAY;
@@ -449,6 +450,146 @@ describe('insight/rollBack', () => {
     it('they are too young to tell', () => {
       const young = step('one', 90, [{ added: TEN }]);
       assert.deepEqual(told([young]), { ...counts, oldEnough: 0 });
+    });
+  });
+
+  describe('tells lines apart', () => {
+    const two = (changes: readonly Change[], day = 1) => step('two', day, changes);
+    const TWENTY = Array.from({ length: 20 }, (_, n) => n + 1);
+    const twenty = step('one', 20, [{ added: TWENTY }]);
+    const both = [...lines([1], 'one', 'b'), ...lines([1], 'one', 'a')];
+    const inBoth = step('one', 0, [
+      { added: [1], path: 'b' },
+      { added: [1, 1, 5], path: 'a' },
+    ]);
+    const cases: [string, readonly HistoryStep[], ShippedLine[], string][] = [
+      [
+        'sixteen of twenty',
+        [twenty, two([{ removed: TWENTY.slice(4), added: [50] }], 30)],
+        lines(TWENTY),
+        '16/0 removed',
+      ],
+      [
+        'fifteen of twenty',
+        [twenty, two([{ removed: TWENTY.slice(5), added: [50] }], 30)],
+        lines(TWENTY),
+        '0/15 -',
+      ],
+      [
+        'a moment too late',
+        [BEGIN, two([{ removed: TEN.slice(2), added: [20] }], 14 + 1 / DAY)],
+        lines(TEN),
+        '0/8 -',
+      ],
+      [
+        'three in place of which one came',
+        [step('one', 0, [{ added: [1, 2, 3] }]), two([{ removed: [1, 2, 3], added: [31] }])],
+        lines([1, 2, 3]),
+        '3/0 removed',
+      ],
+      [
+        'what was reverted by word, and then goes',
+        [BEGIN, step('two', 1, [], ['one']), step('three', 2, [{ removed: [1, 2, 3], added: [20] }])],
+        lines(TEN),
+        '10/0 reverted',
+      ],
+      [
+        'two that come back',
+        [
+          step('one', 0, [{ added: [1, 1, 1] }]),
+          step('two', 50, [{ removed: [1, 1], added: [9] }]),
+          step('three', 51, [{ added: [1, 1] }]),
+        ],
+        lines([1, 1, 1]),
+        '0/0 -',
+      ],
+      [
+        'one that comes back from one that stands',
+        [inBoth, two([{ removed: [1, 1], added: [9] }], 50), step('three', 51, [{ added: [1] }])],
+        [...both, ...lines([5])],
+        '0/0 -',
+      ],
+      ['equal ones of two files', [inBoth, two([{ removed: [1, 1], added: [9] }], 50)], both, '0/1 -'],
+      [
+        'one of two of a file from one of another',
+        [
+          step('one', 0, [{ added: [1, 1] }]),
+          two(
+            [
+              { removed: [1], added: [9] },
+              { removed: [1], path: 'b' },
+            ],
+            50,
+          ),
+        ],
+        lines([1, 1]),
+        '0/1 -',
+      ],
+      [
+        'one that is gone from one that moved',
+        [inBoth, two([{ removed: [1] }, { removed: [1], path: 'b' }, { added: [1, 9], path: 'c' }], 50)],
+        both,
+        '0/1 -',
+      ],
+    ];
+    for (const [title, steps, own, expected] of cases)
+      it(title, () => assert.equal(standing(steps, own), expected));
+  });
+
+  describe('knows a line again that was set anew', () => {
+    const text = (path: string, added: string[], removed: string[] = [], oldPath: string | null = null) => {
+      const { lines: plus, grams } = lettered(added);
+      return change(path, plus, lettered(removed).lines, { grams, oldPath });
+    };
+    const set = (commit: string, day: number, ...files: ReturnType<typeof change>[]) =>
+      bareStep(files, { commit, at: day * DAY });
+    const print = (line: string) => lettered([line]).lines[0]!.print;
+    const own = (line: string, index = 0): ShippedLine[] => [
+      { commit: 'one', path: 'a', side: 'added', index, fingerprint: print(line), fresh: true },
+    ];
+    const begin = set('one', 0, text('a', ['zyxwv', 'abcdefghij']));
+    const broken = set('two', 50, text('a', ['abcdef12', 'ghij'], ['abcdefghij']));
+    /** With and without knowing where lines stand. */
+    const told = (steps: readonly HistoryStep[], lines_ = own('abcdefghij', 1)) => {
+      const finding = Occurrences.finding(new Set(lines_.map(({ fingerprint }) => fingerprint)), steps);
+      let found = finding.next();
+      while (!found.done) found = finding.next();
+      const history = new ShippingHistory(steps, { steps: new Map() }, NOW);
+      const known = history.standingOf(lines_, found.value);
+      assert.deepEqual(known, history.standingOf(lines_));
+      return `${known.rolledBack}/${known.lost}`;
+    };
+
+    it('and follows it as what it became', () => {
+      assert.equal(told([begin, broken]), '0/0');
+      assert.equal(told([begin, broken, set('three', 60, text('a', ['new'], ['abcdef12']))]), '0/1');
+      assert.equal(told([begin, broken, set('three', 60, text('a', ['new'], ['abcdefghij']))]), '0/0');
+      assert.equal(told([begin, broken, set('three', 60, text('a', ['new'], ['ghij']))]), '0/0');
+    });
+
+    it('and what that became in turn', () => {
+      const again = set('three', 60, text('a', ['def12QQQ'], ['abcdef12']));
+      assert.equal(told([begin, broken, again]), '0/0');
+      assert.equal(told([begin, broken, again, set('four', 70, text('a', ['new'], ['def12QQQ']))]), '0/1');
+    });
+
+    it('in a file that was renamed at once', () => {
+      const renamed = set('two', 50, text('b', ['abcdef12', 'ghij'], ['abcdefghij'], 'a'));
+      assert.equal(told([begin, renamed]), '0/0');
+      assert.equal(told([begin, renamed, set('three', 60, text('b', ['new'], ['abcdef12']))]), '0/1');
+      assert.equal(told([begin, renamed, set('three', 60, text('a', ['new'], ['abcdef12']))]), '0/0');
+    });
+
+    it('and not in another file, nor where too little of it is left', () => {
+      const moved = set('two', 50, text('c', ['abcdef12']), text('a', ['new'], ['abcdefghij']));
+      assert.equal(told([begin, moved]), '0/1');
+      assert.equal(told([begin, set('two', 50, text('a', ['abcd1234'], ['abcdefghij']))]), '0/1');
+    });
+
+    it('and not one that was taken out', () => {
+      const gone = set('one', 0, text('a', ['ijklmnop'], ['abcdefgh']));
+      const lines_ = own('abcdefgh').map(line => ({ ...line, side: 'removed' as const }));
+      assert.equal(told([gone, set('two', 50, text('a', ['abcdefgh', 'ijklmnopq']))], lines_), '0/1');
     });
   });
 });
