@@ -81,7 +81,7 @@ describe('insight/runPool', () => {
     // The first has too little of it; the second has all.
     const pool = new RunPool([sideOf({ texts: ['abcdefghij'] })]);
     assert.equal(
-      told(pool, [changed('abcde12345678901'), changed('abcdefghij')]),
+      told(pool, [changed('abcdefgh1234567890123456'), changed('abcdefghij')]),
       ' | 0:1.0 => 1.0 reflowed 1',
     );
   });
@@ -100,6 +100,17 @@ describe('insight/runPool', () => {
     assert.equal(
       told(pool(), [changed('zzzzz', 'abcdefgh', 'yyyyy')], ANY, state(PAID, 0, PAID)),
       '1:1.0 => 1.0 reflowed 0',
+    );
+    const rest = ['vwxyz', 'abcdefgh'];
+    assert.equal(
+      told(pool(), [changed('abcdefgh', ...rest)], ANY, state(PAID, PAID, 0)),
+      '2:1.0 => 1.0 reflowed 0',
+      'a paid line takes no run from an open one',
+    );
+    assert.equal(
+      told(pool(), [changed('abcdefgh', 'uv', 'wx', ...rest)], ANY, state(PAID, 0, PAID, PAID, 0)),
+      '4:1.0 => 1.0 reflowed 0',
+      'nor one beside which an open line begins',
     );
     assert.equal(one({ texts: ['abcde', 'fghij'], taken: [0] }, 'abcde', 'fghij'), '1:1.1 => 1.1 reflowed 0');
     assert.equal(one({ texts: ['abcdefgh'] }, '#abcde', 'fghxy'), '1:1.0 => 1.0 mixed 0');
