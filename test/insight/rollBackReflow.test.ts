@@ -3,7 +3,7 @@ import type { HistoryStep } from '../../src/insight/historyStep.ts';
 import { Occurrences } from '../../src/insight/occurrences.ts';
 import { ShippingHistory } from '../../src/insight/rollBack.ts';
 import type { ShippedLine } from '../../src/insight/shippedLine.ts';
-import { DAY, NOW } from './history.ts';
+import { DAY, lines, NOW, standing } from './history.ts';
 import { step as bareStep, change, lettered } from './small.ts';
 
 describe('insight/rollBack', () => {
@@ -62,5 +62,25 @@ describe('insight/rollBack', () => {
       const lines_ = own('abcdefgh').map(line => ({ ...line, side: 'removed' as const }));
       assert.equal(told([gone, set('two', 50, text('a', ['abcdefgh', 'ijklmnopq']))], lines_), '0/1');
     });
+  });
+
+  it('takes lines for replaced only by others that weigh', () => {
+    const begin = bareStep([change('a', [1, 2, 3, 4])], { commit: 'one' });
+    const over = (flags: number) =>
+      bareStep(
+        [
+          change(
+            'a',
+            [
+              { print: 31, flags },
+              { print: 32, flags },
+            ],
+            [1, 2, 3, 4],
+          ),
+        ],
+        { commit: 'two', at: DAY },
+      );
+    assert.equal(standing([begin, over(0)], lines([1, 2, 3, 4])), '0/4 -');
+    assert.equal(standing([begin, over(1)], lines([1, 2, 3, 4])), '4/0 removed');
   });
 });

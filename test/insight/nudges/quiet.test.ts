@@ -86,6 +86,32 @@ describe('insight/nudges/policy', () => {
     confidence: 'fair' as const,
   });
 
+  const said = (kind: NudgeKind, ...daysAgo: number[]): ShownNudge[] =>
+    daysAgo.map(ago => {
+      const at = (100 - ago) * DAY;
+      return { kind, subject: `${kind} ${ago}`, shownAt: at, ended: { how: 'past', at }, lifted: false };
+    });
+  const next = (kind: NudgeKind, history: readonly ShownNudge[]) =>
+    nextNudge([candidate(kind, 'new')], history, { now: 100 * DAY, began: 0, breakpoint: 'commit' })?.subject;
+
+  it('says four things a week, beside what the person has planned', () => {
+    assert.equal(next('parked', said('not pushed', 1, 2, 3)), 'new');
+    assert.equal(next('parked', said('not pushed', 1, 2, 3, 4)), undefined);
+    assert.equal(next('parked', said('not pushed', 1, 2, 3, 7)), 'new');
+    assert.equal(next('parked', [...said('not pushed', 1, 2, 3), ...said('own rule', 4, 5)]), 'new');
+  });
+
+  it('says no more of a kind than its own limit', () => {
+    assert.equal(next('came back', said('came back', 2)), 'new');
+    assert.equal(next('came back', said('came back', 2, 3)), undefined);
+    assert.equal(next('came back', said('came back', 2, 7)), 'new');
+    assert.equal(next('context grew', said('context grew', 2, 3)), 'new');
+    assert.equal(next('context grew', said('context grew', 2, 3, 4)), undefined);
+    assert.equal(next('parked', said('context grew', 2, 3, 4)), 'new');
+    assert.equal(next('it held', said('it held', 6)), undefined);
+    assert.equal(next('it held', said('it held', 7)), 'new');
+  });
+
   it('orders in the same way however candidates are given', () => {
     const given = [
       candidate('own rule', 'mine', 9),

@@ -193,6 +193,31 @@ describe('insight/nudges tell', () => {
       confidence: 'solid',
     });
     assert.equal(sameGround(two, one, NOW)?.subject, 'codex t pi s');
+    // The one that was heard of longer ago must have been within a quarter of an hour.
+    const MINUTES = 60_000;
+    for (const [ago, is] of [
+      [15 * MINUTES, true],
+      [15 * MINUTES + 1, false],
+    ] as const) {
+      const older = live({ id: 't', ...edits(NOW - 20 * MINUTES, NOW - ago, 'a') });
+      const newer = live({ id: 's', ...edits(NOW - 20 * MINUTES, NOW, 'a') });
+      assert.equal(sameGround(older, newer, NOW) !== null, is);
+      assert.equal(sameGround(newer, older, NOW) !== null, is);
+    }
+    const names = Array.from({ length: 20 }, (_, n) => `f${n}`);
+    const shared = (count: number) =>
+      sameGround(
+        live({ id: 't', ...edits(NOW - 9, NOW, ...names) }),
+        live({ id: 's', ...edits(NOW - 9, NOW, ...names.map((name, n) => (n < count ? name : `g${n}`))) }),
+        NOW,
+      );
+    assert.deepEqual([shared(9), shared(10)?.evidence.counts], [null, { files: 10 }]);
+    const apart = live({ id: 's', ...edits(NOW - 9, NOW - 5, 'a') });
+    assert.ok(sameGround(live({ id: 't', ...edits(NOW - 5, NOW, 'a') }), apart, NOW));
+    assert.equal(sameGround(live({ id: 't', ...edits(NOW - 4, NOW, 'a') }), apart, NOW), null);
+    assert.equal(sameGround(apart, live({ id: 't', ...edits(NOW - 4, NOW, 'a') }), NOW), null);
+    assert.equal(sameGround(apart, live({ id: 't' }), NOW), null);
+    assert.equal(sameGround(live({ id: 't' }), apart, NOW), null);
   });
 
   describe('a person’s own rule', () => {
