@@ -32,6 +32,7 @@ export const window = {
 export const workspace = { isTrusted: false, openTextDocument: async (uri: unknown) => uri };
 export const l10n = { t: (message: string) => message };
 export const env = { language: 'en', clipboard: { writeText: async () => {} } };
+export const extensions = { getExtension: () => undefined };
 export const Uri = { file: (path: string) => ({ fsPath: path }) };
 
 /** Puts this module in the place of the editor's for what is imported from now on. Undone by what it returns. */

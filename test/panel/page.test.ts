@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { bundlePage, PageHost, type Shown } from './pageHost.ts';
@@ -6,6 +7,11 @@ import { NUDGED, READY, STATES, TITLES } from './sample.ts';
 import { THEMES } from './themes.ts';
 
 const WHY_RETRY = 'Why: Retry with back-off for the uploader';
+
+/** What the page sends comes a little after the key. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 3000 && !holds(); waited += 25) await setTimeout(25);
+}
 
 describe('panel/page in a browser', function () {
   this.timeout(120_000);
@@ -165,10 +171,12 @@ describe('panel/page in a browser', function () {
       const button = page.locator('.row', { hasText: title }).locator('.button').last();
       await button.focus();
       await page.keyboard.press('Enter');
+      await until(() => JSON.stringify(asked.at(-1)).includes(piece));
       assert.deepEqual(asked.at(-1), { type: 'takeStep', piece, step });
     }
     await page.getByRole('button', { name: 'Let go: Fixture builder for the ledger tests' }).click();
     const sessions = [{ agent: 'claude-code', id: 'fixtures-0' }];
+    await until(() => JSON.stringify(asked.at(-1)).includes('let go'));
     assert.deepEqual(asked.at(-1), { type: 'say', sessions, said: 'let go', target: null });
   });
 

@@ -15,8 +15,9 @@ function isData(text: string): boolean {
   const names = [
     ...TITLES.sessions.map(({ title }) => title),
     ...['claude-code', 'codex', 'kiro', 'cursor', 'opencode', 'gemini-cli'].map(agentName),
-    // A repository, by the last part of its path.
+    // Repositories, by the last part of their path.
     'api',
+    'gateway',
     // The report's own sentence, where a newer engine tells of what this page does not know.
     'Something that this page has no words for.',
   ];
