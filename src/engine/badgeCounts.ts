@@ -25,11 +25,12 @@ export function workCounts(
   let shippedAt = Number.NEGATIVE_INFINITY;
   let newest: PieceFinding | undefined;
   for (const piece of pieces) {
-    if (SHIPPED.includes(piece.outcome)) shippedAt = Math.max(shippedAt, piece.shippedAt ?? shippedAt);
+    // A clock may have run ahead: what is said to come later has not shipped.
+    const at = SHIPPED.includes(piece.outcome) ? piece.shippedAt : null;
+    if (at !== null && at <= now) shippedAt = Math.max(shippedAt, at);
     if (newest === undefined || (piece.lastAt ?? 0) > (newest.lastAt ?? 0)) newest = piece;
   }
   return {
-    // A clock may have run ahead: what is said to come later has not shipped.
     shipped: countedAsShipped(pieces, mature, now - WEEK, now + 1).length,
     open: pieces.filter(({ id, outcome }) => OPEN.includes(outcome) && !letGo.has(id)).length,
     toPush: repositories.reduce((sum, repository) => sum + repository.toPush, 0),

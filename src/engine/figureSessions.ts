@@ -86,7 +86,7 @@ export class KeptFigureSessions {
   #priceOf(model: string | null, { prices, now }: SessionSources): number {
     let price = this.#prices.get(model);
     if (price === undefined) {
-      price = prices.price(model, now, MIX) ?? 1;
+      price = prices.price(model, now, MIX) ?? 0;
       this.#prices.set(model, price);
     }
     return price;

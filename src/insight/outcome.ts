@@ -120,14 +120,16 @@ export function decide(facts: SessionCase, now: Instant): Decision {
   if (nothingToShow && outsideGit + unplaced === 0 && facts.repetition >= REPEATED_TIMES) {
     return say('repeated itself', 'fair', inGit === 0 ? 'repeated' : 'repeated-no-lines');
   }
-  if (outsideGit > 0) return say('outside git', 'solid', 'outside-git');
-  if (unplaced > 0) return say('unclear', 'thin', 'repository-unknown');
-  if (facts.unread) return say('unclear', 'thin', 'repository-unread');
-  if (inGit > 0) {
-    if (tried < WORTH_SETTING_ASIDE) return say('unclear', 'thin', 'nothing-left');
+  // Work that was taken back stays that, whatever note beside it lies outside.
+  const tookBack = inGit > 0 && tried >= WORTH_SETTING_ASIDE && !facts.unread;
+  if (tookBack && unplaced === 0) {
     const young = now - (facts.lastEditAt ?? now) < GONE_AFTER;
     return young ? say('in progress', 'thin', 'not-found-yet') : say('set aside', 'solid', 'taken-back');
   }
+  if (outsideGit > 0) return say('outside git', 'solid', 'outside-git');
+  if (unplaced > 0) return say('unclear', 'thin', 'repository-unknown');
+  if (facts.unread) return say('unclear', 'thin', 'repository-unread');
+  if (inGit > 0) return say('unclear', 'thin', 'nothing-left');
   if (facts.links.length > 0) return say('unclear', 'thin', 'link-not-found');
   if (facts.shellChanges > 0) return say('unclear', 'thin', 'changed-by-shell');
   if (facts.logCut) return say('unclear', 'thin', 'log-cut');

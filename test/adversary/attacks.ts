@@ -400,6 +400,57 @@ export const ATTACKS: readonly Attack[] = [
     play: world => changed(world, failed, () => ({ byShell: true, linked: true, fate: 'committed' })),
   },
   {
+    name: 'a session that shipped long ago is kept burning',
+    play: world => {
+      const old = world.sessions.find(
+        s => !lately(s) && s.fate === 'shipped' && s.lines > 0 && s.rolledBackAt === null,
+      );
+      return changed(
+        world,
+        session => session === old,
+        ({ at, usd }) => ({ usd: usd + 200, lasted: NOW - DAY - at }),
+      );
+    },
+  },
+  {
+    name: 'a clock runs ahead while a change that shipped burns',
+    play: world => {
+      const young = world.sessions.findLast(s => s.fate === 'shipped' && s.lines > 0 && s.shippedAt < NOW);
+      return changed(
+        world,
+        session => session === young,
+        ({ at, usd }) => ({ usd: usd + 60, lasted: NOW + 10 * HOUR - at }),
+      );
+    },
+  },
+  {
+    name: 'tiny calls of the dear model, so that it seems usual',
+    play: (world, chance) => {
+      const dear = { model: 'claude-opus-4-1' };
+      const padded = changed(world, shipped, ({ usd }) => ({ ...dear, usd: usd * 2 }));
+      return more(padded, chance, 60, () => ({ ...dear, usd: 0.02, fate: 'gone' }));
+    },
+  },
+  {
+    name: 'a call a day makes every burn look like days of work',
+    play: world => {
+      let next = Math.max(...world.sessions.map(({ id }) => id)) + 1;
+      const cap = capOf(world);
+      const sessions = world.sessions.flatMap(session => {
+        if (!shipped(session) || session.usd < cap) return [session];
+        const day = (n: number): WorldSession => ({
+          ...session,
+          id: next++,
+          at: session.at + n * DAY,
+          usd: 0.05,
+          lines: 1,
+        });
+        return [session, day(1), day(2), day(3), day(4)];
+      });
+      return { ...world, sessions };
+    },
+  },
+  {
     name: 'agents are used for three sure things only',
     play: (world, chance) => {
       const sure = new Set(

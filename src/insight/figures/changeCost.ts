@@ -12,9 +12,9 @@ const MICRO = 1_000_000;
  * @returns `null` below the sample floor
  */
 export function changeCost(pieces: readonly FinishedPiece[], usual: Usual | null): ChangeCost | null {
-  const changes = pieces.filter(({ isChange }) => isChange);
-  if (usual === null || changes.length < SAMPLE_FLOOR) return null;
-  const named = changes.filter(change => isNamed(change, usual));
+  if (usual === null) return null;
+  const named = pieces.filter(piece => isNamed(piece, usual));
+  if (named.length < SAMPLE_FLOOR) return null;
   const shipped = pieces.filter(({ shipped: is }) => is);
   const tokens = named.map(change => change.tokens);
   const known = tokens.filter(each => each !== null);

@@ -17,7 +17,7 @@ export interface FigureSession {
   readonly windowMicros: number | null;
   /** All its tokens, of every kind; `null` where none is told. */
   readonly tokens: number | null;
-  /** What the model costs that most of its use went to: list price of one and the same mix of tokens; 1 if unknown. */
+  /** What the model costs that most of its use went to: list price of one and the same mix of tokens; 0 if unknown. */
   readonly price: number;
   /** How much of its lines that count is new and lives on a shipping ref: see `livingShare`. */
   readonly living: ShareRange;

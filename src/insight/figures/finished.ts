@@ -66,7 +66,7 @@ export function finishedPiece(
     micros,
     tokens: tokens.includes(null) ? null : sum(tokens, each => each ?? 0),
     price: sum(members, each => (each.micros ?? 0) * each.price) / micros,
-    days: daysOf(code),
+    days: daysOf(code, inCode),
     // What nobody can tell may have shipped.
     living: { low: part('low'), mid: part('mid'), high: part('high') + unclear },
   };
@@ -76,11 +76,19 @@ export function saturated(share: number): number {
   return Math.min(1, share / WHOLE);
 }
 
+/** A day on which less of a piece was done than this part of it was no day of work on it. */
+const PART_OF_DAY = 0.1;
+
 /** Counted from the first start on: midnight is no new day of work. */
-function daysOf(code: readonly FigureSession[]): number {
-  const starts = code.flatMap(({ startedAt }) => startedAt ?? []);
-  const first = Math.min(...starts);
-  return Math.max(1, new Set(starts.map(start => Math.floor((start - first) / DAY))).size);
+function daysOf(code: readonly FigureSession[], all: number): number {
+  const first = Math.min(...code.flatMap(({ startedAt }) => startedAt ?? []));
+  const days = new Map<number, number>();
+  for (const { startedAt, micros } of code) {
+    if (startedAt === null) continue;
+    const day = Math.floor((startedAt - first) / DAY);
+    days.set(day, (days.get(day) ?? 0) + (micros ?? 0));
+  }
+  return Math.max(1, [...days.values()].filter(micros => micros >= all * PART_OF_DAY).length);
 }
 
 /** What a repository begins with is no series of changes. */

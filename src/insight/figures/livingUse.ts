@@ -3,7 +3,7 @@ import type { FinishedPiece } from './finished.ts';
 import type { FigureMemory } from './memory.ts';
 import { quantile } from './quantile.ts';
 import { resample } from './resample.ts';
-import { countedParts, SAMPLE_FLOOR, type Usual } from './usual.ts';
+import { countedParts, isNamed, SAMPLE_FLOOR, type Usual } from './usual.ts';
 
 /** Four of five such draws lie between. */
 const LOW = 0.1;
@@ -50,7 +50,7 @@ export function livingUse(
     low: Math.min(value, lowest),
     high: Math.max(value, highest),
     sessions: pieces.reduce((sum, { sessions }) => sum + sessions, 0),
-    pieces: pieces.length,
-    shippedPieces: changes,
+    pieces: pieces.filter(piece => !piece.shipped || isNamed(piece, usual)).length,
+    shippedPieces: pieces.filter(piece => isNamed(piece, usual)).length,
   };
 }

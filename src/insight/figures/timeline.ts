@@ -69,6 +69,11 @@ export class Timeline {
     return found;
   }
 
+  /** Those with these ids, whenever they were worked on. */
+  piecesOf(ids: ReadonlySet<string>): FinishedPiece[] {
+    return this.#facts.pieces.flatMap(({ id }, n) => (ids.has(id) ? (this.#finishedAt(n) ?? []) : []));
+  }
+
   #finishedAt(place: number): FinishedPiece | null {
     let finished = this.#finished[place];
     if (finished === undefined) {

@@ -93,10 +93,15 @@ export interface Part {
  * took more on average than before, without having grown, all of them are cut down to that: else who fills each up to
  * its cap would make the share of what shipped larger by wasting more. Trifles that shipped are left out
  * on both sides, as far as they are cheap.
+ * @param price what the models cost, where these pieces are too few to tell
  */
-export function countedParts(pieces: readonly FinishedPiece[], usual: Usual | null): Part[] {
+export function countedParts(
+  pieces: readonly FinishedPiece[],
+  usual: Usual | null,
+  price = priceOf(pieces),
+): Part[] {
   if (usual === null) return pieces.map(() => ({ asCode: 1, asWhole: 1 }));
-  const here = atPrice(usual, priceOf(pieces));
+  const here = atPrice(usual, price);
   const changes = pieces.filter(piece => isNamed(piece, here));
   const scale =
     here.before === null || changes.length < FEW ? 1 : shrink(averageOf(changes, here.cap), here.before);
@@ -171,14 +176,23 @@ function meanOf(averages: readonly Average[]): Average | null {
 }
 
 /** Of what shipped and of what did not, the cheaper: a dear model for what will ship anyway buys nothing. */
-function priceOf(pieces: readonly FinishedPiece[]): number {
-  const mean = (of: readonly FinishedPiece[]) =>
-    of.length === 0 ? Number.POSITIVE_INFINITY : of.reduce((sum, { price }) => sum + price, 0) / of.length;
+export function priceOf(pieces: readonly FinishedPiece[]): number {
   const price = Math.min(
-    mean(pieces.filter(({ shipped }) => shipped)),
-    mean(pieces.filter(({ shipped }) => !shipped)),
+    middlePrice(pieces.filter(({ shipped }) => shipped)),
+    middlePrice(pieces.filter(({ shipped }) => !shipped)),
   );
   return Number.isFinite(price) ? price : 1;
+}
+
+/** The middle one by pieces or by use, the cheaper: neither many tiny ones nor a few great ones make it dearer. */
+function middlePrice(pieces: readonly FinishedPiece[]): number {
+  // What has no price today tells nothing.
+  const known = pieces.filter(({ price }) => price > 0).sort((a, b) => a.price - b.price);
+  if (known.length === 0) return Number.POSITIVE_INFINITY;
+  const half = known.reduce((sum, { micros }) => sum + micros, 0) / 2;
+  let byUse = 0;
+  for (let below = 0; below < half || byUse === 0; byUse++) below += known[byUse]!.micros;
+  return Math.min(known[(known.length - 1) >> 1]!.price, known[byUse - 1]!.price);
 }
 
 /** The set of repositories is another where none of those that the person worked in is among the later ones. */

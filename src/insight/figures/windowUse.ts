@@ -4,7 +4,7 @@ import type { Instant } from '../../model/records.ts';
 import type { FigureFacts, FigurePiece } from './facts.ts';
 import { OUTSIDE, saturated } from './finished.ts';
 import { BASE, MATURE_AFTER, type Timeline } from './timeline.ts';
-import { countedParts, type Usual, usualSoFar } from './usual.ts';
+import { countedParts, priceOf, type Usual, usualSoFar } from './usual.ts';
 
 type Stage = StageShare['stage'];
 
@@ -36,8 +36,9 @@ export function windowUse(facts: FigureFacts, timeline: Timeline, settled: Usual
     return all > 0 ? [{ piece, all }] : [];
   });
   const ids = new Set(here.map(({ piece }) => piece.id));
-  const inWindow = lately.filter(({ id }) => ids.has(id));
-  const parts = countedParts(inWindow, usual);
+  // Old work that was taken up again, and work dated by a clock that runs ahead, are held to the usual too.
+  const inWindow = timeline.piecesOf(ids);
+  const parts = countedParts(inWindow, usual, priceOf(lately));
   const counted = new Map(inWindow.map(({ id }, i) => [id, parts[i]!.asCode]));
   const weighed = here.map(({ piece, all }): Weighed => {
     const asCode = counted.get(piece.id) ?? 1;

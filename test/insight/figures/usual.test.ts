@@ -232,9 +232,9 @@ describe('insight/figures/usual', () => {
       )!.price;
     const twelve = Array(12).fill(3);
     it('where both are there', () => {
-      assert.equal(priceOf(twelve, [1, 2]), 1.5);
+      assert.equal(priceOf(twelve, [1, 2]), 1);
       assert.equal(priceOf(twelve, [4, 8]), 3);
-      near(priceOf([...twelve, 29], [6]), 5);
+      assert.equal(priceOf([...twelve, 29], [6]), 3);
     });
     it('where one is there', () => assert.equal(priceOf(twelve, []), 3));
   });
