@@ -21,16 +21,16 @@ function isData(text: string): boolean {
     // The report's own sentence, where a newer engine tells of what this page does not know.
     'Something that this page has no words for.',
   ];
-  return text
-    .split(/\s+·\s+|^·\s+/)
-    .every(
-      part =>
-        part === '' ||
-        names.includes(part) ||
-        /^\$?[\d.,]+(\u00a0[MK])?$/.test(part) ||
-        /^[0-9a-f]{7,40}$/.test(part) ||
-        /^[~/]?[\w.@-]*([/.][\w.*@-]+)+$/.test(part),
-    );
+  return text.split(/\s+·\s+|^·\s+/).every(
+    part =>
+      part === '' ||
+      names.includes(part) ||
+      /^\$?[\d.,]+(\u00a0[MK])?$/.test(part) ||
+      /^[0-9a-f]{7,40}$/.test(part) ||
+      // A day as this language writes it.
+      /^\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$/.test(part) ||
+      /^[~/]?[\w.@-]*([/.][\w.*@-]+)+$/.test(part),
+  );
 }
 
 describe('panel and badge in another language', function () {

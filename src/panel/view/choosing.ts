@@ -196,7 +196,7 @@ export class Choosing extends LitElement {
       <option value="" .selected=${chosen === null}>${all}</option>
       ${choices.map(
         ([value, text]) =>
-          html`<option value=${value} title=${value} .selected=${value === chosen}>${text}</option>`,
+          html`<option value=${value} title=${/[\\/]/.test(value) ? value : nothing} .selected=${value === chosen}>${text}</option>`,
       )}
     </select>`;
   }
