@@ -40,15 +40,17 @@ function attacks(seeds: readonly number[]): number {
   for (const attack of ATTACKS) {
     const changes: Changes = new Map();
     const rivals = RIVALS.map(() => 0);
+    let added = 0;
     for (const { seed, world, shown } of honest) {
       const after = attack.play(world, new Chance(seed * 7919));
       note(changes, shown, judge(after));
+      added = Math.max(added, after.sessions.length - world.sessions.length);
       for (const [i, rival] of RIVALS.entries()) {
         const before = rival.read(world);
         rivals[i]! += (rival.read(after) - before) / before / seeds.length;
       }
     }
-    const effects = effectsOf(changes, attack);
+    const effects = effectsOf(changes, { ...attack, counts: attack.shipsContent ? added : 0 });
     if (!effects.every(({ holds }) => holds)) broken++;
     const verdict = attack.shipsContent ? 'holds; counts rise' : 'holds';
     rows.push([

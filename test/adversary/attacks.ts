@@ -1,11 +1,13 @@
 import type { Chance } from '../bench/chance.ts';
 import {
+  changed,
   DAY,
   HOUR,
   honestSession,
   isCode,
   MINUTE,
   NOW,
+  nextId,
   usual,
   type World,
   type WorldSession,
@@ -14,10 +16,7 @@ import {
 /** A way to look better, played in the last hundred days by somebody who worked honestly before. */
 export interface Attack {
   readonly name: string;
-  /**
-   * What it does ship is new and truly there, so that counts rise by it: at most this many times the pieces that it
-   * adds. Left out where nothing may rise.
-   */
+  /** What it does ship is new and truly there, so that counts rise by it: by what it adds at most. */
   readonly shipsContent?: true;
   /** Nobody could tell it from honest work: shares rise as much as by that. */
   readonly likeHonest?: true;
@@ -32,18 +31,6 @@ const lately = ({ at }: WorldSession) => at >= SINCE;
 const shipped = (session: WorldSession) => lately(session) && session.fate === 'shipped' && session.lines > 0;
 const failed = (session: WorldSession) => lately(session) && session.fate === 'gone' && isCode(session);
 
-/** Each session that `who` wants becomes what `how` makes of it. */
-function changed(
-  world: World,
-  who: (session: WorldSession) => boolean,
-  how: (session: WorldSession) => Partial<WorldSession>,
-): World {
-  return {
-    ...world,
-    sessions: world.sessions.map(session => (who(session) ? { ...session, ...how(session) } : session)),
-  };
-}
-
 /** So many further sessions, spread over the time of the attack; each honest but for what is given. */
 function more(
   world: World,
@@ -51,7 +38,7 @@ function more(
   count: number,
   how: (session: WorldSession, n: number) => Partial<WorldSession>,
 ): World {
-  const first = Math.max(...world.sessions.map(({ id }) => id)) + 1;
+  const first = nextId(world);
   const added = Array.from({ length: count }, (_, n) => {
     const at = SINCE + ((n + chance.next()) / count) * (NOW - SINCE - DAY);
     let session = honestSession(chance, first + n, at);
@@ -105,7 +92,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'every change is split into four sessions',
     play: (world, chance) => {
-      const first = Math.max(...world.sessions.map(({ id }) => id)) + 1;
+      const first = nextId(world);
       let next = first;
       const sessions = world.sessions.flatMap(session => {
         if (!lately(session) || !isCode(session)) return [session];
@@ -146,7 +133,7 @@ export const ATTACKS: readonly Attack[] = [
     name: 'the same patch goes to a second repository',
     play: (world, chance) => {
       const originals = world.sessions.filter(shipped).filter(() => chance.next() < 0.4);
-      const first = Math.max(...world.sessions.map(({ id }) => id)) + 1;
+      const first = nextId(world);
       const copies = originals.map(
         (session, n): WorldSession => ({
           ...session,
@@ -179,7 +166,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'three agents do the same task',
     play: (world, chance) => {
-      let next = Math.max(...world.sessions.map(({ id }) => id)) + 1;
+      let next = nextId(world);
       const sessions = world.sessions.flatMap(session => {
         if (!shipped(session)) return [session];
         const twin = (): WorldSession => ({ ...session, id: next++, usd: usual(chance), fate: 'gone' });
@@ -255,7 +242,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'what will be given up is planned in sessions without edits',
     play: world => {
-      let next = Math.max(...world.sessions.map(({ id }) => id)) + 1;
+      let next = nextId(world);
       const sessions = world.sessions.flatMap((session): WorldSession[] => {
         if (!failed(session)) return [session];
         const { usd, tokens, files } = session;
@@ -434,7 +421,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'a call a day makes every burn look like days of work',
     play: world => {
-      let next = Math.max(...world.sessions.map(({ id }) => id)) + 1;
+      let next = nextId(world);
       const cap = capOf(world);
       const sessions = world.sessions.flatMap(session => {
         if (!shipped(session) || session.usd < cap) return [session];

@@ -1,6 +1,7 @@
 import type { Chance } from '../bench/chance.ts';
 import type { Shown } from './judge.ts';
 import {
+  changed,
   DAY,
   HOUR,
   honestSession,
@@ -8,6 +9,7 @@ import {
   isCode,
   MINUTE,
   NOW,
+  nextId,
   type World,
   type WorldSession,
 } from './world.ts';
@@ -41,21 +43,6 @@ const within = (low: number, high: number) => (one: Shown, other: Shown) => {
   const change = shareChange(one, other);
   return change !== null && change >= low && change <= high;
 };
-
-function changed(
-  world: World,
-  who: (session: WorldSession) => boolean,
-  how: (session: WorldSession) => Partial<WorldSession>,
-): World {
-  return {
-    ...world,
-    sessions: world.sessions.map(session => (who(session) ? { ...session, ...how(session) } : session)),
-  };
-}
-
-function nextId(world: World): number {
-  return Math.max(...world.sessions.map(({ id }) => id)) + 1;
-}
 
 const SINCE = NOW - 100 * DAY;
 const isShipped = ({ fate, lines }: WorldSession) => fate === 'shipped' && lines > 0;

@@ -56,7 +56,7 @@ function holds({ kind }: Measure, mean: number, best: number, attack: Allowed): 
     case 'cost':
       return mean <= COST_MEAN;
     case 'count':
-      return shipsContent || best <= counts;
+      return best <= counts;
     case 'rework':
       return shipsContent || counts > 0 || spendsLess || (mean <= SHARE_MEAN && best <= SHARE_ONCE);
   }

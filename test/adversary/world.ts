@@ -111,3 +111,19 @@ export function usual(chance: Chance): number {
 export function isCode({ files, byShell }: WorldSession): boolean {
   return files.length > 0 || byShell;
 }
+
+/** Each session that `who` wants becomes what `how` makes of it. */
+export function changed(
+  world: World,
+  who: (session: WorldSession) => boolean,
+  how: (session: WorldSession) => Partial<WorldSession>,
+): World {
+  return {
+    ...world,
+    sessions: world.sessions.map(session => (who(session) ? { ...session, ...how(session) } : session)),
+  };
+}
+
+export function nextId({ sessions }: World): number {
+  return Math.max(...sessions.map(({ id }) => id)) + 1;
+}
