@@ -1,6 +1,6 @@
 // Runs everything that can fail and sums it up in one line: node scripts/test.mjs [STEP ...]
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -20,12 +20,16 @@ const mocha = args => [tool('mocha'), '--reporter', 'test/support/tally.ts', ...
 const alone = folder =>
   mocha(['--no-config', '--exit', '--timeout', '240000', `test/${folder}/**/*.test.ts`]);
 
-/** In order; `counts` steps are suites that leave a tally, the others pass or fail as a whole. */
+/**
+ * In order; `counts` steps are suites that leave a tally, the others pass or fail as a whole. A `beside` step
+ * starts with the one it names, which leaves a processor idle, and is shown in its turn.
+ */
 const STEPS = [
   { name: 'types', command: [tool('tsc'), '-p', '.'] },
   { name: 'page types', command: [tool('tsc'), '-p', 'src/panel/view'] },
   { name: 'lint', command: [tool('biome'), 'ci', '.'] },
   { name: 'unit', command: mocha(['test/support/**/*.test.ts']), counts: true },
+  { name: 'page', command: alone('panel/view'), counts: true, beside: 'unit' },
   { name: 'package', command: [process.execPath, 'scripts/package.mjs', '--out', vsix] },
   {
     name: 'host',
@@ -58,10 +62,16 @@ const folder = await mkdtemp(join(tmpdir(), 'ai-impact-tally-'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const broken = [];
 const notRun = new Set();
-for (const step of STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+const chosen = STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name));
+const early = new Map();
+for (const step of chosen) {
+  for (const other of chosen.filter(({ beside }) => beside === step.name)) {
+    early.set(other, run(other, join(folder, other.name), join(folder, `${other.name}.out`)));
+  }
   console.log(`\n── ${step.name}`);
   const tally = join(folder, step.name);
-  const code = await run(step, tally);
+  const code = await (early.get(step) ?? run(step, tally));
+  if (early.has(step)) process.stdout.write(await readFile(`${tally}.out`, 'utf8'));
   const counted = step.counts ? await read(tally) : { passed: 0, failed: 0, skipped: 0 };
   for (const key of Object.keys(sum)) sum[key] += counted[key];
   for (const line of counted.notRun ?? []) notRun.add(line);
@@ -85,15 +95,21 @@ async function installAgents() {
   for (const rival of ['ccusage', 'tokscale']) await rivalCommand(rival);
 }
 
-/** @returns the exit code; 1 where the step could not be started */
-async function run(step, tally) {
+/**
+ * @param step one of `STEPS`
+ * @param tally the file that its suite appends its counts to
+ * @param output the file that takes what it prints, else it is shown at once
+ * @returns the exit code; 1 where the step could not be started
+ */
+async function run(step, tally, output) {
+  const printed = output === undefined ? 'inherit' : openSync(output, 'w');
   try {
     const prepared = await step.prepare?.();
     const { prefix = [], env = {} } = typeof prepared === 'object' ? prepared : {};
     const [command, ...args] = [...prefix, ...step.command];
     const child = spawn(command, args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', printed, printed],
       timeout: STEP_LIMIT_MS,
       env: {
         ...process.env,
@@ -112,6 +128,8 @@ async function run(step, tally) {
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 1;
+  } finally {
+    if (typeof printed === 'number') closeSync(printed);
   }
 }
 

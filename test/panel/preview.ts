@@ -1,9 +1,9 @@
 /** Takes pictures of every state in every theme: `node test/panel/preview.ts FOLDER`. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PageHost } from './pageHost.ts';
 import { READY, STATES } from './sample.ts';
 import { THEMES } from './themes.ts';
+import { PageHost } from './view/pageHost.ts';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('which folder shall the pictures go to?');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PanelState, Titles } from '../../src/panel/protocol.ts';
+import type { PanelState, Titles } from '../../../src/panel/protocol.ts';
+import { pieceOf, READY, reportOf, use } from '../sample.ts';
 import { PageHost } from './pageHost.ts';
-import { pieceOf, READY, reportOf, use } from './sample.ts';
 
 const ESC = '\u001b';
 const RTL = '\u202e';

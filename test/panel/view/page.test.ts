@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
+import { NUDGED, READY, STATES, TITLES } from '../sample.ts';
+import { THEMES } from '../themes.ts';
 import { bundlePage, PageHost, type Shown } from './pageHost.ts';
-import { NUDGED, READY, STATES, TITLES } from './sample.ts';
-import { THEMES } from './themes.ts';
 
 const WHY_RETRY = 'Why: Retry with back-off for the uploader';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import type { BadgeState, Translate } from '../../src/badge/badgeState.ts';
-import { BADGE_FORMS, badgeText } from '../../src/badge/badgeText.ts';
-import { agentName } from '../../src/model/agentNames.ts';
-import { NUDGE_KINDS } from '../../src/model/nudge.ts';
-import { PROBLEMS } from '../../src/model/problem.ts';
-import { PHASES } from '../../src/model/summary.ts';
-import { SUMMARY } from '../badge/summary.ts';
+import type { BadgeState, Translate } from '../../../src/badge/badgeState.ts';
+import { BADGE_FORMS, badgeText } from '../../../src/badge/badgeText.ts';
+import { agentName } from '../../../src/model/agentNames.ts';
+import { NUDGE_KINDS } from '../../../src/model/nudge.ts';
+import { PROBLEMS } from '../../../src/model/problem.ts';
+import { PHASES } from '../../../src/model/summary.ts';
+import { SUMMARY } from '../../badge/summary.ts';
+import { NOW, STATES, TITLES } from '../sample.ts';
 import { PageHost } from './pageHost.ts';
 import { judge, pseudo, textsOf } from './pseudo.ts';
-import { NOW, STATES, TITLES } from './sample.ts';
 
 /** Names, numbers, paths and ids, with what divides them: no word of ours. */
 function isData(text: string): boolean {

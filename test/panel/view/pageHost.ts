@@ -3,18 +3,18 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { panelDocument } from '../../src/panel/html.ts';
-import type { PageMessage, PanelState } from '../../src/panel/protocol.ts';
-import { panelStrings, type Translate } from '../../src/panel/strings.ts';
-import { BROWSER_FLAGS, browserPath } from '../support/browser.ts';
-import { NOW, RESUMPTIONS, TITLES } from './sample.ts';
-import { THEMES } from './themes.ts';
+import { panelDocument } from '../../../src/panel/html.ts';
+import type { PageMessage, PanelState } from '../../../src/panel/protocol.ts';
+import { panelStrings, type Translate } from '../../../src/panel/strings.ts';
+import { BROWSER_FLAGS, browserPath } from '../../support/browser.ts';
+import { NOW, RESUMPTIONS, TITLES } from '../sample.ts';
+import { THEMES } from '../themes.ts';
 
 const NONCE = 'dGVzdC1ub25jZQ';
 
 export async function bundlePage(): Promise<Uint8Array> {
   const built = await build({
-    entryPoints: [join(import.meta.dirname, '../../src/panel/view/main.ts')],
+    entryPoints: [join(import.meta.dirname, '../../../src/panel/view/main.ts')],
     bundle: true,
     minify: true,
     format: 'esm',
