@@ -33,3 +33,16 @@ export interface EditedLines {
   /** The text itself says that a program wrote it ("Code generated … DO NOT EDIT"). */
   readonly generated: boolean;
 }
+
+/** What undoes an edit: its lines go and those that it took out come back, as far as they are known. */
+export function takenBack({ added, removed, addedCount, removedCount, generated }: EditedLines): EditedLines {
+  return {
+    added: removed,
+    removed: added,
+    // The text that comes back was there before: none of it is new.
+    grams: new Uint32Array(0),
+    addedCount: removedCount ?? 0,
+    removedCount: addedCount,
+    generated,
+  };
+}

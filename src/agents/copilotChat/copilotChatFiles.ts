@@ -41,6 +41,8 @@ export function editedFiles(log: string, session: string): FileTexts[] {
     const path = fileOf(entry.resource);
     const after = content(entry.currentHash);
     if (path === null || after === null || entry.isDeleted === true) return [];
+    // Undone since: what was changed in between is not kept.
+    if (entry.originalHash === entry.currentHash) return [];
     const before = filledString(entry.originalHash) === null ? null : content(entry.originalHash);
     // A text that is gone is not the same as a file that was not there.
     if (before === null && filledString(entry.originalHash) !== null) return [];

@@ -5,10 +5,11 @@ import { filledString, record, string } from '../json/looseJson.ts';
 import { count } from '../json/tokenCounts.ts';
 import { SessionSpan } from '../tools/sessionSpan.ts';
 import { Teller } from '../tools/teller.ts';
-import { ToolActs } from '../tools/toolActs.ts';
+import { type FileEdit, ToolActs } from '../tools/toolActs.ts';
 import { argumentsOf } from '../tools/toolArguments.ts';
-import { fileOf, RequestEdits } from './copilotChatEdits.ts';
+import { RequestEdits } from './copilotChatEdits.ts';
 import { editedFiles, workspaceFolder } from './copilotChatFiles.ts';
+import { PendingEdits, verdictsOf } from './copilotChatReview.ts';
 import { kindOfTool, tellsFailure, textOfResult, wasRun } from './copilotChatTools.ts';
 
 export const AGENT = 'copilot-chat';
@@ -17,8 +18,6 @@ export const AGENT = 'copilot-chat';
 const END = 8.64e15;
 /** Agents that VS Code shows in its chat and that keep their own logs. */
 const OTHERS = /claude|codex|copilot-?cli|cloud|\.remote/i;
-/** What a person did with a file afterwards. */
-const USER_MODIFIED = 3;
 
 type Request = Record<string, unknown>;
 
@@ -158,25 +157,31 @@ export class CopilotChatSession {
   /** Where the editor keeps a file's texts, and one request alone changed it, those tell best. */
   #tellEdits(requests: readonly Request[], edits: ReadonlyMap<string, RequestEdits>): void {
     const texts = new Map(editedFiles(this.#context.file.path, this.#id).map(file => [file.path, file]));
-    const byPerson = new Set(requests.flatMap(filesOfPerson));
+    const verdicts = new Map(requests.map(request => [filledString(request.requestId), verdictsOf(request)]));
+    const touched = new Set([...verdicts.values()].flatMap(({ changed, undone }) => [...changed, ...undone]));
     const times = new Map(
       requests.map(({ requestId, timestamp }) => [filledString(requestId), instantOf(timestamp)]),
     );
+    const pending = new PendingEdits();
     for (const [request, own] of edits) {
       const at = times.get(request) ?? 0;
+      // A request tells first what became of the edits before it.
+      for (const [n, undo] of pending.judge(verdicts.get(request)).entries())
+        this.#emitEdit(`${request}|undone ${n}`, at, undo);
       for (const edit of own.edits()) {
         const { path } = edit;
         const kept = texts.get(path);
         const alone = [...edits.values()].filter(other => other.paths().has(path)).length === 1;
-        const best = kept !== undefined && alone && !byPerson.has(path) && kept.request === request;
+        const best = kept !== undefined && alone && !touched.has(path) && kept.request === request;
         this.#emitEdit(request, at, best ? this.#between(kept) : edit);
+        pending.add(edit);
       }
     }
     // A request whose response shows no edit at all may have made them all the same.
     for (const { path, request, ...kept } of texts.values()) {
       const own = request === null ? undefined : edits.get(request);
       const told = [...edits.values()].some(other => other.paths().has(path));
-      if (own === undefined || request === null || told || byPerson.has(path)) continue;
+      if (own === undefined || request === null || told || touched.has(path)) continue;
       this.#emitEdit(request, times.get(request) ?? 0, this.#between({ path, ...kept }));
     }
   }
@@ -188,7 +193,7 @@ export class CopilotChatSession {
       : { path, lines: packer.replaced(path, before, after), baseline: 'patch' as const };
   }
 
-  #emitEdit(request: string, at: Instant, edit: ReturnType<RequestEdits['edits']>[number]): void {
+  #emitEdit(request: string, at: Instant, edit: FileEdit): void {
     this.#teller.edits(this.#id, at, [{ ...edit, key: `${request}|${edit.path}` }]);
   }
 }
@@ -201,14 +206,6 @@ function isCopilots({ agent, modelId }: Request): boolean {
 /** `copilot/claude-sonnet-4.6` */
 function modelOf(id: unknown): string | null {
   return filledString(filledString(id)?.replace(/^copilot\//, ''));
-}
-
-function filesOfPerson({ editedFileEvents }: Request): string[] {
-  if (!Array.isArray(editedFileEvents)) return [];
-  return editedFileEvents
-    .map(record)
-    .filter(({ eventKind }) => eventKind === USER_MODIFIED)
-    .map(({ uri }) => fileOf(uri) ?? '');
 }
 
 function nameOf(path: string): string {

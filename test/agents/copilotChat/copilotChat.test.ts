@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { copilotChat } from '../../../src/agents/copilotChat/copilotChat.ts';
+import { netOfEdits } from '../../../src/insight/net.ts';
 import {
   describeFile,
   Merged,
@@ -254,6 +255,46 @@ describe('agents/copilotChat', () => {
         const touched = [both[0]!, request(2, { editedFileEvents })];
         assert.deepEqual(added(await readKept(touched)), [part()]);
       });
+    });
+  });
+
+  describe('edits that a person undid', () => {
+    const did = (eventKind: number, path = '/w/a.ts') => ({
+      editedFileEvents: [{ uri: { scheme: 'file', path }, eventKind }],
+    });
+    const edit = (n: number, more: object = {}) =>
+      request(n, more, rounds(replaced(`c${n}`, `old ${n}`, `new ${n} line`)));
+    const net = async (requests: object[]) => {
+      const merged = new Merged();
+      await readOnce(copilotChat.stores[1]!, chatFile(requests), null, merged);
+      const edits = [...merged.edits.values()].sort((a, b) => a.at - b.at);
+      return {
+        edits: edits.length,
+        ...netOfEdits(edits.map(({ at, baseline, lines }) => ({ at, baseline, ...lines }))),
+      };
+    };
+
+    it('are taken back, all of the file since it was kept last', async () => {
+      const left = await net([edit(1), edit(2), request(3, did(2))]);
+      assert.deepEqual([left.edits, left.added.length, left.removed.length], [4, 0, 0]);
+      const kept = await net([edit(1), edit(2, did(1)), request(3, did(2))]);
+      assert.deepEqual([kept.edits, kept.added.length, kept.removed.length], [3, 1, 1]);
+    });
+
+    it('stay where it was another file, or where a person kept or changed it', async () => {
+      for (const what of [did(2, '/w/b.ts'), did(1), did(3)])
+        assert.deepEqual((await net([edit(1), request(2, what)])).added.length, 1);
+    });
+
+    it('are taken back where they made the file, and not again', async () => {
+      const created = {
+        id: 'c',
+        name: 'create_file',
+        args: { filePath: '/w/a.ts', content: 'let a = 1;\n' },
+      };
+      const first = request(1, {}, rounds({ ...created, result: 'ok' }));
+      const left = await net([first, request(2, did(2)), request(3, did(2))]);
+      assert.deepEqual([left.edits, left.added.length, left.removed.length], [2, 0, 0]);
     });
   });
 
