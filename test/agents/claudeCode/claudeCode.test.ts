@@ -75,6 +75,16 @@ describe('agents/claudeCode', () => {
       assert.equal([...merged.calls.values()][2]?.tokens.output, 9);
     });
 
+    it('prices a reply that searched the web by its tokens alone: the searches are billed apart', async () => {
+      const searched = { server_tool_use: { web_search_requests: 4, web_fetch_requests: 1 } };
+      const merged = await readAll([says('m1', usage(9, searched)), says('m2', usage(9))]);
+      const [first, second] = [...merged.calls.values()].map(({ model, at, tokens, loggedCost }) => {
+        return { tokens, loggedCost, price: new PriceBook().price(model, at, tokens) };
+      });
+      assert.notEqual(first?.price, null);
+      assert.deepEqual(first, second);
+    });
+
     it('counts a message once, however many lines it has, and takes its fullest line', async () => {
       const merged = await readAll([
         says('m1', usage(1)),
