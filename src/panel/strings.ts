@@ -159,6 +159,9 @@ function sentences(t: Translate) {
     importing: t('The logs of your agents are being read.'),
     importingFiles: t('The logs of your agents are being read: {0} of {1} files.'),
     paused: t('**Reading is paused.** What was read before stays as it is.'),
+    pausedWithNothing: t(
+      '**Reading is paused,** and there is nothing to show. Resume it to read the logs of your agents.',
+    ),
     restricted: t('**This window is in Restricted Mode,** so no repository is read.'),
     unreadable: t('**What was kept could not be read.** Nothing is lost by trying again.'),
     off: t('**AI Impact is switched off.** Nothing is read.'),

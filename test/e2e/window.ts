@@ -2,6 +2,8 @@ import axe from 'axe-core';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 const SLOW_MS = 30_000;
+const SOON_MS = 5_000;
+const MOST_ATTEMPTS = 6;
 const MOST_ROWS = 30;
 const SELECT_ALL = process.platform === 'darwin' ? 'Meta+A' : 'Control+A';
 
@@ -38,11 +40,7 @@ export class Window {
   /** Runs a command by its title as the palette shows it: `AI Impact: Open Panel`. */
   async command(title: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input.input');
-    await this.page.bringToFront();
-    await this.page.locator('.monaco-workbench').focus();
-    await this.page.keyboard.press('F1');
-    await input.waitFor({ timeout: SLOW_MS });
-    await input.fill(`>${title}`);
+    await this.#openPalette(input, `>${title}`);
     // An extension's command is there only once the extension host has told of it.
     const row = this.page.locator(
       ['=', '^='].map(op => `.quick-input-list [aria-label${op}"${title}${op === '=' ? '' : ', '}"]`).join(),
@@ -55,7 +53,25 @@ export class Window {
     }
     await focused.waitFor({ timeout: SLOW_MS });
     await this.page.keyboard.press('Enter');
-    await input.waitFor({ state: 'hidden', timeout: SLOW_MS });
+    // Some commands go on to ask in the same place.
+    await this.page
+      .locator(`.quick-input-list [aria-label="${title}"]`)
+      .waitFor({ state: 'hidden', timeout: SLOW_MS });
+  }
+
+  /** An editor that opens late takes the focus, and the palette goes: then it is opened anew. */
+  async #openPalette(input: Locator, text: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await this.page.bringToFront();
+      await this.page.locator('.monaco-workbench').focus();
+      await this.page.keyboard.press('F1');
+      try {
+        await input.fill(text, { timeout: SOON_MS });
+        return;
+      } catch (error) {
+        if (attempt === MOST_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** The item that an extension made, by the extension's id and the item's own: `ai-impact.ai-impact.badge`. */

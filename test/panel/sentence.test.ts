@@ -157,6 +157,10 @@ describe('panel/sentence', () => {
       off: /^AI Impact is switched off\. Nothing is read\.$/,
     };
     for (const [name, pattern] of Object.entries(begins)) assert.match(said(STATES[name]!), pattern, name);
+    assert.match(
+      said({ phase: 'paused', report: null }),
+      /^Reading is paused, and there is nothing to show\./,
+    );
     assert.equal(said({ phase: 'starting', report: null }), 'AI Impact is starting.');
     assert.equal(said({ phase: 'importing', report: null }), 'The logs of your agents are being read.');
     assert.doesNotMatch(said({ phase: 'off' }), /shipped/);

@@ -15,6 +15,7 @@ export function sentence(state: PanelState, ledger: Ledger | null, voice: Voice)
   const { phase, report } = state;
   const { say } = voice.strings;
   if (phase === 'off') return parts(say.off);
+  if (phase === 'paused' && report === null && state.problem === null) return parts(say.pausedWithNothing);
   const now = whatIsWrong(state, voice);
   if (nothingFound(state)) return parts(voice.strings.firstRun.none);
   if (report !== null && ledger !== null) {

@@ -1,0 +1,334 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { pack } from '../../scripts/package.mjs';
+import { ClaudeSession } from '../support/claudeSession.ts';
+import { type TestRepository, Workshop } from '../support/repository.ts';
+import { Editor, type Theme } from './editor.ts';
+import { type Hand, Keyboard, Mouse } from './hand.ts';
+import type { Window } from './window.ts';
+
+const BADGE = 'ai-impact.ai-impact.badge';
+const SOON_MS = 20_000;
+/** Where the pictures go, for who wants to look at them. */
+const PICTURES = process.env.AI_IMPACT_PICTURES;
+
+const lines = (name: string) =>
+  Array.from({ length: 8 }, (_, i) => `export const ${name}${i} = compute${name}(${i}, 'x');\n`).join('');
+
+/** One change that shipped, one to be pushed, one only in the working tree, and a conversation. */
+class Desk {
+  readonly workshop = new Workshop();
+  readonly shop: TestRepository;
+  readonly shipped: ClaudeSession;
+  /** What the agent was started with, when it was. */
+  readonly started: string;
+  readonly programs: string;
+
+  constructor() {
+    const { workshop } = this;
+    workshop.second = Math.floor(Date.now() / 1000) - 4 * 3600;
+    this.shop = workshop.published('shop');
+    this.shop.commit('Base', { 'src/draft.ts': 'export const base = 1;\n' });
+    this.shop.run('push', '-q');
+    this.shipped = this.#session().prompt('Add invoices.').write('src/invoices.ts', lines('Invoice'));
+    this.shop.commit('Add invoices');
+    this.shop.run('push', '-q');
+    this.#session().prompt('Add reminders.').write('src/reminders.ts', lines('Reminder'));
+    this.shop.commit('Add reminders');
+    this.#session()
+      .prompt('Draft the export.')
+      .edit('src/draft.ts', 'export const base = 1;\n', lines('Export'));
+    this.#session().prompt('How are invoices made?').read('first.ts').reply();
+    this.programs = workshop.path('programs');
+    this.started = workshop.path('started.txt');
+    mkdirSync(this.programs);
+    const claude = join(this.programs, 'claude');
+    writeFileSync(claude, `#!/bin/sh\necho "$PWD $*" > '${this.started}'\nsleep 60\n`);
+    chmodSync(claude, 0o755);
+    // VS Code asks the person's shell where programs are.
+    writeFileSync(join(this.workshop.home, '.profile'), `PATH='${this.programs}':$PATH\n`);
+  }
+
+  #session(): ClaudeSession {
+    return new ClaudeSession(this.workshop.home, this.shop.root, this.workshop.second * 1000);
+  }
+}
+
+const WALKERS: readonly { readonly theme: Theme; readonly handOf: (window: Window) => Hand }[] = [
+  { theme: 'Light Modern', handOf: ({ page }) => new Mouse(page) },
+  { theme: 'Default High Contrast', handOf: ({ page }) => new Keyboard(page) },
+];
+
+for (const { theme, handOf } of WALKERS) {
+  describe(`A walk over the page, in a real window, in ${theme}`, function () {
+    this.timeout(240_000);
+    // Each step begins where the one before ended.
+    this.bail(true);
+    let desk: Desk;
+    let editor: Editor;
+    let window: Window;
+    let hand: Hand;
+    let panel: FrameLocator;
+
+    before(async () => {
+      desk = new Desk();
+      const vsix = await pack(desk.workshop.path('ai-impact.vsix'));
+      const env = { SHELL: '/bin/sh' };
+      editor = await Editor.start({ home: desk.workshop.home, extension: { vsix }, theme, env });
+      window = await editor.open(desk.shop.root);
+      hand = handOf(window);
+      panel = await window.openPanel(BADGE, 'h1');
+      await row('Open', /Add reminders/).waitFor({ timeout: SOON_MS });
+    });
+
+    after(async () => {
+      await editor?.close();
+      desk?.workshop.remove();
+    });
+
+    afterEach(async function () {
+      // What VS Code said instead, for who has to find out why.
+      if (this.currentTest?.state === 'failed') console.error(await window.notifications());
+      if (PICTURES === undefined) return;
+      mkdirSync(PICTURES, { recursive: true });
+      const name = `${theme} ${this.currentTest?.title}`.toLowerCase().replaceAll(/\W+/g, '-');
+      await window.screenshot(join(PICTURES, `${name}.png`));
+    });
+
+    const list = (heading: string) =>
+      panel
+        .getByRole('region', { name: heading, exact: true })
+        .filter({ has: panel.getByRole('heading', { name: heading, exact: true }) });
+    const row = (heading: string, title: RegExp) =>
+      list(heading).getByRole('listitem').filter({ hasText: title });
+    const button = (name: RegExp | string) =>
+      panel.getByRole('button', { name, exact: typeof name === 'string' });
+    /** Once more to the page, whatever was opened over it. */
+    const back = async () => {
+      await window.command('View: Close All Editors');
+      await window.command('AI Impact: Open Panel');
+      panel = window.panel();
+      await panel.locator('h1').first().waitFor({ timeout: SOON_MS });
+    };
+    const untilTrue = async (what: string, check: () => boolean | Promise<boolean>) => {
+      const deadline = Date.now() + SOON_MS;
+      while (!(await check())) {
+        assert.ok(Date.now() < deadline, `${what} did not happen in time`);
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+    };
+    const faultless = async () => assert.deepEqual(await window.accessibilityFaults(), []);
+
+    it('goes through periods, days of one’s own, and back', async () => {
+      await hand.press(button('7 days'));
+      await panel
+        .getByText(/in the last 7 days/)
+        .first()
+        .waitFor();
+      await hand.press(button('Dates…'));
+      const today = new Date().toISOString().slice(0, 10);
+      await hand.typeDay(panel.getByLabel('From'), '2026-01-05');
+      await hand.typeDay(panel.getByLabel('to', { exact: true }), today);
+      await faultless();
+      await hand.press(button('Show'));
+      await panel
+        .getByText(/from 5 Jan|from Jan 5/)
+        .first()
+        .waitFor();
+      await hand.press(button('28 days'));
+      await panel
+        .getByText(/in the last 28 days/)
+        .first()
+        .waitFor();
+    });
+
+    it('shows each picture as a table, and as a picture again', async () => {
+      const tables = panel.getByRole('table');
+      const before = await tables.count();
+      const shows = button(/^Show as table/);
+      const pictures = await shows.count();
+      assert.ok(pictures >= 2, `${pictures} pictures`);
+      for (let left = pictures; left > 0; left--) await hand.press(shows.first());
+      await untilTrue('all as tables', async () => (await tables.count()) === before + pictures);
+      await faultless();
+      const hides = button(/^Show as (?:bar|chart)/);
+      for (let left = pictures; left > 0; left--) await hand.press(hides.first());
+      await untilTrue('all as pictures', async () => (await tables.count()) === before);
+    });
+
+    it('opens why, and the commit and the file that it names', async () => {
+      await hand.press(row('Shipped', /Add invoices/).getByRole('button', { name: /^Why/ }));
+      await panel.getByText('Linked because').waitFor();
+      await faultless();
+      await hand.press(panel.getByRole('button', { name: /^Open invoices\.ts/ }));
+      await window.page.locator('.tab', { hasText: 'invoices.ts' }).waitFor({ timeout: SOON_MS });
+      await back();
+      await hand.press(row('Shipped', /Add invoices/).getByRole('button', { name: /^Why/ }));
+      await hand.press(panel.getByRole('button', { name: /^Open commit/ }));
+      await window.page
+        .locator('.tab', { hasText: /Add invoices|invoices\.ts/ })
+        .waitFor({ timeout: SOON_MS });
+      await back();
+    });
+
+    it('takes the person’s word, and takes it back', async () => {
+      const why = () => row('Shipped', /Add invoices/).getByRole('button', { name: /^Why/ });
+      await hand.press(why());
+      await hand.press(button('Not AI work'));
+      const unmatched = row('Not matched to code yet', /Add invoices/);
+      await hand.press(unmatched.getByRole('button', { name: /^Why/ }));
+      await unmatched.getByText('You said: not AI work.').waitFor();
+      await faultless();
+      await hand.press(unmatched.getByRole('button', { name: /^Undo/ }));
+      await row('Shipped', /Add invoices/).waitFor({ timeout: SOON_MS });
+    });
+
+    it('lets open work go, and takes that back', async () => {
+      const draft = row('Open', /Draft the export/);
+      const letGo = draft.getByRole('button', { name: /^Let go/ });
+      if (!(await letGo.isVisible())) await hand.press(draft.getByRole('button', { name: /^Why/ }));
+      await hand.press(letGo);
+      await row('Let go', /Draft the export/).waitFor({ timeout: SOON_MS });
+      await hand.press(row('Let go', /Draft the export/).getByRole('button', { name: /^Why/ }));
+      await hand.press(row('Let go', /Draft the export/).getByRole('button', { name: /^Undo/ }));
+      await row('Open', /Draft the export/).waitFor({ timeout: SOON_MS });
+    });
+
+    it('asks once how the person pays, and shows money only then', async () => {
+      assert.equal(await panel.getByText(/\$\d/).count(), 0);
+      await hand.press(button('Per use'));
+      await panel.getByText(/\$\d/).first().waitFor({ timeout: SOON_MS });
+      await hand.press(button('Change'));
+      await hand.press(button('A flat plan'));
+      await panel.getByText('You pay a flat price, so no dollars are shown.').waitFor({ timeout: SOON_MS });
+      assert.equal(await panel.getByText(/\$\d/).count(), 0);
+    });
+
+    it('keeps focus and place while the page changes under it', async () => {
+      const why = row('Explored', /How are invoices made/).getByRole('button', { name: /^Why/ });
+      await why.scrollIntoViewIfNeeded();
+      await why.focus();
+      const top = () => why.evaluate(element => element.ownerDocument.scrollingElement?.scrollTop ?? 0);
+      const before = await top();
+      const tokens = async () => (await row('Shipped', /Add invoices/).innerText()).replaceAll(/\s+/g, ' ');
+      const first = await tokens();
+      for (let n = 0; n < 60; n++) desk.shipped.reply();
+      await untilTrue('an update', async () => (await tokens()) !== first);
+      assert.equal(await why.evaluate(e => e.matches(':focus')), true);
+      assert.equal(await top(), before);
+    });
+
+    it('comes back after a reload as it was', async () => {
+      await hand.press(button('90 days'));
+      await panel
+        .getByText(/in the last 90 days/)
+        .first()
+        .waitFor({ timeout: SOON_MS });
+      // A page that is loaded anew by the browser may be gone before VS Code has kept anything.
+      await Promise.all([window.page.waitForEvent('load'), window.command('Developer: Reload Window')]);
+      await window.page.locator('.monaco-workbench').waitFor({ timeout: SOON_MS });
+      panel = window.panel();
+      await panel
+        .getByText(/in the last 90 days/)
+        .first()
+        .waitFor({ timeout: 2 * SOON_MS });
+      await hand.press(button('28 days'));
+      await panel
+        .getByText(/in the last 28 days/)
+        .first()
+        .waitFor({ timeout: SOON_MS });
+    });
+
+    it('shows what changed in open work, by VS Code’s git', async () => {
+      await hand.press(row('Open', /Draft the export/).getByRole('button', { name: /^Show changes/ }));
+      await window.page
+        .locator('.tab', { hasText: /draft\.ts \(Working Tree\)/ })
+        .waitFor({ timeout: SOON_MS });
+      await back();
+    });
+
+    it('pushes a branch by VS Code’s git, once the person has said yes', async () => {
+      const remote = () => desk.shop.run('ls-remote', 'origin', 'refs/heads/main').split(/\s/)[0];
+      const before = remote();
+      const push = row('Open', /Add reminders/).getByRole('button', { name: /^Push branch/ });
+      await hand.press(push);
+      await hand.answer('Cancel');
+      assert.equal(remote(), before);
+      await hand.press(push);
+      await hand.answer('Push');
+      await untilTrue('a push', () => remote() === desk.shop.head('main'));
+      await row('Shipped', /Add reminders/).waitFor({ timeout: SOON_MS });
+      await untilTrue('the badge', async () =>
+        /^shipped \d\d:\d\d$/.test((await window.readStatusBarItem(BADGE)).text),
+      );
+    });
+
+    it('resumes a session in a terminal, once the person has seen what will run', async () => {
+      const resume = () => row('Shipped', /Add invoices/).getByRole('button', { name: /^Resume session/ });
+      await hand.press(resume());
+      await hand.pick(/^Copy Command/);
+      await new Promise(resolve => setTimeout(resolve, 500));
+      assert.ok(!existsSync(desk.started), 'something was started');
+      await back();
+      await hand.press(resume());
+      await hand.pick(/^Run claude --resume/);
+      await untilTrue('a start', () => existsSync(desk.started));
+      await untilTrue('its command', () => readFileSync(desk.started, 'utf8').endsWith('\n'));
+      const { root } = desk.shop;
+      assert.equal(readFileSync(desk.started, 'utf8'), `${root} --resume ${desk.shipped.id}\n`);
+      await window.command('Terminal: Kill All Terminals');
+      await back();
+    });
+
+    it('tells which session wrote a line', async () => {
+      await hand.press(row('Shipped', /Add invoices/).getByRole('button', { name: /^Why/ }));
+      await hand.press(panel.getByRole('button', { name: /^Open invoices\.ts/ }));
+      await window.page.locator('.monaco-editor .view-line').first().waitFor({ timeout: SOON_MS });
+      await window.command('AI Impact: Which Session Wrote This Line?');
+      // Toasts go by themselves; the list of notifications keeps them.
+      await window.command('Notifications: Show Notifications');
+      const told = window.page.locator('.notification-list-item-message', { hasText: /wrote this line/ });
+      await told.waitFor({ timeout: SOON_MS });
+      assert.match(await told.innerText(), /^Claude Code wrote this line on .*Session: “Add invoices\.”\.$/);
+      await window.command('Notifications: Clear All Notifications');
+      await back();
+    });
+
+    it('stops reading at a word, says so, and goes on', async () => {
+      await window.command('AI Impact: Pause Collecting');
+      await panel.getByText('Reading is paused.', { exact: true }).waitFor({ timeout: SOON_MS });
+      assert.match((await window.readStatusBarItem(BADGE)).label, /paused/i);
+      await faultless();
+      await hand.press(button('Resume reading'));
+      await panel
+        .getByText('Reading is paused.', { exact: true })
+        .waitFor({ state: 'detached', timeout: SOON_MS });
+    });
+
+    it('shows the log, and what it leads to in a walk of four steps', async () => {
+      await window.command('AI Impact: Show Log');
+      await window.page
+        .locator('.pane-body .output-view-content, .output-view')
+        .first()
+        .waitFor({ timeout: SOON_MS });
+      await window.command('View: Hide Panel');
+      await window.command('Welcome: Open Walkthrough...');
+      await hand.pick(/See what became of your AI use/);
+      const steps = window.page.locator('.getting-started-step');
+      await untilTrue('four steps', async () => (await steps.count()) === 4);
+      await back();
+    });
+
+    it('forgets all that it kept, once the person has said yes', async () => {
+      await window.command('AI Impact: Delete All Data…');
+      await hand.answer('Delete');
+      await panel.getByText('and there is nothing to show').first().waitFor({ timeout: SOON_MS });
+      assert.equal(await row('Shipped', /Add invoices/).count(), 0);
+      await hand.press(button('Resume reading'));
+      // The logs are still there, so the work is; what the person said of it is forgotten.
+      await row('Shipped', /Add invoices/).waitFor({ timeout: SOON_MS });
+    });
+  });
+}
