@@ -16,7 +16,8 @@ export function tooltipLines(state: BadgeState, voice: BadgeVoice): string[] {
   const first = stateLine(state, voice);
   if (summary === null) return [first, '', '', '', ''];
   // Counts of what is not there would be five ways to say that they are unknown.
-  if (nothingYet(summary)) return [first, '', '', voice.t('Machine: {0}.', summary.machine), ''];
+  if (nothingYet(summary) || onlyBegun(summary))
+    return [first, '', '', voice.t('Machine: {0}.', summary.machine), ''];
   return [
     first,
     countsLine(summary, voice),
@@ -62,6 +63,11 @@ function nothingYet({ phase, openPieces, callsLast7Days, unreadableSources }: Su
   );
 }
 
+/** The first reading has not come to anything that could be told. */
+function onlyBegun({ phase, openPieces, callsLast7Days }: Summary): boolean {
+  return phase === 'importing' && openPieces === null && callsLast7Days === null;
+}
+
 function importing({ progress }: Summary, { t }: BadgeVoice): string {
   if (progress === null || progress.filesTotal === 0) return t('The logs of your agents are being read.');
   return t(
@@ -91,18 +97,24 @@ function countsLine({ shippedLast7Days, openPieces }: Summary, { t }: BadgeVoice
 }
 
 /** Tokens are never told without what became of them. */
-function useLine(summary: Summary, { t, locale }: BadgeVoice): string {
+function useLine(summary: Summary, voice: BadgeVoice): string {
+  const { t, locale } = voice;
   const { tokensLast7Days: tokens, callsLast7Days: calls, shippedShareLast7Days: share } = summary;
   if (calls === 0) return t('No AI use was seen in the last 7 days.');
   if (tokens === null) return t('How many tokens that took is unknown.');
   const used = compactNumber(tokens, locale);
-  const callCount = calls === null ? null : new Intl.NumberFormat(locale).format(calls);
-  const head = callCount === null ? t('{0} tokens', used) : t('{0} tokens in {1} calls', used, callCount);
+  const head = tokensInCalls(used, calls, voice);
   if (share === null) return t('{0}; how much of it is in shipped code is unknown.', head);
   const percent = Math.round(share * 100);
   return summary.shareIsEstimate
     ? t('{0}; about {1} % of the use is in shipped code.', head, percent)
     : t('{0}; {1} % of the use is in shipped code.', head, percent);
+}
+
+function tokensInCalls(used: string, calls: number | null, { t, locale }: BadgeVoice): string {
+  if (calls === null) return t('{0} tokens', used);
+  if (calls === 1) return t('{0} tokens in one call', used);
+  return t('{0} tokens in {1} calls', used, new Intl.NumberFormat(locale).format(calls));
 }
 
 function readingLine(summary: Summary, { t, locale, now }: BadgeVoice): string {

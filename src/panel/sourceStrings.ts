@@ -10,7 +10,6 @@ export function sourceStrings(t: (message: string) => string) {
       credits: t('credits'),
       none: t('not recorded'),
     },
-    credits: t('{0} credits'),
     nothingShown: t('found, nothing in what is shown'),
     nothingHere: t('found, nothing in this period'),
     sessionsOne: t('1 session'),

@@ -73,6 +73,14 @@ describe('badge/text', () => {
       'reading 99 %',
     );
     assert.equal(badge({ phase: 'importing' })?.text, 'reading');
+    const begun = badge({ phase: 'importing', progress, openPieces: null, callsLast7Days: null });
+    assert.deepEqual(begun?.tooltip, [
+      'The logs of your agents are being read: 120 of 900 files.',
+      '',
+      '',
+      'Machine: lovelace.',
+      '',
+    ]);
     assert.equal(badge({ phase: 'paused', toPush: 3 })?.text, 'paused');
     assert.equal(badge({ phase: 'unreadable' })?.text, "can't read");
     assert.equal(badge({ phase: 'starting' })?.text, '');
@@ -100,6 +108,7 @@ describe('badge/text', () => {
         '3.2\u00a0M tokens in 412 calls; about 58 % of the use is in shipped code. Machine: lovelace. ' +
         'Everything that was found could be read.',
     );
+    assert.match(badge({ callsLast7Days: 1 })!.tooltip[2]!, /tokens in one call; about/);
     assert.match(badge({ shareIsEstimate: false })!.tooltip[2]!, /calls; 58 % of the use/);
     assert.match(badge({ shippedShareLast7Days: null })!.tooltip[2]!, /is in shipped code is unknown\.$/);
   });

@@ -112,7 +112,8 @@ export class LedgerBar extends LitElement {
     if (ledger.basis === 'price' && ledger.unpricedCalls > 1) {
       notes.push(fill(words.unpricedMany, whole(ledger.unpricedCalls, locale)));
     }
-    for (const [, amount] of ledger.credits) notes.push(fill(words.credits, fraction(amount, locale)));
+    for (const [, amount] of ledger.credits)
+      notes.push(amount === 1 ? words.creditOne : fill(words.credits, fraction(amount, locale)));
     return notes;
   }
 

@@ -57,3 +57,9 @@ export function percentages(weights: readonly number[]): number[] {
   for (const { i } of byRemainder.slice(0, missing)) rounded[i]!++;
   return rounded;
 }
+
+/** Credits of an agent that counts no tokens: `31.4 credits`. */
+export function inCredits(amount: number, { strings, locale }: Voice): string {
+  const { creditOne, credits } = strings.row;
+  return amount === 1 ? creditOne : fill(credits, fraction(amount, locale));
+}

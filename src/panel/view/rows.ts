@@ -5,7 +5,7 @@ import type { PieceReport, UseCounts } from '../../model/report.ts';
 import type { PanelReport, Plan } from '../protocol.ts';
 import { day, instant, openLabel, sortedByTime } from './ages.ts';
 import { creditsOf } from './ledger.ts';
-import { dollars, fraction, inWords, tokensOf, whole } from './numbers.ts';
+import { dollars, inCredits, inWords, tokensOf, whole } from './numbers.ts';
 import { visible } from './visible.ts';
 import { lastName, shortCommit, type Why, whyOf } from './why.ts';
 import { dots, fill, type Voice } from './words.ts';
@@ -115,7 +115,7 @@ function label(piece: PieceReport, voice: Voice): string {
 function amountOf(use: UseCounts, plan: Plan, voice: Voice): Amount {
   const { strings, locale } = voice;
   const tokens = tokensOf(use);
-  const [credits] = creditsOf(use).map(([, amount]) => fill(strings.row.credits, fraction(amount, locale)));
+  const [credits] = creditsOf(use).map(([, amount]) => inCredits(amount, voice));
   const paid = plan === 'per use' && use.costUsd !== null ? dollars(use.costUsd, locale) : null;
   if (tokens === null || (tokens === 0 && credits !== undefined)) {
     return { text: credits ?? strings.unknown, unit: null, paid };

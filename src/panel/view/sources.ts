@@ -5,7 +5,7 @@ import type { PanelReport } from '../protocol.ts';
 import { ago, instant, sortedByTime } from './ages.ts';
 import { coverageSaid } from './coverage.ts';
 import { creditsOf } from './ledger.ts';
-import { fraction, tokensOf, whole } from './numbers.ts';
+import { inCredits, tokensOf, whole } from './numbers.ts';
 import { visible } from './visible.ts';
 import { lastName } from './why.ts';
 import { dots, fill, list, type Voice } from './words.ts';
@@ -89,9 +89,7 @@ export function counted(usage: Usage | null, voice: Voice): string {
   const { strings, locale } = voice;
   if (usage === null || usage.quality === 'none') return strings.unknown;
   if (usage.quality === 'credits') {
-    const credits = creditsOf(usage).map(([, amount]) =>
-      fill(strings.sources.credits, fraction(amount, locale)),
-    );
+    const credits = creditsOf(usage).map(([, amount]) => inCredits(amount, voice));
     return credits.length === 0 ? strings.unknown : list(credits, voice);
   }
   const tokens = tokensOf(usage);
