@@ -82,7 +82,8 @@ export class KimiReader implements LogReader {
         return;
       case 'ToolCall':
       case 'tool.call':
-        this.#asked(body, at, { offset, length: end - start });
+        // Its models number the calls of a conversation (`WriteFile:0`), and begin anew in the next.
+        this.#asked(body, at, told === null ? key : String(told), { offset, length: end - start });
         return;
       case 'ToolResult':
       case 'tool.result':
@@ -129,13 +130,14 @@ export class KimiReader implements LogReader {
     this.#teller.call({ key, session: this.#session, at, model: named, tokens, quality: 'exact' });
   }
 
-  #asked(body: Record<string, unknown>, at: number, place: Place): void {
+  /** @param moment tells the call from others that have its number */
+  #asked(body: Record<string, unknown>, at: number, moment: string, place: Place): void {
     const { name } = record(body.function);
     const id = filledString(body.id) ?? filledString(body.toolCallId) ?? filledString(body.tool_call_id);
     if (id === null) return;
     this.#see(at);
     this.#tools.asked({
-      id,
+      id: `${moment}|${id}`,
       tool: filledString(name) ?? filledString(body.name) ?? filledString(body.toolName) ?? '',
       input: inputOf(body),
       place,
@@ -147,11 +149,12 @@ export class KimiReader implements LogReader {
 
   #answered(body: Record<string, unknown>, at: number): void {
     const id = filledString(body.tool_call_id) ?? filledString(body.toolCallId) ?? filledString(body.id);
-    if (id === null) return;
+    const key = id === null ? null : this.#tools.openKey(id);
+    if (key === null) return;
     const result = record(body.return_value ?? body.result);
-    const edits = this.#shown(id, result.display ?? body.display);
+    const edits = this.#shown(key, result.display ?? body.display);
     const ok = result.is_error !== true && body.is_error !== true && body.isError !== true;
-    this.#tools.answered(id, {
+    this.#tools.answered(key, {
       at,
       ok,
       output: result.output ?? body.output ?? body.content,
@@ -160,7 +163,7 @@ export class KimiReader implements LogReader {
   }
 
   /** What the result shows of the files it changed. A summary is no text. */
-  #shown(id: string, display: unknown): KeyedEdit[] {
+  #shown(key: string, display: unknown): KeyedEdit[] {
     const blocks = Array.isArray(display) ? display.map(record) : [];
     const edits = blocks.flatMap((block): Omit<KeyedEdit, 'key'>[] => {
       const path = absolutePath(filledString(block.path) ?? '', this.#cwd);
@@ -172,7 +175,7 @@ export class KimiReader implements LogReader {
         ? [{ path, lines: packer.created(path, after), baseline: 'created' }]
         : [{ path, lines: packer.replaced(path, before, after), baseline: 'patch' }];
     });
-    return edits.map((edit, n) => ({ key: edits.length === 1 ? id : `${id}#${n}`, ...edit }));
+    return edits.map((edit, n) => ({ key: edits.length === 1 ? key : `${key}#${n}`, ...edit }));
   }
 }
 

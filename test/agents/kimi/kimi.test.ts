@@ -113,7 +113,37 @@ describe('agents/kimi', () => {
     });
     assert.deepEqual(
       [...merged.edits.values()].map(({ key, lines }) => [key, lines.addedCount, lines.removedCount]),
-      [['t1', 1, 1]],
+      [[`${T * 1000 + 500}|t1`, 1, 1]],
     );
+  });
+
+  it('tells apart calls that have one number, in two sessions and after a compaction in one', async () => {
+    const write = (path: string, second: number) => [
+      wire(
+        'ToolCall',
+        {
+          type: 'function',
+          id: 'WriteFile:0',
+          function: { name: 'WriteFile', arguments: JSON.stringify({ path, content: 'x\n' }) },
+        },
+        second,
+      ),
+      wire(
+        'ToolResult',
+        { tool_call_id: 'WriteFile:0', return_value: { is_error: false, output: 'ok' } },
+        second + 1,
+      ),
+    ];
+    const merged = await read({
+      's1/wire.jsonl': [...write('/w/shop/a.ts', 1), ...write('/w/shop/b.ts', 5)],
+      's2/wire.jsonl': write('/w/shop/c.ts', 9),
+    });
+    const edits = [...merged.edits.values()].map(({ session, path }) => [session, path]);
+    assert.deepEqual(edits.sort(), [
+      ['s1', '/w/shop/a.ts'],
+      ['s1', '/w/shop/b.ts'],
+      ['s2', '/w/shop/c.ts'],
+    ]);
+    assert.equal(merged.acts.size, 3);
   });
 });
