@@ -6,6 +6,7 @@ import { filledString, parsed, record } from './json/looseJson.ts';
 import { count } from './json/tokenCounts.ts';
 import { textsOf } from './shell/shellLinks.ts';
 import { joinFor } from './stores/dataFolders.ts';
+import { callKey } from './tools/callKey.ts';
 import { nameOf, type Totals, usedSince } from './tools/cumulativeUse.ts';
 import { resumeBy, UUID } from './tools/resumeBy.ts';
 import { SessionSpan, type SpanState } from './tools/sessionSpan.ts';
@@ -145,7 +146,7 @@ class DroidReader implements LogReader {
       const called = filledString(block.id);
       if (block.type !== 'tool_use' || called === null) continue;
       this.#tools.asked({
-        id: called,
+        id: callKey(called, filledString(id) ?? `${this.#session}@${offset}`),
         tool: filledString(block.name) ?? '',
         input: block.input,
         session: this.#session,
@@ -158,7 +159,8 @@ class DroidReader implements LogReader {
       const answered = filledString(block.tool_use_id);
       if (answered === null) continue;
       const ok = block.is_error !== true && record(parsed(textsOf(block.content))).success !== false;
-      this.#tools.answered(answered, { at, ok, output: block.content });
+      const key = this.#tools.openKey(answered) ?? answered;
+      this.#tools.answered(key, { at, ok, output: block.content });
     }
     if (role === 'user' && results.length === 0)
       this.#teller.prompt(filledString(id) ?? `${this.#session}@${offset}`, this.#session, at, content);
@@ -171,8 +173,9 @@ class DroidReader implements LogReader {
   }
 }
 
-function inputIn(line: Buffer | null, id: string): unknown {
+/** Of a call that an earlier read saw; its key ends in its id. */
+function inputIn(line: Buffer | null, key: string): unknown {
   const { content } = record(record(parsed(line?.toString('utf8') ?? '')).message);
   if (!Array.isArray(content)) return undefined;
-  return content.map(record).find(block => block.id === id)?.input;
+  return content.map(record).find(({ id }) => key === id || key.endsWith(`|${id}`))?.input;
 }

@@ -6,6 +6,7 @@ import { record } from '../json/looseJson.ts';
 import { kindOfCommand } from '../shell/shellCommand.ts';
 import { linksIn, outputText, Prints, printedBy, trailersIn } from '../shell/shellLinks.ts';
 import { editsOfWrites, writtenBy } from '../shell/shellWrites.ts';
+import { callKey } from '../tools/callKey.ts';
 import { absolutePath } from '../tools/filePath.ts';
 import { PendingCalls } from '../tools/pendingCalls.ts';
 import { type Block, BlockKind } from './claudeCodeBlock.ts';
@@ -62,7 +63,7 @@ export class ClaudeCodeActs implements ResultReader {
 
   /** Calls whose result is still to come are told as they are. */
   finish(): void {
-    for (const [id, call] of this.#pending.entries()) this.#act(id, call, null, null);
+    for (const [id, call] of this.#pending.entries()) this.#act(call.key ?? id, call, null, null);
   }
 
   pending(): [string, PendingCall][] {
@@ -83,8 +84,11 @@ export class ClaudeCodeActs implements ResultReader {
     return this.#edits.scan(buffer, start, end);
   }
 
-  /** A tool is called. */
-  asked(buffer: Buffer, end: number, block: Block): void {
+  /**
+   * A tool is called.
+   * @param message that calls it; `null` where it has no id
+   */
+  asked(buffer: Buffer, end: number, block: Block, message: string | null): void {
     const id = textAt(buffer, block.id, end);
     const tool = this.#tools.at(buffer, block.name, end);
     if (id === null || tool === null || block.input < 0) {
@@ -112,7 +116,9 @@ export class ClaudeCodeActs implements ResultReader {
         for (const link of trailersIn(command)) this.link(link.link, link.target);
       }
     }
+    const key = callKey(id, message ?? this.#moment.place());
     this.#pending.add(id, {
+      ...(key === id ? {} : { key }),
       tool,
       act,
       session: this.#moment.session,
@@ -147,28 +153,29 @@ export class ClaudeCodeActs implements ResultReader {
     const id = textAt(buffer, block.toolUseId, end);
     if (id === null) return;
     const call = this.#pending.take(id);
+    const key = call?.key ?? id;
     const ok = !block.isError && !denied && !(result >= 0 && buffer[result] === 34);
     if (call !== undefined) {
       const digest =
         block.content < 0
           ? null
           : this.#context.packer.digest(buffer.subarray(block.content, block.contentEnd));
-      this.#act(id, call, digest, ok);
+      this.#act(key, call, digest, ok);
       if (call.prints !== Prints.nothing && block.content >= 0) {
         const output = outputText(buffer, block.content, block.contentEnd);
         for (const { link, target } of linksIn(output, call.prints)) this.link(link, target);
       }
     }
-    if (ok && call?.writes) this.#written(id, call);
+    if (ok && call?.writes) this.#written(key, call);
     const mayEdit = call === undefined ? result >= 0 : call.act === 'edit' && !call.writes;
-    if (ok && mayEdit) this.#edit(buffer, end, block, id, call, result);
+    if (ok && mayEdit) this.#edit(buffer, end, block, key, call, result);
   }
 
   #edit(
     buffer: Buffer,
     end: number,
     block: Block,
-    id: string,
+    key: string,
     call: PendingCall | undefined,
     result: number,
   ): void {
@@ -194,7 +201,7 @@ export class ClaudeCodeActs implements ResultReader {
     this.#context.emit({
       kind: 'edit',
       agent: this.#agent,
-      key: id,
+      key,
       session,
       at: this.#moment.at,
       path,
@@ -203,12 +210,12 @@ export class ClaudeCodeActs implements ResultReader {
     });
   }
 
-  #written(id: string, call: PendingCall): void {
+  #written(key: string, call: PendingCall): void {
     const input = this.#context.reread(call.offset, call.length);
     const { command } = record(input === null ? null : jsonAt(input, 0, input.length));
     if (typeof command !== 'string') return;
     const { files } = writtenBy(command, call.cwd);
-    for (const edit of editsOfWrites(id, files, this.#context.packer)) {
+    for (const edit of editsOfWrites(key, files, this.#context.packer)) {
       this.#context.emit({
         kind: 'edit',
         agent: this.#agent,
@@ -250,11 +257,11 @@ export class ClaudeCodeActs implements ResultReader {
     });
   }
 
-  #act(id: string, call: PendingCall, resultDigest: number | null, ok: boolean | null): void {
+  #act(key: string, call: PendingCall, resultDigest: number | null, ok: boolean | null): void {
     const act: ActRecord = {
       kind: 'act',
       agent: this.#agent,
-      key: id,
+      key,
       session: call.session,
       at: call.at,
       act: call.act,

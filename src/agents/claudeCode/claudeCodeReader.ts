@@ -141,9 +141,10 @@ export class ClaudeCodeReader implements LogReader {
     const line = this.#line;
     const model = this.#texts.model.at(buffer, line.model, end);
     if (line.hasUsage && model !== '<synthetic>') this.#call(buffer, end, model);
+    const message = this.#texts.messageId.at(buffer, line.messageId, end);
     for (let i = 0; i < line.blockCount; i++) {
       const block = line.blocks[i]!;
-      if (block.kind === BlockKind.toolUse) this.#acts.asked(buffer, end, block);
+      if (block.kind === BlockKind.toolUse) this.#acts.asked(buffer, end, block, message);
     }
   }
 

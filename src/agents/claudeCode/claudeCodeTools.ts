@@ -24,6 +24,8 @@ export function kindOfTool(tool: string): ActKind {
 
 /** A tool call whose result has not been seen: numbers, ids and paths, so that it can be kept between reads. */
 export interface PendingCall {
+  /** Of what it did, where its id is not enough. */
+  readonly key?: string;
   readonly tool: string;
   readonly act: ActKind;
   readonly session: string;

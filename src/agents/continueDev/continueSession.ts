@@ -1,6 +1,7 @@
 import type { AgentId } from '../../model/records.ts';
 import type { ReadContext } from '../agent.ts';
 import { filledString, record } from '../json/looseJson.ts';
+import { callKey } from '../tools/callKey.ts';
 import { absolutePath } from '../tools/filePath.ts';
 import { SessionSpan } from '../tools/sessionSpan.ts';
 import { Teller } from '../tools/teller.ts';
@@ -32,8 +33,9 @@ export function tellContinueSession(
     if (role === 'user') teller.prompt(`${session}|${n}`, session, at, content, true);
     for (const state of Array.isArray(toolCallStates) ? toolCallStates : []) {
       const { toolCallId, toolCall, parsedArgs, status, output } = record(state);
-      const id = filledString(toolCallId);
-      if (id === null) continue;
+      const called = filledString(toolCallId);
+      if (called === null) continue;
+      const id = callKey(called, `${session}|${n}`);
       // Its own tools had a prefix once.
       const tool = (filledString(record(record(toolCall).function).name) ?? '').replace(/^builtin_/, '');
       tools.asked({ id, tool, input: parsedArgs, session, at, cwd });

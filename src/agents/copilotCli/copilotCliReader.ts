@@ -4,6 +4,7 @@ import { objectOn } from '../json/jsonLine.ts';
 import { instantOf } from '../json/logTime.ts';
 import { filledString, parsed, record, string } from '../json/looseJson.ts';
 import { count } from '../json/tokenCounts.ts';
+import { callKey } from '../tools/callKey.ts';
 import { SessionSpan, type SpanState } from '../tools/sessionSpan.ts';
 import { Teller } from '../tools/teller.ts';
 import { type PendingTool, type Place, ToolActs } from '../tools/toolActs.ts';
@@ -94,7 +95,7 @@ export class CopilotCliReader implements LogReader {
         this.#prompt(event, data, at);
         break;
       case 'tool.execution_start':
-        this.#asked(data, at, line);
+        this.#asked(filledString(event.id) ?? this.#session, data, at, line);
         break;
       case 'tool.execution_complete':
         this.#answered(data, at);
@@ -167,10 +168,10 @@ export class CopilotCliReader implements LogReader {
     this.#teller.prompt(key, this.#session, at, string(data.content) ?? '', human);
   }
 
-  #asked(data: Record<string, unknown>, at: Instant, place: Place): void {
-    const key = filledString(data.toolCallId);
+  #asked(event: string, data: Record<string, unknown>, at: Instant, place: Place): void {
+    const id = filledString(data.toolCallId);
     const tool = filledString(data.toolName);
-    if (key === null || tool === null) {
+    if (id === null || tool === null) {
       this.#context.skip('newer format');
       return;
     }
@@ -178,7 +179,7 @@ export class CopilotCliReader implements LogReader {
     const looks = tool === 'str_replace_editor' && args.command === 'view';
     const kind = looks ? 'read' : (KINDS[tool] ?? 'other');
     this.#tools.asked({
-      id: key,
+      id: callKey(id, event),
       session: this.#session,
       at,
       tool,
@@ -190,8 +191,9 @@ export class CopilotCliReader implements LogReader {
   }
 
   #answered(data: Record<string, unknown>, at: Instant): void {
-    const key = filledString(data.toolCallId);
-    if (key === null) return;
+    const id = filledString(data.toolCallId);
+    if (id === null) return;
+    const key = this.#tools.openKey(id) ?? id;
     const result = record(data.result);
     const text = string(result.content) ?? string(result.text_result_for_llm) ?? '';
     const detailed = string(result.detailedContent) ?? '';

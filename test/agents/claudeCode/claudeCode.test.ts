@@ -329,6 +329,25 @@ describe('agents/claudeCode', () => {
       );
     });
 
+    it('tells apart calls of models that only number them, and knows the copies of a fork', async () => {
+      const id = 'Write:0';
+      const input = (name: string) => ({ file_path: `/w/shop/${name}.ts`, content: 'x\n' });
+      const write = (reply: string, name: string, more: object) => [
+        says(reply, usage(5), more, [{ type: 'tool_use', id, name: 'Write', input: input(name) }]),
+        answers(id, undefined, { content: 'File created successfully' }, more),
+      ];
+      const first = [...write('m1', 'a', {}), ...write('m2', 'b', {})];
+      const merged = await readAll(first);
+      await readAll(write('m3', 'c', { sessionId: 'S2' }), merged);
+      await readAll(
+        first.map(line => ({ ...line, sessionId: 'S3' })),
+        merged,
+      );
+      const paths = [...merged.edits.values()].map(({ path }) => path);
+      assert.deepEqual(paths, ['/w/shop/a.ts', '/w/shop/b.ts', '/w/shop/c.ts']);
+      assert.equal(merged.acts.size, 3);
+    });
+
     it('reads MultiEdit by its patch, and by its edits where there is none', async () => {
       const edits = [
         { old_string: 'a', new_string: 'b' },
