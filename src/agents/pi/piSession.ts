@@ -29,8 +29,12 @@ const KINDS: Readonly<Record<string, ActKind>> = {
   subagents: 'spawn',
   task: 'spawn',
 };
-/** Programs that OpenClaw runs in place of a model, and that keep logs of their own. */
-const OTHERS = /^(?:claude-cli|codex-cli|codex|codex-app-server)$/;
+/**
+ * Programs that OpenClaw runs in place of a model, and that keep logs of their own. pi runs none, and its people name
+ * providers as they like.
+ */
+const HOST = 'openclaw';
+const HOSTED = /^(?:claude-cli|codex-cli|codex|codex-app-server)$/;
 const MICRO = 1e6;
 
 type Entry = Record<string, unknown>;
@@ -110,7 +114,8 @@ export class PiSession {
 
   #message(entry: Entry, message: Entry, at: Instant, place: Place): void {
     const { role, usage, provider, api } = message;
-    if (OTHERS.test(String(provider)) || OTHERS.test(String(api))) return;
+    const hosted = HOSTED.test(String(provider)) || HOSTED.test(String(api));
+    if (this.#agent === HOST && hosted) return;
     if (usage !== undefined && usage !== null)
       this.#usage(entry, usage, at, message.responseModel ?? message.model);
     if (role === 'assistant') this.#asked(entry, message, at, place);

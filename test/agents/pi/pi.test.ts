@@ -49,6 +49,12 @@ describe('agents/pi', () => {
     ]);
 
   describe('tokens', () => {
+    it('counts replies of a provider that its person named as OpenClaw names programs', async () => {
+      const { message: said, ...rest } = reply(usage(100, 20));
+      const merged = await readAll([header(), { ...rest, message: { ...said, provider: 'codex' } }]);
+      assert.deepEqual(outputs(merged), [20]);
+    });
+
     it('takes writes for an hour as a part of all writes, and reasoning as one of the output', async () => {
       const parts = { cacheRead: 9000, cacheWrite: 500, cacheWrite1h: 200, reasoning: 40 };
       const merged = await readAll([header(), reply(usage(120, 300, { ...parts, cost: { total: 0.011 } }))]);
