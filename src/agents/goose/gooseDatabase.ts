@@ -147,8 +147,9 @@ class GooseReading {
     if (!this.#database.has('messages', 'session_id', 'role', 'content_json', 'created_timestamp')) return;
     const since = this.#since('messages', this.#known.messages, 'rowid');
     this.#messages = since;
+    const id = this.#database.has('messages', 'message_id') ? 'message_id' : 'NULL AS message_id';
     const rows = this.#database.rows(
-      `SELECT rowid AS n, session_id, role, content_json, created_timestamp FROM messages WHERE rowid > ? ORDER BY rowid`,
+      `SELECT rowid AS n, ${id}, session_id, role, content_json, created_timestamp FROM messages WHERE rowid > ? ORDER BY rowid`,
       since,
     );
     for (const row of rows) {
@@ -157,7 +158,8 @@ class GooseReading {
       const at = instantOf(row.created_timestamp) ?? this.#startOf(session);
       const { working_dir, parent_session_id } = this.#sessions.get(session) ?? {};
       gooseContent(parsed(String(row.content_json)), this.#teller, this.#acts, {
-        key: `${session}/${row.n}`,
+        // A compaction writes all messages of a session anew, in other rows.
+        key: `${session}/${filledString(row.message_id) ?? row.n}`,
         role: filledString(row.role),
         session,
         at,

@@ -41,7 +41,11 @@ describe('agents/goose', () => {
   const read = (merged: Merged, cursor: unknown = null) =>
     readOnce(goose.stores[0]!, describeFile(path), cursor, merged);
   const said = (role: string, content: object[]) =>
-    database.prepare("INSERT INTO messages VALUES ('s1', ?, ?, ?)").run(role, JSON.stringify(content), S);
+    database
+      .prepare(
+        "INSERT INTO messages (session_id, role, content_json, created_timestamp) VALUES ('s1', ?, ?, ?)",
+      )
+      .run(role, JSON.stringify(content), S);
 
   it('takes both cache parts out of the input, and keeps what was carried over without a model', async () => {
     ledger();
@@ -69,6 +73,19 @@ describe('agents/goose', () => {
     const idle = new Merged();
     assert.deepEqual((await read(idle, second.cursor)).cursor, second.cursor);
     assert.equal(idle.calls.size + idle.sessions.size, 0);
+  });
+
+  it('tells a prompt once where a compaction has written all messages anew', async () => {
+    database.exec('ALTER TABLE messages ADD COLUMN message_id TEXT');
+    said('user', [{ type: 'text', text: 'Add a total' }]);
+    database.exec("UPDATE messages SET message_id = 'm0'");
+    const merged = new Merged();
+    const { cursor } = await read(merged);
+    said('user', [{ type: 'text', text: 'Add a total' }]);
+    database.exec("DELETE FROM messages WHERE rowid = 1; UPDATE messages SET message_id = 'm0'");
+    said('user', [{ type: 'text', text: 'Now a test' }]);
+    await read(merged, cursor);
+    assert.equal(merged.acts.size, 2);
   });
 
   it('takes the sums of a session that no ledger knows, not its last turn, and gives way to a ledger', async () => {
