@@ -12,7 +12,7 @@ const MICRO = 1_000_000;
 const UNTOLD = 'messages';
 
 /**
- * Aider counts only where its person had it write an analytics log into its folder. What it changes it commits by
+ * Aider counts only where its person had it write an analytics log, into its folder or where a variable says. What it changes it commits by
  * itself; nothing of that is in the log.
  */
 export const aider: Agent = {
@@ -22,6 +22,7 @@ export const aider: Agent = {
     {
       form: 'lines',
       roots: environment => [joinFor(environment)(environment.home, '.aider')],
+      files: ({ variables }) => (variables.AIDER_ANALYTICS_LOG ? [variables.AIDER_ANALYTICS_LOG] : []),
       isLog: path => /[\\/]analytics[^\\/]*\.jsonl$/.test(path),
       copyKey: () => null,
       open: context => new AnalyticsReader(context),

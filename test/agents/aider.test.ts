@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { aider } from '../../src/agents/aider.ts';
-import { readLines, temporaryFolder } from './readingLogs.ts';
+import { findLogs } from '../../src/agents/stores/logFiles.ts';
+import { readLines, temporaryFolder, writeFile } from './readingLogs.ts';
 
 describe('agents/aider', () => {
   const folder = temporaryFolder();
@@ -33,6 +34,21 @@ describe('agents/aider', () => {
         [1_755_100_500_000, 20_000, 10_000, null, 'lower bound'],
         [1_755_100_600_000, null, 10_000, null, 'lower bound'],
       ],
+    );
+  });
+
+  it('finds the log that a variable names, whatever it is called', async () => {
+    const path = writeFile(join(folder(), 'elsewhere', 'a.log'), '').path;
+    const variables = { AIDER_ANALYTICS_LOG: path };
+    const { files } = findLogs(aider.stores[0]!, {
+      home: join(folder(), 'nobody'),
+      platform: 'linux',
+      variables,
+      editorFolder: null,
+    });
+    assert.deepEqual(
+      files.map(file => file.path),
+      [path],
     );
   });
 
