@@ -28,14 +28,14 @@ export const droid: Agent = {
       form: 'lines',
       roots,
       isLog: path => path.endsWith('.jsonl'),
-      copyKey: () => null,
+      copyKey: nameOfLog,
       open: (context, state) => new DroidReader(context, state),
     },
     {
       form: 'document',
       roots,
       isLog: path => path.endsWith(SETTINGS),
-      copyKey: () => null,
+      copyKey: nameOfLog,
       read(context, bytes, state) {
         const value = parsed(bytes.toString('utf8'));
         if (value === undefined) return null;
@@ -68,6 +68,11 @@ export const droid: Agent = {
   },
   resume: resumeBy(AGENT, UUID, id => ['--resume', id]),
 };
+
+/** It is named after its session, and moves with the folder of its project. */
+function nameOfLog(path: string): string {
+  return basename(path);
+}
 
 function roots(environment: AgentEnvironment): string[] {
   const { home, variables } = environment;

@@ -19,6 +19,7 @@ import type { SourceReport } from '../model/report.ts';
 import type { ReadingProgress } from '../model/summary.ts';
 import { GoneLogWatch } from './goneLogWatch.ts';
 import { newsDelay, type StorePlaces } from './logNews.ts';
+import { movedLogs, SameLogs, standingLogs } from './movedLogs.ts';
 import { sourceReport } from './sourceReports.ts';
 
 export interface LogCollectorOptions {
@@ -64,6 +65,8 @@ export class LogCollector {
   /** Sessions that were told of since this began. */
   readonly #sessions = new Set<string>();
   #places: readonly StorePlaces[] = [];
+  /** By agent: its logs that were read and lie elsewhere now. */
+  #moved: ReadonlyMap<string, ReadonlyMap<string, LogRow>> = new Map();
   #worked = false;
   #pending: { records: AgentRecord[]; rows: LogRow[] } = { records: [], rows: [] };
 
@@ -90,6 +93,10 @@ export class LogCollector {
       agent.stores.map(store => ({ agent, store, ...findLogs(store, this.#options.environment) })),
     );
     this.#places = found.filter(({ agent }) => agent.closed === undefined);
+    const there = new Set(found.flatMap(({ files }) => files.map(({ path }) => path)));
+    this.#moved = new Map(
+      this.#options.agents.map(agent => [agent.id, movedLogs(agent, this.#rowsOf(agent), there)]),
+    );
     const todo = found
       .filter(({ agent }) => agent.closed === undefined)
       .flatMap(({ agent, store, files }) => files.map(file => ({ agent, store, file })))
@@ -107,7 +114,6 @@ export class LogCollector {
     // Written once: an idle sweep writes nothing.
     if (newerThan === 0 && !signal?.aborted && !this.#sealed.imported)
       this.#sealed.noteImport(this.#options.now());
-    const there = new Set(found.flatMap(({ files }) => files.map(({ path }) => path)));
     this.#gone.look(this.#known.keys(), there, this.#options.now());
     if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
     return {
@@ -154,7 +160,7 @@ export class LogCollector {
   ): Promise<number> {
     let bytes = 0;
     for (let done = false; !done && !signal?.aborted; ) {
-      const row = this.#known.get(file.path);
+      const row = this.#known.get(file.path) ?? this.#formerly(agent, file);
       const cursor: unknown = row === undefined ? null : JSON.parse(row.cursor);
       const result = await this.#readSome(store, file, cursor);
       bytes += result.bytes;
@@ -164,6 +170,18 @@ export class LogCollector {
       await new Promise(resolve => setImmediate(resolve));
     }
     return bytes;
+  }
+
+  /** What was read of a log where it lay before. */
+  #formerly(agent: Agent, { path }: LogFile): LogRow | undefined {
+    const moved = this.#moved.get(agent.id);
+    if (moved === undefined || moved.size === 0) return undefined;
+    const name = new SameLogs(agent).nameOf(path);
+    return name === null ? undefined : moved.get(name);
+  }
+
+  #rowsOf(agent: Agent): LogRow[] {
+    return [...this.#known.values()].filter(row => row.agent === agent.id);
   }
 
   /** What a reader did not expect is that one file's misfortune, and no other's. */
@@ -217,7 +235,7 @@ export class LogCollector {
       seen: this.#options.now(),
     };
     // An idle database is asked again and again: that nothing came of it is not worth a write.
-    if (before !== undefined && isSame(before, row)) return;
+    if (before?.path === file.path && isSame(before, row)) return;
     this.#known.set(file.path, row);
     this.#pending.rows.push(row);
   }
@@ -246,7 +264,8 @@ export class LogCollector {
   #report(agent: Agent, found: readonly FoundStore[]): SourceReport {
     const own = found.filter(each => each.agent === agent);
     const looked = own.flatMap(({ store }) => store.roots(this.#options.environment));
-    const rows = [...this.#known.values()].filter(row => row.agent === agent.id);
+    const there = new Set(own.flatMap(({ files }) => files.map(({ path }) => path)));
+    const rows = standingLogs(agent, this.#rowsOf(agent), there);
     return sourceReport(agent, own, [...new Set(looked)], rows);
   }
 }

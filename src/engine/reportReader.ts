@@ -6,6 +6,7 @@ import { GitError } from '../git/gitError.ts';
 import type { Git } from '../git/run.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import { loadKey } from '../ledger/keyFile.ts';
+import { LogTable } from '../ledger/logTable.ts';
 import { openLedger, problemOf } from '../ledger/open.ts';
 import { SCHEMA_VERSION } from '../ledger/schema.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
@@ -19,6 +20,7 @@ import { damagedLedgers } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
 import { KeptFacts } from './keptFacts.ts';
 import { LineFinder } from './lineFinder.ts';
+import { whereNow } from './movedLogs.ts';
 import { PROBLEM_OF } from './problems.ts';
 import type {
   LineAnswer,
@@ -93,12 +95,13 @@ export class ReportReader {
         session,
       ]),
     );
+    const rows = database === null ? [] : new LogTable(database).all();
     return Promise.all(
       asked.map(async ({ agent, id }) => {
         const log = sessions.get(`${agent} ${id}`)?.log ?? null;
         const reader = this.#options.agents.find(each => each.id === agent);
         if (log === null || reader === undefined) return null;
-        return shortened(await reader.title(log, id).catch(() => null));
+        return shortened(await reader.title(whereNow(reader, log, rows), id).catch(() => null));
       }),
     );
   }

@@ -7,6 +7,7 @@ import { LogTable } from '../ledger/logTable.ts';
 import { type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { isGone } from './goneLogWatch.ts';
 import { KnownFolders } from './knownFolders.ts';
+import { whereNow } from './movedLogs.ts';
 import type { Resumption, SessionKey } from './protocol.ts';
 
 /** How sessions can be gone on with, as the disk is now. */
@@ -38,21 +39,12 @@ class Disk {
   resumption({ name, log, cwd }: SessionFacts, agent: Agent): Resumption {
     const command = log === null ? null : (agent.resume?.(name, log) ?? null);
     if (log === null || command === null) return { state: 'cannot' };
-    if (isGone(log) && !this.#hasCopy(agent, log))
+    // It may have been compressed, or moved to an archive.
+    if (isGone(log) && isGone(whereNow(agent, log, new LogTable(this.#database).all())))
       return { state: 'gone', by: new GoneLogs(this.#database).all().get(log) ?? null };
     if (cwd !== null && command.from === 'its folder' && !isFolder(cwd))
       return { state: 'folder gone', folder: cwd };
     return { state: 'ready', command, folder: this.#folderOf(cwd) };
-  }
-
-  /** Compressed, or moved to an archive. */
-  #hasCopy(agent: Agent, log: string): boolean {
-    const store = agent.stores.find(each => each.isLog(log));
-    const key = store?.copyKey(log) ?? null;
-    if (store === undefined || key === null) return false;
-    return new LogTable(this.#database)
-      .all()
-      .some(({ path }) => path !== log && store.copyKey(path) === key && !isGone(path));
   }
 
   #folderOf(cwd: string | null): string | null {

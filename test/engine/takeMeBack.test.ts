@@ -228,6 +228,9 @@ describe('engine: which session wrote a line, and the way back to it', () => {
     rmSync(codex.log);
     await desk.collect();
     assert.equal((await resumption('codex', CODEX))?.state, 'ready');
+    const reader = desk.reader();
+    assert.deepEqual(await reader.titles([{ agent: 'codex', id: CODEX }]), ['x']);
+    reader.end();
     rmSync(`${codex.log}.zst`);
     assert.equal((await resumption('codex', CODEX))?.state, 'gone');
   });
