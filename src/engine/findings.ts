@@ -84,7 +84,8 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       peak: work.peak,
       shellChanges: shellChanges.get(session.id) ?? 0,
       unread: [...work.byRepository.keys()].some(repository => !read.has(repository)),
-      logCut: session.log !== null && facts.cutLogs.has(session.log),
+      // Some agents log what they used and nothing of what they did.
+      logCut: session.log === null || facts.cutLogs.has(session.log),
     };
     const caseOf = async (
       parts: readonly Attribution[],

@@ -30,7 +30,7 @@ export interface SessionCase {
   readonly diagnosed: boolean;
   /** Git could not be asked about a repository that it edited. */
   readonly unread: boolean;
-  /** Lines of its log that could not be read, or a log that ended before its records were whole. */
+  /** Lines of its log that could not be read, a log that ended before its records were whole, or none of what was done. */
   readonly logCut: boolean;
 }
 

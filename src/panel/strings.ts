@@ -282,7 +282,7 @@ function whyStrings(t: Translate) {
       'link-not-found': t('It names a commit that was not found.'),
       'changed-by-shell': t('Its shell commands may have changed files, and no commit tells which.'),
       'repository-unread': t('Git could not read the repository of its files.'),
-      'log-cut': t('Its log ends early or has parts that were not understood.'),
+      'log-cut': t('Its log ends early, has parts that were not understood, or tells only what was used.'),
     } as Readonly<Record<string, string>>,
     lines: t('{0} of the {1} lines that count are in the shipped code.'),
     linesOpen: t('{0} of its lines count.'),

@@ -119,3 +119,25 @@ describe('engine: sessions of which no call is told', () => {
     assert.deepEqual([tied?.outcome, tied?.quality, tied?.output], ['shipped', 'none', null]);
   });
 });
+
+describe('engine: sessions of which only the use is told', () => {
+  let desk: Desk;
+  before(() => {
+    desk = new Desk();
+  });
+  after(() => desk.remove());
+
+  it('are unclear, for Aider tells nowhere what it did, and no questions that changed nothing', async () => {
+    const log = join(desk.workshop.home, '.aider', 'analytics.jsonl');
+    mkdirSync(dirname(log), { recursive: true });
+    const properties = { main_model: 'gpt-5', prompt_tokens: 100, completion_tokens: 10 };
+    const time = desk.now() / 1000;
+    writeFileSync(log, `${JSON.stringify({ event: 'message_send', properties, time })}\n`);
+    await desk.collect();
+    const { sessions } = await desk.report();
+    assert.deepEqual(
+      sessions.map(({ agent, outcome, evidence }) => [agent, outcome, evidence[0]?.rule]),
+      [['aider', 'unclear', 'log-cut']],
+    );
+  });
+});

@@ -63,7 +63,7 @@ describe('panel/why', () => {
     const missing = ['log-cut', 'a-newer-rule'].map(rule => ({ ...none, kind: 'missing', rule }));
     assert.deepEqual(why('unclear', missing, { shell: 1 }).notSeen, [
       'What its shell commands changed, if anything.',
-      'Its log ends early or has parts that were not understood.',
+      'Its log ends early, has parts that were not understood, or tells only what was used.',
       'Part of the evidence.',
     ]);
     assert.deepEqual(why('explored', []).notSeen, []);
