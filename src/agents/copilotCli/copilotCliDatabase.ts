@@ -7,7 +7,9 @@ import { AGENT, callOf, NEAR_MS } from './copilotCliUsage.ts';
 
 const USAGE = 'assistant_usage_events';
 const NEEDED = ['id', 'session_id', 'model', 'input_tokens', 'output_tokens', 'created_at'];
-const OPTIONAL = ['cache_read_tokens', 'cache_write_tokens', 'reasoning_tokens'];
+const OPTIONAL = ['cache_read_tokens', 'cache_write_tokens', 'reasoning_tokens', 'initiator'];
+/** A log may tell nothing of a compaction, which comes between two replies; where it does, it tells of it at once. */
+const AT_ONCE_MS = 2_000;
 const ROWS_AT_ONCE = 200;
 
 interface State {
@@ -57,6 +59,7 @@ function newRows(database: ForeignDatabase, last: number): Iterable<Row> {
 }
 
 function tellCall(context: ReadContext, row: Row, session: string, at: Instant): void {
+  const near = row.initiator === 'compaction' ? AT_ONCE_MS : NEAR_MS;
   context.emit(
     callOf(
       {
@@ -65,7 +68,7 @@ function tellCall(context: ReadContext, row: Row, session: string, at: Instant):
         session,
         at,
         model: filledString(row.model),
-        lesser: { rank: 1, since: at - NEAR_MS, until: at + NEAR_MS },
+        lesser: { rank: 1, since: at - near, until: at + near },
       },
       {
         input: count(row.input_tokens),

@@ -164,16 +164,22 @@ describe('agents/copilotCli', () => {
       assert.deepEqual(outputs(both), [90]);
     });
 
-    it('counts a compaction that only the database tells of', async () => {
+    it('counts a compaction that only the database tells of, however soon after a reply', async () => {
       clock = START;
       const merged = await readAll([started(), usage(10, 1)]);
       const path = store(`${COLUMNS}, initiator TEXT`, database => {
         add(database, '2026-11-20 09:00:02', 10, 1);
-        add(database, '2026-11-20 09:05:00', 900, 50);
+        add(database, '2026-11-20 09:00:12', 900, 50);
         database.exec("UPDATE assistant_usage_events SET initiator = 'compaction' WHERE output_tokens = 50");
       });
       await readStore(path, merged);
       assert.deepEqual(outputs(merged), [1, 50]);
+      clock = START;
+      const both = [started(), usage(10, 1)];
+      clock = START + 11_400;
+      const told = await readAll([...both, usage(900, 50)]);
+      await readStore(path, told);
+      assert.deepEqual(outputs(told), [1, 50], 'once where the log tells of it too');
     });
 
     it('counts a reply once that the log and the database tell', async () => {
