@@ -30,7 +30,7 @@ interface State {
 
 /**
  * Reads the spans that Copilot Chat keeps where its person asked it to: of every request to a model, helpers' too.
- * Spans of whole turns (`invoke_agent`) tell the same tokens again.
+ * Spans of whole turns (`invoke_agent`), which come when a turn is over, tell where it was and the same tokens again.
  */
 export function* readTraces(
   context: DatabaseContext,
@@ -48,7 +48,7 @@ export function* readTraces(
   const optional = OPTIONAL.map(name => (database.has('spans', name) ? name : `NULL AS ${name}`));
   const rows = database.rows(
     `SELECT rowid AS id, ${[...NEEDED, ...optional].join(', ')} FROM spans
-     WHERE operation_name = 'chat' AND rowid > ? ORDER BY rowid`,
+     WHERE operation_name IN ('chat', 'invoke_agent') AND rowid > ? ORDER BY rowid`,
     last,
   );
   const sessions = new Map<string, SessionSpan>();
@@ -74,6 +74,14 @@ function tell(
 ): void {
   const key = filledString(row.span_id);
   const at = instantOf(row.start_time_ms);
+  if (row.operation_name === 'invoke_agent') {
+    const chat = filledString(row.chat_session_id);
+    if (chat === null) return;
+    const turn = sessions.get(chat) ?? spanOf(context, database, chat);
+    sessions.set(chat, turn);
+    turn.see(at, context.emit);
+    return;
+  }
   // Requests for titles and summaries belong to no session of the chat's own.
   const session =
     filledString(row.chat_session_id) ?? filledString(row.conversation_id) ?? filledString(row.trace_id);

@@ -337,6 +337,32 @@ describe('agents/copilotChat', () => {
     assert.ok(!JSON.stringify([merged.all(), result]).includes(secret));
   });
 
+  it('learns where a turn was that is over when its requests have long been read', async () => {
+    const path = join(folder(), 'turn', 'agent-traces.db');
+    mkdirSync(dirname(path), { recursive: true });
+    const database = new DatabaseSync(path);
+    database.exec(`
+      CREATE TABLE spans (span_id TEXT PRIMARY KEY, operation_name TEXT, start_time_ms INTEGER,
+        input_tokens INTEGER, output_tokens INTEGER, chat_session_id TEXT);
+      CREATE TABLE span_attributes (span_id TEXT, key TEXT, value TEXT);
+      INSERT INTO spans VALUES ('s1', 'chat', ${T}, 10, 1, 'V1');
+    `);
+    const merged = new Merged();
+    const read = (cursor: unknown) => readOnce(copilotChat.stores[0]!, describeFile(path), cursor, merged);
+    const { cursor } = await read(null);
+    database.exec(`
+      INSERT INTO spans VALUES ('s0', 'invoke_agent', ${T - 9}, 10, 1, 'V1'), ('s2', 'invoke_agent', ${T}, 1, 1, NULL);
+      INSERT INTO span_attributes VALUES ('s0', 'copilot_chat.repo.remote_url', 'https://example.com/me/shop.git');
+    `);
+    await read(cursor);
+    database.close();
+    assert.equal(merged.calls.size, 1);
+    assert.deepEqual(
+      [...merged.sessions.values()].map(({ id, remote }) => [id, remote]),
+      [['V1', 'https://example.com/me/shop.git']],
+    );
+  });
+
   it('titles a session by its name, else by its first prompt, from its chat too where traces found it', async () => {
     const home = join(folder(), 'titled', 'User');
     const chat = join(home, 'workspaceStorage', 'w1', 'chatSessions', 'V9.json');
