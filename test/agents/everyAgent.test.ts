@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, utimesSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Agent, LogFile } from '../../src/agents/agent.ts';
 import { AGENTS } from '../../src/agents/registry.ts';
 import { findLogs } from '../../src/agents/stores/logFiles.ts';
@@ -64,6 +65,30 @@ function cutsOf(bytes: Buffer, chance: Chance): number[] {
     ends.push(at + 1);
   const within = Array.from({ length: CUTS }, () => chance.whole(1, bytes.length - 1));
   return [...ends.slice(0, LINE_CUTS), ...within];
+}
+
+const INSERT = /^\s*INSERT/i;
+/** What other rows are told with is there before them. */
+const FIRST = /^\s*INSERT INTO [`"]?(?:sessions?|session_v2|span_attributes|project)\b/i;
+
+/** A statement ends at a semicolon that ends a line, outside of texts. */
+function statementsOf(script: string): string[] {
+  const statements: string[] = [];
+  let statement = '';
+  for (const line of script.split('\n')) {
+    statement += `${line}\n`;
+    if (!line.trimEnd().endsWith(';') || (statement.split("'").length - 1) % 2 === 1) continue;
+    // Each is seen as soon as it is done.
+    if (!/^\s*(?:BEGIN|COMMIT)\b/i.test(statement)) statements.push(statement);
+    statement = '';
+  }
+  return [...statements, statement];
+}
+
+function asTheyCome(statements: readonly string[]): string[] {
+  const [tables, rows] = [[] as string[], [] as string[]];
+  for (const statement of statements) (INSERT.test(statement) ? rows : tables).push(statement);
+  return [...tables, ...rows.filter(row => FIRST.test(row)), ...rows.filter(row => !FIRST.test(row))];
 }
 
 class Reading {
@@ -215,6 +240,34 @@ describe('agents: every agent, on what was recorded of it', () => {
           cursor = JSON.parse(JSON.stringify(read.cursor));
         }
         assert.deepEqual(difference(slices, once), []);
+      }
+    });
+
+    it('gives the same records of a database that is read after each row it gains', async () => {
+      const home = join(folder(), 'growing', recording.agent, recording.version);
+      cpSync(recording.home, home, { recursive: true });
+      for (const script of readdirSync(home, { recursive: true, encoding: 'utf8' })) {
+        if (!script.endsWith('.sql')) continue;
+        const path = join(home, script.slice(0, -'.sql'.length));
+        const [once, grown] = [new LedgerOf(), new LedgerOf()];
+        const database = new DatabaseSync(path);
+        let cursor: unknown = null;
+        for (const statement of asTheyCome(statementsOf(readFileSync(join(home, script), 'utf8')))) {
+          database.exec(statement);
+          if (!INSERT.test(statement)) continue;
+          for (const { store, file } of filesOf(agent, home)) {
+            if (file.path !== path || store.form !== 'database') continue;
+            const read = await readInto(store, file, cursor, grown.add);
+            cursor = JSON.parse(JSON.stringify(read.cursor));
+          }
+        }
+        for (const { store, file } of filesOf(agent, home))
+          if (file.path === path) await readInto(store, file, null, once.add);
+        database.close();
+        assert.deepEqual(grown.used(), once.used());
+        // What a sum told before a ledger began, and when a session was last seen, may be more.
+        const done = (ledger: LedgerOf) => ledger.facts().filter(fact => !/^\["(?:call|session)"/.test(fact));
+        assert.deepEqual(done(grown), done(once));
       }
     });
 

@@ -12,7 +12,9 @@ const SESSIONS = ['session', 'session_v2'];
 const MESSAGES = { message: 'NULL AS type', session_message: 'type' } as const;
 
 type Table = keyof typeof MESSAGES | 'part';
-type State = Readonly<Partial<Record<Table, FreshState>>>;
+/** `row`: the number of the newest row when it was read. */
+type TableState = FreshState & { readonly row: number };
+type State = Readonly<Partial<Record<Table, TableState>>>;
 
 /**
  * The database of OpenCode and Kilo, in both shapes that its messages have had and that may stand beside each other.
@@ -40,7 +42,7 @@ class DatabaseReading {
   readonly #sessions: ReadonlyMap<string, OpencodeSession & { forkedFrom: string | null }>;
   readonly #spans = new Map<string, SessionSpan>();
   readonly #known: State;
-  readonly #next: Partial<Record<Table, FreshState>> = {};
+  readonly #next: Partial<Record<Table, TableState>> = {};
 
   constructor(agent: AgentId, context: DatabaseContext, database: ForeignDatabase, known: State) {
     this.#agent = agent;
@@ -105,26 +107,42 @@ class DatabaseReading {
   }
 
   *#fresh(table: Table, ids: string, type: string, use: (row: Row) => void): Generator<void> {
-    const newest = this.#database.row(`SELECT max(time_updated) AS at FROM ${table}`)?.at;
-    const fresh = new FreshRows(this.#known[table] ?? null, Number(newest ?? 0));
+    const known = this.#known[table] ?? null;
+    const now = this.#database.row(`SELECT max(time_updated) AS at, max(rowid) AS row FROM ${table}`);
+    const fresh = new FreshRows(known, Number(now?.at ?? 0));
+    const newest = Number(now?.row ?? 0);
+    // What was imported may be older than all that was read.
+    let row = Math.min(known?.row ?? newest, newest);
+    const late = this.#database.rows(
+      `SELECT rowid AS row, id, time_updated AS at FROM ${table} WHERE rowid > ? AND time_updated < ? ORDER BY rowid`,
+      row,
+      fresh.since,
+    );
+    const columns = `SELECT ${ids}, ${type}, time_created, time_updated, data FROM ${table} WHERE id = ?`;
     // Put in order without what they hold, which is gigabytes in the worst case.
+    for (const imported of [...late]) {
+      if (this.#context.hasEnough()) break;
+      row = Number(imported.row);
+      const told = this.#database.row(columns, String(imported.id));
+      if (told === null || told.time_updated !== imported.at) continue;
+      use(told);
+      yield;
+    }
+    if (!this.#context.hasEnough()) row = newest;
     const found = this.#database.rows(
       `SELECT id, time_updated AS at FROM ${table} WHERE time_updated >= ? ORDER BY time_updated, id`,
       fresh.since,
     );
     for (const { id, at } of [...found]) {
       if (this.#context.hasEnough()) break;
-      const row = this.#database.row(
-        `SELECT ${ids}, ${type}, time_created, time_updated, data FROM ${table} WHERE id = ?`,
-        String(id),
-      );
+      const told = this.#database.row(columns, String(id));
       // What has changed since comes again.
-      if (row === null || row.time_updated !== at) continue;
-      if (!fresh.isFresh(`${row.id} ${String(row.data).length}`, Number(at))) continue;
-      use(row);
+      if (told === null || told.time_updated !== at) continue;
+      if (!fresh.isFresh(`${told.id} ${String(told.data).length}`, Number(at))) continue;
+      use(told);
       yield;
     }
-    this.#next[table] = fresh.state();
+    this.#next[table] = { ...fresh.state(), row };
   }
 
   #dataOf(row: Row): Record<string, unknown> | null {

@@ -5,7 +5,16 @@ import { kilo } from '../../../src/agents/opencode/kilo.ts';
 import { opencode } from '../../../src/agents/opencode/opencode.ts';
 import { opencodeTokens } from '../../../src/agents/opencode/opencodeTokens.ts';
 import { findLogs } from '../../../src/agents/stores/logFiles.ts';
-import { describeFile, Merged, readHome, readOnce, temporaryFolder, writeFile } from '../readingLogs.ts';
+import type { AgentRecord } from '../../../src/model/records.ts';
+import {
+  describeFile,
+  Merged,
+  readHome,
+  readInto,
+  readOnce,
+  temporaryFolder,
+  writeFile,
+} from '../readingLogs.ts';
 
 const T = Date.parse('2026-11-20T09:00:00.000Z');
 const CANARY = 'zaunkoenigtoken';
@@ -364,6 +373,29 @@ describe('agents/opencode', () => {
     made.updated = T - 1000;
     await made.assistant('msg_9', 'ses_1', counts(1, 2)).read(idle, second.cursor);
     assert.deepEqual([...idle.calls.keys()], ['msg_9']);
+  });
+
+  it('reads what was imported later and is older, once, however little it tells at a time', async () => {
+    const made = world().session('ses_1').assistant('msg_1', 'ses_1', counts(1, 2));
+    const merged = new Merged();
+    let { cursor } = await made.read(merged);
+    const now = made.updated;
+    made.updated = T - 90_000_000;
+    for (const id of ['msg_2', 'msg_3', 'msg_4']) made.assistant(id, 'ses_1', counts(3, 4));
+    made.updated = now;
+    made.assistant('msg_5', 'ses_1', counts(5, 6));
+    let told = 0;
+    for (let reads = 0, done = false; !done; reads++) {
+      assert.ok(reads < 20, 'comes to an end');
+      const add = (record: AgentRecord) => {
+        if (record.kind === 'call') told++;
+        merged.add(record);
+      };
+      const read = await readInto(opencode.stores[0]!, describeFile(made.path), cursor, add, 1);
+      ({ done, cursor } = read);
+    }
+    assert.deepEqual([...merged.calls.keys()].sort(), ['msg_1', 'msg_2', 'msg_3', 'msg_4', 'msg_5']);
+    assert.equal(told, 4);
   });
 
   it('sees changes of one moment, and keeps nothing of who is signed in', async () => {
