@@ -127,7 +127,7 @@ function firstPrompt(places: readonly Record<string, unknown>[]): unknown {
     for (const name of LISTS) {
       const list = place[name];
       const said = (Array.isArray(list) ? list : []).map(record);
-      const prompt = said.find(({ role }) => role === 'human' || role === 'user');
+      const prompt = said.find(({ role }) => isPerson(role));
       if (prompt !== undefined) return prompt.content ?? prompt.entries ?? '';
     }
   }
@@ -181,11 +181,17 @@ function spine(context: ReadContext, document: Record<string, unknown>): void {
     const teller = new Teller(AGENT, context);
     // No message has a time: when the file was written last is the best that is known.
     const at = Math.floor(mtimeMs);
-    for (const [n, { message }] of history.entries()) {
+    // Whether an execution will tell a prompt is seen by its answer.
+    const answered = history.findLastIndex(({ message }) => !isPerson(record(message).role));
+    for (const [n, { message }] of history.slice(0, answered + 1).entries()) {
       const { role, content } = record(message);
-      if (role === 'user' || role === 'human') teller.prompt(`${id}/${n}`, id, at, content);
+      if (isPerson(role)) teller.prompt(`${id}/${n}`, id, at, content);
     }
     if (history.length > 0) span.see(at, context.emit);
   }
   span.finish(context.emit);
+}
+
+function isPerson(role: unknown): boolean {
+  return role === 'user' || role === 'human';
 }

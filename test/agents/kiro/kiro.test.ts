@@ -514,6 +514,20 @@ describe('agents/kiro: the editor before its second version', () => {
     assert.deepEqual(new Set(merged.skipped.flatMap(each => Object.values(each))), new Set([0]));
   });
 
+  it('leaves a prompt that waits for its answer to the execution that will tell it', async () => {
+    const told = async (history: object[]) => {
+      const merged = await read({ [`workspace-sessions/${NAME}/s1.json`]: { ...spine, history } });
+      return merged.acts.size;
+    };
+    const user = { message: { role: 'user', content: 'Fix it' } };
+    const said = { message: { role: 'assistant', content: 'Done' } };
+    assert.deepEqual(
+      [await told([user]), await told([user, said]), await told([user, said, user])],
+      [0, 1, 1],
+    );
+    assert.equal(await told([user, { ...said, executionId: EXECUTION }]), 0);
+  });
+
   it('tells edits by the texts before and after, in either spelling, where they were done', async () => {
     const merged = await read({
       [`workspace-sessions/${NAME}/s1.json`]: spine,
