@@ -12,6 +12,9 @@ import { ToolActs } from '../tools/toolActs.ts';
 import { pathOf } from '../tools/toolEdits.ts';
 import { clineTokens, microDollars } from './clineTokens.ts';
 
+/** Providers that are agents of their own, run in place of a model: they keep logs of what they were sent and did. */
+const HOSTED: readonly unknown[] = ['claude-code', 'openai-codex', 'opencode'];
+
 /**
  * A session of Cline's since its fourth version, editor and command line: all its messages, written anew each time.
  * A sub-agent has a file of its own beside it; the manifest's sums are of either or both and are not read.
@@ -90,6 +93,7 @@ class SessionReading {
     const key = id !== null && ts !== null ? `${id}@${ts}` : `${this.#session}/${id ?? n}`;
     const { content, role } = message;
     const parts = Array.isArray(content) ? content.map(record) : [];
+    if (HOSTED.includes(record(message.modelInfo).provider)) return;
     for (const part of parts) {
       if (part.type === 'tool_use') this.#used(part, key);
       else if (part.type === 'tool_result') this.#result(part);

@@ -146,6 +146,8 @@ class TaskReading {
   }
 
   #call(key: string, at: Instant, use: Record<string, unknown>, parts: Parts): void {
+    // Claude Code, run in place of a model, keeps a log of what it was sent.
+    if (this.#provider === 'claude-code') return;
     const told = (name: string, part: number) => (typeof use[name] === 'number' ? part : null);
     const counts = {
       input: told('tokensIn', parts[0]),

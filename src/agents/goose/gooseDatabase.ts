@@ -19,6 +19,9 @@ interface State {
   readonly pending: readonly (readonly [string, PendingTool])[];
 }
 
+/** Agents that Goose runs in place of a model, and that keep logs of their own. */
+const HOSTED = /^(?:claude-code|codex|gemini-cli|(?:claude|codex|gemini)-acp)$/;
+
 const NOTHING: State = { ledger: 0, messages: 0, sums: {}, pending: [] };
 
 const SUMS = [
@@ -74,6 +77,7 @@ class GooseReading {
       'created_at',
       'updated_at',
       'model_config_json',
+      'provider_name',
       ...SUMS,
     ];
     const rows = database.rows(`SELECT id, ${columns.map(column).join(', ')} FROM sessions`);
@@ -95,6 +99,7 @@ class GooseReading {
     for (const row of rows) {
       this.#ledger = Number(row.id);
       const session = String(row.session_id);
+      if (this.#isHosted(session)) continue;
       const at = instantOf(row.created_timestamp) ?? this.#startOf(session);
       const tokens = clineTokens(countsOf(row, ''), true);
       // What was carried over has no model and was paid for all the same.
@@ -122,7 +127,7 @@ class GooseReading {
     }
     for (const [session, row] of this.#sessions) {
       const tokens = clineTokens(countsOf(row, 'accumulated_'), true);
-      if (tokens === UNTOLD || inLedger.has(session)) continue;
+      if (tokens === UNTOLD || inLedger.has(session) || this.#isHosted(session)) continue;
       const sum = JSON.stringify(Object.values(tokens));
       this.#sums[session] = sum;
       if (this.#known.sums[session] === sum) continue;
@@ -191,6 +196,10 @@ class GooseReading {
   #since(table: string, known: number, column = 'id'): number {
     const last = Number(this.#database.row(`SELECT max(${column}) AS n FROM ${table}`)?.n ?? 0);
     return last < known ? 0 : known;
+  }
+
+  #isHosted(session: string): boolean {
+    return HOSTED.test(String(this.#sessions.get(session)?.provider_name));
   }
 
   #startOf(session: string): Instant {

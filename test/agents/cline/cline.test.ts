@@ -249,6 +249,25 @@ describe('agents/cline: sessions', () => {
       'A title',
     );
   });
+
+  it('leaves what it had another agent do to that one’s own log', async () => {
+    const by = (id: string, provider: string) => ({
+      ...reply(id, metrics(100, 10), [use('c1', 'editor', { path: 'a.ts', old_text: 'x', new_text: 'y' })]),
+      modelInfo: { id: 'sonnet', provider },
+    });
+    const told = [];
+    for (const provider of ['claude-code', 'openai-codex', 'opencode', 'anthropic']) {
+      const home = new Sessions().put('s1', [by('m1', provider), done('c1', 'ok')]).home;
+      const merged = await readHome(cline, home);
+      told.push([merged.calls.size, merged.edits.size]);
+    }
+    assert.deepEqual(told, [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [1, 1],
+    ]);
+  });
 });
 
 describe('agents/cline: tasks of extensions', () => {
@@ -298,6 +317,12 @@ describe('agents/cline: tasks of extensions', () => {
     assert.deepEqual(await tokensOf(cline, new Task(OLD).put(messages)), { ...inside, input: 9000 });
     const native = [{ ...messages[0], modelInfo: { modelId: 'gpt-5', providerId: 'openai-native' } }];
     assert.deepEqual(await tokensOf(cline, new Task(OLD).put(native)), inside);
+  });
+
+  it('leaves what it had Claude Code spend to that one’s own log', async () => {
+    const hosted = { modelInfo: { modelId: 'sonnet', providerId: 'claude-code' } };
+    const messages = [{ ...request(1, 900, 30), ...hosted }, request(2, 90, 3)];
+    assert.equal((await readHome(cline, new Task(OLD).put(messages).home)).calls.size, 0);
   });
 
   it('takes an input that is smaller than its cache parts for what came beside them', async () => {

@@ -75,6 +75,21 @@ describe('agents/goose', () => {
     assert.equal(idle.calls.size + idle.sessions.size, 0);
   });
 
+  it('leaves what it had Claude Code or Codex do to their own logs', async () => {
+    ledger();
+    used(1, 500, 50, 0, 0);
+    database.exec('ALTER TABLE sessions ADD COLUMN provider_name TEXT');
+    const outputsBy = async (provider: string) => {
+      database.prepare('UPDATE sessions SET provider_name = ?').run(provider);
+      const merged = new Merged();
+      await read(merged);
+      return merged.tokens().output;
+    };
+    assert.deepEqual([await outputsBy('anthropic'), await outputsBy('claude-code')], [50, 0]);
+    database.exec('DELETE FROM usage_ledger');
+    assert.deepEqual([await outputsBy('cursor-agent'), await outputsBy('codex')], [200, 0]);
+  });
+
   it('tells a prompt once where a compaction has written all messages anew', async () => {
     database.exec('ALTER TABLE messages ADD COLUMN message_id TEXT');
     said('user', [{ type: 'text', text: 'Add a total' }]);
