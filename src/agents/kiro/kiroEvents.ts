@@ -10,6 +10,7 @@ import { Teller } from '../tools/teller.ts';
 import { type PendingTool, type Place, ToolActs } from '../tools/toolActs.ts';
 import { creditsIn, turnKey } from './kiroCredits.ts';
 import { type KiroManifest, manifestOf } from './kiroManifest.ts';
+import { realModel } from './kiroModel.ts';
 import { type HeldEdit, idOf, KiroReview, type ReviewState } from './kiroReview.ts';
 
 export const AGENT = 'kiro';
@@ -52,7 +53,7 @@ export class KiroEvents implements LogReader {
     const { parent, cwd, model } = this.#manifest;
     this.#span = new SessionSpan(AGENT, context.file.path, state?.span ?? { id: this.#session, parent, cwd });
     this.#cwd = state?.span.cwd ?? cwd;
-    this.#model = state?.model ?? model;
+    this.#model = state?.model ?? realModel(model);
     this.#at = state?.at ?? null;
     this.#acts = new ToolActs(AGENT, context, state?.pending, (_, place) => this.#argsAt(place));
     this.#review = new KiroReview(state?.review ?? null);
@@ -198,10 +199,4 @@ function inputOf({ args, filePath }: Record<string, unknown>): unknown {
   return path === null || typeof input === 'string'
     ? input
     : { ...record(input), path: absolutePath(path, null) ?? record(input).path ?? path };
-}
-
-/** `auto` says that another one will choose. */
-function realModel(value: unknown): string | null {
-  const model = filledString(value);
-  return model === 'auto' ? null : model;
 }

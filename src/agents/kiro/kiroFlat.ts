@@ -10,6 +10,7 @@ import { type PendingTool, type Place, ToolActs } from '../tools/toolActs.ts';
 import { creditsIn } from './kiroCredits.ts';
 import { AGENT } from './kiroEvents.ts';
 import { manifestOf } from './kiroManifest.ts';
+import { realModel } from './kiroModel.ts';
 
 interface State {
   readonly span: SpanState;
@@ -116,7 +117,7 @@ export function readKiroFlatSession(context: ReadContext, bytes: Buffer): Reader
   const created = instantOf(document.created_at);
   span.see(created, context.emit);
   span.see(instantOf(document.updated_at), context.emit);
-  const model = filledString(record(record(state.rts_model_state).model_info).model_id);
+  const model = realModel(record(record(state.rts_model_state).model_info).model_id);
   const turns = record(state.conversation_metadata).user_turn_metadatas;
   for (const [n, turn] of (Array.isArray(turns) ? turns : []).entries()) {
     const { message_ids, metering_usage, end_timestamp } = record(turn);

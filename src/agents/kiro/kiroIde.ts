@@ -10,6 +10,7 @@ import { ToolActs } from '../tools/toolActs.ts';
 import { kindOfTool, plainName } from '../tools/toolKinds.ts';
 import { creditsIn, turnKey } from './kiroCredits.ts';
 import { AGENT } from './kiroEvents.ts';
+import { realModel } from './kiroModel.ts';
 import { decodedFolder, workspaceOf } from './kiroWorkspaces.ts';
 
 /** Actions that were asked for and did not come to be, or were undone. */
@@ -55,8 +56,7 @@ function execution(context: ReadContext, document: Record<string, unknown>): voi
   // While it runs nothing is known of what it costs.
   const { usageSummary } = document;
   if (usageSummary !== undefined || !/run|progress|pend|yield/i.test(filledString(document.status) ?? '')) {
-    const model =
-      filledString(document.modelId) ?? filledString(inner.modelId) ?? filledString(document.model);
+    const model = realModel(document.modelId) ?? realModel(inner.modelId) ?? realModel(document.model);
     const credits = creditsIn(usageSummary);
     teller.call({ key: turnKey(session, id), session, at: endedAt, model, credits, quality: 'credits' });
   }
@@ -162,7 +162,7 @@ function snapshot(context: ReadContext, document: Record<string, unknown>): void
     key: turnKey(session, id),
     session,
     at: startedAt,
-    model: filledString(modelId),
+    model: realModel(modelId),
     quality: 'credits',
     lesser: { rank: 1, since: -8.64e15, until: 8.64e15 },
   });

@@ -7,6 +7,7 @@ import { SessionSpan } from '../tools/sessionSpan.ts';
 import { Teller } from '../tools/teller.ts';
 import { ToolActs } from '../tools/toolActs.ts';
 import { creditsIn } from './kiroCredits.ts';
+import { realModel } from './kiroModel.ts';
 
 /** Where a conversation stands in its database. */
 export interface QPlace {
@@ -128,7 +129,7 @@ class ConversationReading {
       key,
       session: this.#session,
       at,
-      model: filledString(metadata.model_id),
+      model: realModel(metadata.model_id),
       credits,
       quality: credits === null ? this.#place.quality : 'credits',
     });

@@ -659,6 +659,17 @@ describe('agents/kiro and Amazon Q: conversations in databases', () => {
     return database;
   }
 
+  it('takes `auto` for no model: it says that another one will be chosen, not which', async () => {
+    const home = join(folder(), 'auto');
+    const database = open(join(home, '.local/share/amazon-q/data.sqlite3'));
+    const text = JSON.stringify(conversation('k'));
+    database.prepare('INSERT INTO conversations VALUES (?, ?)').run('/w/shop', text);
+    const merged = await readHome(amazonQ, home);
+    database.close();
+    assert.equal(merged.calls.size, 3);
+    assert.ok([...merged.calls.values()].every(({ model }) => model === null));
+  });
+
   it('keeps what a folder held before its conversation was written over', async () => {
     const home = join(folder(), 'q');
     const path = join(home, '.local/share/amazon-q/data.sqlite3');
