@@ -48,6 +48,8 @@ export class KeptFacts {
   families = new Families([]);
   findings: ReadonlyMap<number, SessionFinding & RestatedFinding> = new Map();
   repositories: ReadonlyMap<number, RepositoryFinding> = new Map();
+  /** Repositories in which sessions worked. */
+  workedIn: ReadonlySet<number> = new Set();
   refused: ReadonlyMap<string, string> = new Map();
   corrections: readonly CorrectionRow[] = [];
 
@@ -127,6 +129,7 @@ export class KeptFacts {
   #indexFindings(): void {
     const sessions = this.#findings.values<SessionFinding & RestatedFinding>(FINDING.session);
     this.findings = new Map(sessions.map(finding => [finding.session, finding]));
+    this.workedIn = new Set(sessions.flatMap(({ repository }) => repository ?? []));
     this.figureSessions.note(null);
     const repositories = this.#findings.values<RepositoryFinding>(FINDING.repository);
     this.repositories = new Map(repositories.map(found => [found.repository, found]));

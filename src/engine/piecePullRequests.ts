@@ -59,10 +59,9 @@ function treeOf({ left }: PieceFinding): string | null {
   return [...trees].sort((a, b) => b.lines - a.lines)[0]?.root ?? null;
 }
 
-/** Completes the reports of these pieces, and leaves others out. */
+/** Completes reports of pieces. */
 export function withNextSteps(
-  reports: readonly Omit<PieceReport, keyof NextSteps>[],
-  pieces: readonly PieceFinding[],
+  reports: readonly (readonly [piece: PieceFinding, report: Omit<PieceReport, keyof NextSteps>])[],
   facts: {
     readonly letGo: ReadonlySet<string>;
     readonly links: readonly LinkFacts[];
@@ -70,12 +69,9 @@ export function withNextSteps(
   },
 ): PieceReport[] {
   const seen = pullRequestsSeen(facts.links);
-  const byId = new Map(pieces.map(piece => [piece.id, piece]));
-  return reports.flatMap(report => {
-    const piece = byId.get(report.id);
-    if (piece === undefined) return [];
+  return reports.map(([piece, report]) => {
     const home = facts.repositories.get(piece.repository ?? -1);
     const steps = pullRequestOf(piece, report.evidence, seen, home);
-    return [{ ...report, letGo: facts.letGo.has(piece.id), tree: treeOf(piece), ...steps }];
+    return { ...report, letGo: facts.letGo.has(piece.id), tree: treeOf(piece), ...steps };
   });
 }

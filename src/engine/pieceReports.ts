@@ -18,6 +18,8 @@ export interface PieceReportFacts {
   readonly ever: ReadonlyMap<number, { readonly tally: UseTally }>;
   /** Those that count as shipped in the window. */
   readonly counted: ReadonlySet<PieceFinding & RestatedFinding>;
+  /** Whether the report is of it at all. */
+  readonly isSelected: (piece: PieceFinding) => boolean;
   /** Micro-dollars of all use in the window. */
   readonly total: number | null;
   /** By session: its acts. */
@@ -47,7 +49,7 @@ export class PieceReports {
   #reports = new WeakMap<Piece, KeptReport>();
 
   /** Pieces with use in the window or that shipped in it, newest first; open ones are shown however old they are. */
-  of(facts: PieceReportFacts): Omit<PieceReport, keyof NextSteps>[] {
+  of(facts: PieceReportFacts): [piece: Piece, report: Omit<PieceReport, keyof NextSteps>][] {
     this.#index(facts.pieces);
     const shown = new Set(this.#open);
     for (const piece of facts.counted) shown.add(piece);
@@ -55,12 +57,16 @@ export class PieceReports {
       for (const piece of this.#bySession.get(session) ?? []) shown.add(piece);
     }
     return [...shown]
+      .filter(facts.isSelected)
       .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
-      .map(piece => ({
-        ...this.#report(piece, facts),
-        countsAsShipped: facts.counted.has(piece),
-        share: share(microsIn(piece.sessions, facts.inWindow), facts.total),
-      }));
+      .map(piece => {
+        const report = {
+          ...this.#report(piece, facts),
+          countsAsShipped: facts.counted.has(piece),
+          share: share(microsIn(piece.sessions, facts.inWindow), facts.total),
+        };
+        return [piece, report];
+      });
   }
 
   #index(pieces: readonly Piece[]): void {
@@ -79,19 +85,37 @@ export class PieceReports {
   }
 
   #report(piece: Piece, facts: PieceReportFacts): Kept {
-    const from: unknown[] = [facts.rootOf(piece.repository)];
-    for (const id of piece.sessions) {
-      from.push(facts.families.session(id), facts.families.rootOf(id), facts.findings.get(id));
-      from.push(facts.ever.get(id), facts.actsOf(id));
-    }
     const known = this.#reports.get(piece);
-    if (known?.from.length === from.length && known.from.every((part, n) => part === from[n])) {
-      return known.report;
-    }
+    if (known !== undefined && isMadeOf(known.from, piece, facts)) return known.report;
     const report = reportOf(piece, facts);
-    this.#reports.set(piece, { from, report });
+    this.#reports.set(piece, { from: partsOf(piece, facts), report });
     return report;
   }
+}
+
+/** All that a report of a piece is made of, besides the piece itself. */
+function partsOf(piece: Piece, facts: PieceReportFacts): unknown[] {
+  const parts: unknown[] = [facts.rootOf(piece.repository)];
+  for (const id of piece.sessions) {
+    parts.push(facts.families.session(id), facts.families.rootOf(id), facts.findings.get(id));
+    parts.push(facts.ever.get(id), facts.actsOf(id));
+  }
+  return parts;
+}
+
+/** The same as comparing with `partsOf`, without a list for each of years of pieces. */
+function isMadeOf(parts: readonly unknown[], piece: Piece, facts: PieceReportFacts): boolean {
+  if (parts[0] !== facts.rootOf(piece.repository)) return false;
+  let at = 1;
+  for (const id of piece.sessions) {
+    if (parts[at] !== facts.families.session(id)) return false;
+    if (parts[at + 1] !== facts.families.rootOf(id)) return false;
+    if (parts[at + 2] !== facts.findings.get(id)) return false;
+    if (parts[at + 3] !== facts.ever.get(id)) return false;
+    if (parts[at + 4] !== facts.actsOf(id)) return false;
+    at += 5;
+  }
+  return at === parts.length;
 }
 
 function reportOf(piece: Piece, facts: PieceReportFacts): Kept {

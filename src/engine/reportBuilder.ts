@@ -72,8 +72,8 @@ class ReportBuilder {
     this.#facts = facts;
     this.#links = links;
     this.#options = options;
-    const { families, findings, repositories, pieces, corrections } = facts;
-    this.#selection = new Selection(options.filter ?? EVERYTHING, families, findings, repositories);
+    const { families, repositories, pieces, corrections } = facts;
+    this.#selection = new Selection(options.filter ?? EVERYTHING, facts);
     this.#letGo = letGo(pieces, corrections, families, repositories);
   }
 
@@ -97,10 +97,11 @@ class ReportBuilder {
       ever: this.#facts.familyUse.byRoot,
       actsOf: root => this.#facts.actsOf(root),
       counted: new Set(counted),
+      isSelected: piece => this.#selection.hasAny(piece.sessions),
       total: this.#total.micros,
       rootOf: repository => this.#rootOfRepository(repository),
     });
-    const pieces = withNextSteps(found, this.#selection.of(this.#facts.pieces), {
+    const pieces = withNextSteps(found, {
       letGo: this.#letGo,
       links: this.#links,
       repositories,
@@ -195,7 +196,7 @@ class ReportBuilder {
     const { tally, models } = this.#bySession.get(session.id)!;
     const finding = this.#facts.findings.get(session.id);
     const span = this.#facts.families.spanOf(session.id);
-    const { unpricedCalls: _, ...use } = tally.result();
+    const use = tally.result();
     return {
       id: session.name,
       agent: session.agent,
@@ -204,7 +205,16 @@ class ReportBuilder {
       branch: session.branch,
       startedAt: iso(span.startedAt),
       endedAt: iso(span.endedAt),
-      ...use,
+      // One by one: years of sessions are copied in no time so.
+      calls: use.calls,
+      input: use.input,
+      cacheRead: use.cacheRead,
+      cacheWrite: use.cacheWrite,
+      output: use.output,
+      reasoning: use.reasoning,
+      credits: use.credits,
+      costUsd: use.costUsd,
+      quality: use.quality,
       files: finding?.files ?? [],
       linesAdded: finding?.linesAdded ?? 0,
       linesRemoved: finding?.linesRemoved ?? 0,

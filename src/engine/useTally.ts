@@ -112,7 +112,10 @@ export class UseTally {
 
 /** One that is begun where there is none yet. */
 export function tallyOf<Name>(tallies: Map<Name, UseTally>, name: Name): UseTally {
-  const tally = tallies.get(name) ?? new UseTally();
-  tallies.set(name, tally);
+  let tally = tallies.get(name);
+  if (tally === undefined) {
+    tally = new UseTally();
+    tallies.set(name, tally);
+  }
   return tally;
 }

@@ -8,12 +8,18 @@ const DAY = 86_400_000;
 /** Use in the window by week and by what became of it. */
 export class WeekUse {
   readonly #weeks = new Map<string, Map<Outcome, UseTally>>();
+  /** By day, for there are few of them and much use on each. */
+  readonly #weekOf = new Map<string, Map<Outcome, UseTally>>();
 
   /** @param day `YYYY-MM-DD` */
   tally(day: string, outcome: Outcome): UseTally {
-    const start = mondayOf(day);
-    const outcomes = this.#weeks.get(start) ?? new Map<Outcome, UseTally>();
-    this.#weeks.set(start, outcomes);
+    let outcomes = this.#weekOf.get(day);
+    if (outcomes === undefined) {
+      const start = mondayOf(day);
+      outcomes = this.#weeks.get(start) ?? new Map<Outcome, UseTally>();
+      this.#weeks.set(start, outcomes);
+      this.#weekOf.set(day, outcomes);
+    }
     return tallyOf(outcomes, outcome);
   }
 

@@ -71,6 +71,21 @@ export interface LinkFacts {
   readonly at: Instant;
 }
 
+/** In the order of the columns that `sessions` asks for. */
+type SessionColumns = [
+  id: number,
+  agent: number,
+  name: string,
+  parent: string | null,
+  started: Instant | null,
+  ended: Instant | null,
+  cwd: string | null,
+  branch: string | null,
+  head: string | null,
+  remote: string | null,
+  log: string | null,
+];
+
 /** In the order of the columns that `calls` asks for. */
 type CallColumns = [
   session: number,
@@ -116,13 +131,27 @@ export class SessionReads {
 
   /** @param only sessions that are asked for; `null` for all */
   sessions(only: ReadonlySet<number> | null = null): SessionFacts[] {
-    const where = only === null ? '' : 'WHERE session.id IN (SELECT value FROM json_each(?))';
+    const agents = this.#names('agent');
+    const where = only === null ? '' : 'WHERE id IN (SELECT value FROM json_each(?))';
     const statement = this.#database.prepare(`
-      SELECT session.id, agent.name AS agent, session.name, parent, started AS startedAt, ended AS endedAt, cwd,
-        branch, head AS "commit", remote, log
-      FROM session JOIN agent ON agent.id = session.agent ${where} ORDER BY session.id
+      SELECT id, agent, name, parent, started, ended, cwd, branch, head, remote, log
+      FROM session ${where} ORDER BY id
     `);
-    return statement.all(...(only === null ? [] : [JSON.stringify([...only])])) as unknown as SessionFacts[];
+    statement.setReturnArrays(true);
+    const rows = statement.all(...(only === null ? [] : [JSON.stringify([...only])]));
+    return (rows as unknown as SessionColumns[]).map(row => ({
+      id: row[0],
+      agent: agents.get(row[1]) ?? '',
+      name: row[2],
+      parent: row[3],
+      startedAt: row[4],
+      endedAt: row[5],
+      cwd: row[6],
+      branch: row[7],
+      commit: row[8],
+      remote: row[9],
+      log: row[10],
+    }));
   }
 
   /** Each call once: a side chain's copy of a reply gives way to the main chain's, a lesser store to a fuller. */

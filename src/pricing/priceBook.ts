@@ -39,7 +39,10 @@ const DAY = 86_400_000;
 export class PriceBook {
   /** ISO date of the table in use. */
   readonly date: string;
-  readonly #prices = new Map<string, Prices | null>();
+  /** By model, then by day. */
+  readonly #ofDays = new Map<string, Map<number, Prices | null>>();
+  /** Of those that change within a day: by model, then by quarter of an hour. */
+  readonly #ofQuarters = new Map<string, Map<number, Prices | null>>();
   /** Of models whose prices have not changed with time. */
   readonly #lasting = new Map<string, Prices>();
 
@@ -86,19 +89,30 @@ export class PriceBook {
   #pricesOn(model: string, at: Instant): Prices | null {
     const lasting = this.#lasting.get(model);
     if (lasting !== undefined) return lasting;
-    const ofDay = `${Math.floor(at / DAY)} ${model}`;
-    const day = this.#prices.get(ofDay);
-    if (day !== undefined && day?.hold !== 'quarter') return day;
-    const ofQuarter = `${Math.floor(at / QUARTER)} quarter ${model}`;
-    const quarter = this.#prices.get(ofQuarter);
-    if (quarter !== undefined) return quarter;
+    const days = begun(this.#ofDays, model);
+    const day = Math.floor(at / DAY);
+    const ofDay = days.get(day);
+    if (ofDay !== undefined && ofDay?.hold !== 'quarter') return ofDay;
+    const quarter = Math.floor(at / QUARTER);
+    const ofQuarter = this.#ofQuarters.get(model)?.get(quarter);
+    if (ofQuarter !== undefined) return ofQuarter;
     const found = lookUp(model, at, { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1 });
     const prices = found === null ? null : pricesOf(found);
     if (prices?.hold === 'always') this.#lasting.set(model, prices);
-    else this.#prices.set(ofDay, prices);
-    if (prices?.hold === 'quarter') this.#prices.set(ofQuarter, prices);
+    else days.set(day, prices);
+    if (prices?.hold === 'quarter') begun(this.#ofQuarters, model).set(quarter, prices);
     return prices;
   }
+}
+
+/** One that is begun where there is none yet. */
+function begun<Key, Value>(maps: Map<string, Map<Key, Value>>, name: string): Map<Key, Value> {
+  let map = maps.get(name);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(name, map);
+  }
+  return map;
 }
 
 /**

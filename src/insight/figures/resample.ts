@@ -1,6 +1,7 @@
 const DRAWS = 1000;
 /** Any would do; the same one every time, so that a figure does not flicker. */
 const SEED = 0x9e3779b9;
+const RANGE = 2 ** 32;
 
 /**
  * What a figure over pieces might have been, had other pieces of the same kind come along: the figure of a thousand
@@ -10,9 +11,11 @@ const SEED = 0x9e3779b9;
  */
 export function resample(count: number, figure: (drawn: Int32Array) => number): Float64Array {
   const random = xorshift(SEED);
+  const places = count / RANGE;
   const drawn = new Int32Array(count);
   return Float64Array.from({ length: DRAWS }, () => {
-    for (let i = 0; i < count; i++) drawn[i] = random() % count;
+    // Cut down to a whole number as it is put in.
+    for (let i = 0; i < count; i++) drawn[i] = random() * places;
     return figure(drawn);
   }).sort();
 }

@@ -30,11 +30,12 @@ export function windowUse(facts: FigureFacts, timeline: Timeline, settled: Usual
   const usual = settled ?? usualSoFar(lately, from);
   let total = 0;
   for (const { windowMicros } of sessions.values()) total += windowMicros ?? 0;
-  const here = pieces.flatMap(piece => {
+  const here: { readonly piece: FigurePiece; readonly all: number }[] = [];
+  for (const piece of pieces) {
     let all = 0;
     for (const id of piece.sessions) all += sessions.get(id)?.windowMicros ?? 0;
-    return all > 0 ? [{ piece, all }] : [];
-  });
+    if (all > 0) here.push({ piece, all });
+  }
   const ids = new Set(here.map(({ piece }) => piece.id));
   // Old work that was taken up again, and work dated by a clock that runs ahead, are held to the usual too.
   const inWindow = timeline.piecesOf(ids);
