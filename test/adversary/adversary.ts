@@ -1,14 +1,14 @@
 import { Chance } from '../bench/chance.ts';
 import { ATTACKS } from './attacks.ts';
 import { judge, type Shown } from './judge.ts';
-import { MEASURES, RIVALS } from './measures.ts';
+import { MEASURES, type Measure, RIVALS } from './measures.ts';
 import { readOptions } from './options.ts';
 import { signed, table } from './printing.ts';
 import { played } from './real/played.ts';
 import { RealWorld } from './real/realWorld.ts';
 import { TRICKS } from './real/tricks.ts';
 import { changeOf, type Effect, effectsOf } from './verdict.ts';
-import { honestWorld } from './world.ts';
+import { honestWorld, thinWorld } from './world.ts';
 
 type Changes = Map<string, (number | null)[]>;
 
@@ -35,6 +35,10 @@ function attacks(seeds: readonly number[]): number {
     const world = honestWorld(seed);
     return { seed, world, shown: judge(world) };
   });
+  const thin = seeds.map(seed => {
+    const world = thinWorld(seed);
+    return { seed, world, shown: judge(world) };
+  });
   const rows = [[...HEAD, ...RIVALS.map(({ name }) => name)], honestRow(honest.map(({ shown }) => shown))];
   let broken = 0;
   for (const attack of ATTACKS) {
@@ -51,12 +55,23 @@ function attacks(seeds: readonly number[]): number {
       }
     }
     const effects = effectsOf(changes, { ...attack, counts: attack.shipsContent ? added : 0 });
-    if (!effects.every(({ holds }) => holds)) broken++;
+    const shown = attack.shipsChanges
+      ? []
+      : thin.filter(({ seed, world, shown }) =>
+          comesToBeShown(
+            shown,
+            judge(attack.play(world, new Chance(seed * 7919))),
+            attack.shipsContent ?? false,
+          ),
+        );
+    if (shown.length > 0 || !effects.every(({ holds }) => holds)) broken++;
     const verdict = attack.shipsContent ? 'holds; counts rise' : 'holds';
     rows.push([
       attack.name,
       ...effects.map(shownEffect),
-      verdictOf(effects, verdict),
+      shown.length === 0
+        ? verdictOf(effects, verdict)
+        : `BROKEN: shows what was hidden on ${shown.length}: ${shown[0]!.seed}`,
       ...rivals.map(change =>
         change === 0 ? '0' : `${change < 0 ? '−' : '+'}${Math.abs(change * 100).toFixed(0)} %`,
       ),
@@ -102,6 +117,17 @@ async function tricks(seeds: readonly number[]): Promise<number> {
   console.log(`\nAgents’ logs and real git, ${seeds.length} seeds; mean changes.\n`);
   console.log(table(rows));
   return broken;
+}
+
+/**
+ * Whether a figure that was hidden for want of changes is shown now. What changes took may be shown where cheap ones were
+ * made dear enough to be named: it is more by that.
+ */
+function comesToBeShown(before: Shown, after: Shown, shipsContent: boolean): boolean {
+  const isJudged = ({ kind }: Measure) => kind === 'share' || (kind === 'cost' && shipsContent);
+  return MEASURES.some(
+    measure => isJudged(measure) && measure.read(before) === null && measure.read(after) !== null,
+  );
 }
 
 function note(changes: Changes, before: Shown, after: Shown): void {

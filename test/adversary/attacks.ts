@@ -22,6 +22,10 @@ export interface Attack {
   readonly likeHonest?: true;
   /** It leaves agents alone instead of using them more: then there is nothing to show. */
   readonly spendsLess?: true;
+  /** It spends in the quarter before, when everything looked worse by it. */
+  readonly burnsBefore?: true;
+  /** It ships what is no trifle: where a figure was hidden for want of changes, it may be shown by them. */
+  readonly shipsChanges?: true;
   play(world: World, chance: Chance): World;
 }
 
@@ -222,6 +226,16 @@ export const ATTACKS: readonly Attack[] = [
     },
   },
   {
+    name: 'a quarter is burnt, so that the next looks thrifty',
+    play: world =>
+      changed(
+        world,
+        session => !lately(session) && session.fate === 'shipped' && session.lines > 0,
+        ({ usd, tokens }) => ({ usd: usd * 3, tokens: tokens * 3 }),
+      ),
+    burnsBefore: true,
+  },
+  {
     name: 'forty dollars are burnt behind a one-line fix',
     play: (world, chance) =>
       more(world, chance, 4, () => ({ usd: 40, lines: 1, kept: 1, living: 1, reads: [] })),
@@ -288,6 +302,7 @@ export const ATTACKS: readonly Attack[] = [
       }));
     },
     shipsContent: true,
+    shipsChanges: true,
   },
   {
     name: 'dependencies are bumped by schedule',
@@ -332,11 +347,13 @@ export const ATTACKS: readonly Attack[] = [
         tokens: tokens * 3,
       })),
     shipsContent: true,
+    shipsChanges: true,
   },
   {
     name: 'dead code of the size and price of other changes',
     play: (world, chance) => more(world, chance, 8, () => ({})),
     shipsContent: true,
+    shipsChanges: true,
     likeHonest: true,
   },
   {
@@ -344,6 +361,7 @@ export const ATTACKS: readonly Attack[] = [
     play: (world, chance) =>
       more(world, chance, 8, () => ({ lines: 60, kept: 1, living: 1, usd: usual(chance) / 8 })),
     shipsContent: true,
+    shipsChanges: true,
   },
   {
     name: 'questions are asked for nothing',

@@ -82,6 +82,13 @@ function inSmallSteps(world: World): World {
   };
 }
 
+/**
+ * Bounds of single seeds are what a hundred of them showed, and no more than chance does: what changes took, drawn anew
+ * from the same distribution, moves the share by 0.095 on five of a hundred histories and by 0.158 at most. Measured, least and most:
+ * small steps −0.011 and 0.021; agents alone −0.029 and 0.030, for some work ends within the 90 days or not; two people
+ * −0.059 and −0.028; larger features −0.061 and 0.104; a dearer model −0.063 and 0.037; six weeks without half of the
+ * work −0.125 and 0.116.
+ */
 export const FAIRNESS: readonly Fairness[] = [
   {
     name: 'one more honest change of average cost ships',
@@ -114,7 +121,8 @@ export const FAIRNESS: readonly Fairness[] = [
         return [0, 1, 2, 3].map(n => ({
           ...session,
           id: n === 0 ? session.id : next++,
-          at: session.at + n * chance.whole(20, 50) * MINUTE,
+          // It ends when it ended: else work at the border of the 90 days is in on one side only.
+          at: session.at - n * chance.whole(20, 50) * MINUTE,
           usd: session.usd / 4,
           tokens: session.tokens / 4,
           lines: Math.ceil(session.lines / 4),
@@ -127,10 +135,11 @@ export const FAIRNESS: readonly Fairness[] = [
   },
   {
     name: 'each change is made in small steps with files of their own',
-    promise: 'the share is no lower by more than 0.03',
+    promise: 'the share is no lower by more than 0.02',
+    mean: [-0.005, 0.01],
     one: honestWorld,
     other: seed => inSmallSteps(honestWorld(seed)),
-    holds: within(-0.03, 0.12),
+    holds: within(-0.02, 0.03),
     change: shareChange,
   },
   {
@@ -174,27 +183,29 @@ export const FAIRNESS: readonly Fairness[] = [
   },
   {
     name: 'agents work alone for hours',
-    promise: 'the share moves by no more than 0.05',
+    promise: 'the share moves by no more than 0.005 in the mean, and nowhere by more than 0.04',
+    mean: [-0.005, 0.005],
     one: honestWorld,
     other: seed => changed(honestWorld(seed), isCode, () => ({ lasted: 10 * HOUR })),
-    holds: within(-0.05, 0.05),
+    holds: within(-0.04, 0.04),
     change: shareChange,
   },
   {
     name: 'two people work on what ships, half of the lines each',
-    promise: 'the share is no lower by more than 0.1',
+    promise: 'the share is no lower by more than 0.07',
+    mean: [-0.05, 0],
     one: seed => changed(honestWorld(seed), isShipped, () => ({ kept: 1, living: 1, lines: 100 })),
     other: seed => changed(honestWorld(seed), isShipped, () => ({ kept: 0.55, living: 1, lines: 100 })),
-    holds: within(-0.1, 0),
+    holds: within(-0.07, 0),
     change: shareChange,
   },
   {
     name: 'small fixes give way to large features',
-    promise: 'the share does not fall in the mean, and nowhere by more than 0.1',
-    mean: [0, 0.1],
+    promise: 'the share does not fall in the mean, and nowhere by more than 0.08',
+    mean: [0, 0.05],
     one: seed => small(honestWorld(seed)),
     other: seed => large(small(honestWorld(seed))),
-    holds: within(-0.1, 0.2),
+    holds: within(-0.08, 0.12),
     change: shareChange,
   },
   {
@@ -212,7 +223,7 @@ export const FAIRNESS: readonly Fairness[] = [
   },
   {
     name: 'a dearer model does everything from now on',
-    promise: 'the share moves by no more than 0.02 in the mean, and nowhere by more than 0.1',
+    promise: 'the share moves by no more than 0.02 in the mean, and nowhere by more than 0.07',
     mean: [-0.02, 0.02],
     one: honestWorld,
     other: seed =>
@@ -221,12 +232,14 @@ export const FAIRNESS: readonly Fairness[] = [
         ({ at }) => at >= SINCE,
         ({ usd }) => ({ usd: usd * 5, model: 'claude-opus-4-1' }),
       ),
-    holds: within(-0.1, 0.1),
+    holds: within(-0.07, 0.07),
     change: shareChange,
   },
   {
     name: 'nobody works for six weeks',
-    promise: 'the share is of the rest, and moves by no more than 0.2',
+    promise:
+      'the share is of the rest: it moves by no more than 0.02 in the mean, and nowhere by more than 0.13',
+    mean: [-0.02, 0.02],
     one: honestWorld,
     other: seed => {
       const world = honestWorld(seed);
@@ -235,7 +248,7 @@ export const FAIRNESS: readonly Fairness[] = [
         sessions: world.sessions.filter(({ at }) => at < NOW - 60 * DAY || at > NOW - 18 * DAY),
       };
     },
-    holds: within(-0.2, 0.2),
+    holds: within(-0.13, 0.13),
     change: shareChange,
   },
   {

@@ -10,20 +10,44 @@ export interface Effect {
   readonly holds: boolean;
 }
 
-/** A share may waver by so much in the mean, and on one seed by what its own range allows: pieces are few. */
-const SHARE_MEAN = 0.01;
-const SHARE_ONCE = 0.1;
-/** In four weeks there are fewer still. */
-const FACT_ONCE = 0.15;
-/** What cannot be told from honest work may raise a share by what honest work does. */
-const LIKE_HONEST = 0.06;
-const COST_MEAN = 0.05;
+/**
+ * By how much a measure may look better: in the mean of all seeds, on one of twenty, and on any. The last two are what
+ * chance does: where a tenth of the changes of a hundred days took something else, drawn from the same distribution,
+ * shares move by 0.035 on five of a hundred histories and by 0.062 at most, facts of four weeks by 0.055 and 0.161, the
+ * median by 0.13 and 0.20, the mean by 0.10 and 0.16. Where all of those days are drawn anew, rework moves by 0.075 and
+ * 0.105. Measured of attacks on a hundred seeds: shares 0.036 and 0.044, facts 0.058 and 0.141, costs 0.112 and 0.147,
+ * rework 0.054 and 0.078.
+ */
+interface Bound {
+  readonly mean: number;
+  readonly often: number;
+  readonly once: number;
+}
+
+const BOUNDS: Readonly<Record<Exclude<Measure['kind'], 'count'>, Bound>> = {
+  share: { mean: 0.01, often: 0.04, once: 0.05 },
+  fact: { mean: 0.01, often: 0.06, once: 0.15 },
+  cost: { mean: 0.03, often: 0.12, once: 0.15 },
+  rework: { mean: 0.01, often: 0.06, once: 0.08 },
+};
+/** What cannot be told from honest work raises shares as that does: measured 0.033, 0.076 and 0.103. */
+const LIKE_HONEST: Bound = { mean: 0.04, often: 0.08, once: 0.11 };
+/** What is new and there is in code, needed or not: measured 0.003, 0.073 and 0.113. */
+const IN_CODE: Bound = { mean: 0.01, often: 0.08, once: 0.12 };
+/** Code that nobody touches is code that nobody reworks: measured 0.025, 0.042 and 0.046. */
+const UNTOUCHED: Bound = { mean: 0.03, often: 0.05, once: 0.05 };
+/** What follows after a burnt quarter: measured 0.056, 0.170 and 0.236. */
+const AFTER_BURNING: Bound = { mean: 0.06, often: 0.18, once: 0.24 };
+/** One of so many. */
+const OFTEN = 20;
 
 /** What an attack is allowed: see `Attack` and `Trick`. */
 export interface Allowed {
   readonly shipsContent?: true;
   readonly likeHonest?: true;
   readonly spendsLess?: true;
+  readonly burnsBefore?: true;
+  readonly shipsChanges?: true;
   /** By so much counts may rise at most. */
   readonly counts?: number;
 }
@@ -39,27 +63,30 @@ export function effectsOf(
     const known = all.filter(change => change !== null);
     if (known.length === 0) return { measure, mean: null, best: null, holds: true };
     const mean = known.reduce((sum, change) => sum + change, 0) / known.length;
-    const best = sign * Math.max(...known.map(change => change * sign));
-    return { measure, mean, best, holds: holds(measure, mean * sign, best * sign, attack) };
+    const ranked = known.map(change => change * sign).sort((a, b) => b - a);
+    const best = sign * ranked[0]!;
+    // Of fewer seeds one of twenty says nothing.
+    const often = ranked[Math.floor(known.length / OFTEN)]!;
+    return { measure, mean, best, holds: holds(measure, mean * sign, often, best * sign, attack) };
   });
 }
 
-function holds({ kind }: Measure, mean: number, best: number, attack: Allowed): boolean {
-  const { shipsContent = false, likeHonest = false, spendsLess = false, counts = 0 } = attack;
-  const shareMean = likeHonest ? LIKE_HONEST : SHARE_MEAN;
-  switch (kind) {
-    case 'fact':
-      // Of three sessions nothing is claimed but what they are.
-      return spendsLess || (mean <= shareMean && best <= FACT_ONCE);
-    case 'share':
-      return !spendsLess && mean <= shareMean && best <= SHARE_ONCE;
-    case 'cost':
-      return mean <= COST_MEAN;
-    case 'count':
-      return best <= counts;
-    case 'rework':
-      return shipsContent || counts > 0 || spendsLess || (mean <= SHARE_MEAN && best <= SHARE_ONCE);
-  }
+function holds(measure: Measure, mean: number, often: number, best: number, attack: Allowed): boolean {
+  const { spendsLess = false, counts = 0 } = attack;
+  if (measure.kind === 'count') return best <= counts;
+  // Of three sessions nothing is claimed but what they are.
+  if (spendsLess && measure.kind !== 'cost') return measure.kind !== 'share';
+  const bound = boundOf(measure.kind, attack);
+  return mean <= bound.mean && often <= bound.often && best <= bound.once;
+}
+
+function boundOf(kind: keyof typeof BOUNDS, attack: Allowed): Bound {
+  const isShare = kind === 'share' || kind === 'fact';
+  if (isShare && attack.likeHonest) return LIKE_HONEST;
+  if (isShare && attack.burnsBefore) return AFTER_BURNING;
+  if (kind === 'fact' && attack.shipsChanges) return IN_CODE;
+  if (kind === 'rework' && (attack.shipsContent || (attack.counts ?? 0) > 0)) return UNTOUCHED;
+  return BOUNDS[kind];
 }
 
 export function changeOf(measure: Measure, before: number | null, after: number | null): number | null {

@@ -67,6 +67,13 @@ export function honestWorld(seed: number): World {
   return { sessions, mature: new Set([1, 2, 3]), deploying: new Set([2]) };
 }
 
+/** The same with one session of five: hardly anything can be said of it. */
+export function thinWorld(seed: number): World {
+  const world = honestWorld(seed);
+  const chance = new Chance(seed * 104_729);
+  return { ...world, sessions: world.sessions.filter(() => chance.next() < 0.2) };
+}
+
 export function honestSession(chance: Chance, id: number, at: number): WorldSession {
   const kind = chance.next();
   const base: WorldSession = {

@@ -27,7 +27,7 @@ export function figuresOf(facts: FigureFacts, memory: FigureMemory = new FigureM
       lastSevenDays: countedAsShipped(pieces, mature, now - WEEK, now + 1).length,
     },
     stillThere14: stillThere(pieces, now),
-    rework14: rework(pieces, now, memory),
+    rework14: rework(pieces, mature, now, memory),
     inProduction: facts.deploying.size > 0 ? { pieces: deployed } : null,
     window: windowUse(facts, timeline, usual),
     finished: {

@@ -4,7 +4,7 @@ import type { FigurePiece, FigureSession } from './facts.ts';
 
 const DAY = 86_400_000;
 /** Below so many lines that count a piece is a trifle: its use goes with the others', and it is not one of them. */
-const TRIFLE = 5;
+export const TRIFLE = 5;
 const MOST_LINES = 1000;
 
 /** Outside every ratio, and honoured elsewhere. */
@@ -17,6 +17,8 @@ export interface FinishedPiece {
   /** How many sessions with code are in it. */
   readonly sessions: number;
   readonly shipped: boolean;
+  /** Shipped, or rolled back after that. */
+  readonly everShipped: boolean;
   /** A shipped one that is no trifle: a change that somebody would name. */
   readonly isChange: boolean;
   /** A shipped one that is no change: it is there, but it is not worth a name. */
@@ -60,6 +62,7 @@ export function finishedPiece(
     repository: piece.repository,
     sessions: code.length,
     shipped,
+    everShipped: shipped || piece.counted === 'rolled back',
     isChange: shipped && isChange(piece, isMature),
     isTrifle: shipped && piece.living > 0 && !isChange(piece, isMature),
     lines: Math.max(1, Math.min(MOST_LINES, piece.fresh)),

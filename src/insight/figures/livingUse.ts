@@ -19,6 +19,7 @@ export function livingUse(
   usual: Usual | null,
   memory: FigureMemory,
 ): LivingUse | null {
+  // Not only those that took enough to be named: to fill cheap ones up would show what was hidden.
   const changes = pieces.filter(({ isChange }) => isChange).length;
   if (usual === null || changes < SAMPLE_FLOOR) return null;
   const parts = countedParts(pieces, usual);

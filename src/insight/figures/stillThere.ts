@@ -2,6 +2,7 @@ import type { Rework, StillThere } from '../../model/figures.ts';
 import { SHIPPED } from '../../model/outcome.ts';
 import type { Instant } from '../../model/records.ts';
 import type { FigurePiece } from './facts.ts';
+import { TRIFLE } from './finished.ts';
 import type { FigureMemory } from './memory.ts';
 import { quantile } from './quantile.ts';
 import { resample } from './resample.ts';
@@ -12,6 +13,7 @@ const HALF = 0.5;
 const FEWEST_PIECES = 5;
 const LOW = 0.1;
 const HIGH = 0.9;
+const UPPER_QUARTILE = 0.75;
 
 /** Shipped pieces that are old enough to tell, of the last 90 days that are. */
 function oldEnough(pieces: readonly FigurePiece[], now: Instant): FigurePiece[] {
@@ -31,12 +33,30 @@ export function stillThere(pieces: readonly FigurePiece[], now: Instant): StillT
   return { kept: old.filter(isKept).length, oldEnough: old.length };
 }
 
-/** Share of shipped lines that count which were changed or taken out within 14 days; `null` below the floor. */
-export function rework(pieces: readonly FigurePiece[], now: Instant, memory: FigureMemory): Rework | null {
-  const old = oldEnough(pieces, now);
+/**
+ * Share of shipped lines that count which were changed or taken out within 14 days. A piece has no more of them than the
+ * person's upper quartile: bulk that nobody touches hides nothing. What a repository begins with is left out.
+ * @param mature see `isMature`
+ * @returns `null` below the floor
+ */
+export function rework(
+  pieces: readonly FigurePiece[],
+  mature: ReadonlySet<number>,
+  now: Instant,
+  memory: FigureMemory,
+): Rework | null {
+  const old = oldEnough(pieces, now).filter(
+    ({ repository }) => repository !== null && mature.has(repository),
+  );
   if (old.length < FEWEST_PIECES) return null;
-  const lost = Float64Array.from(old, ({ still }) => still.oldEnough - still.kept);
-  const lines = Float64Array.from(old, ({ still }) => still.oldEnough);
+  const sizes = old.map(({ still }) => still.oldEnough);
+  const large = sizes.filter(size => size >= TRIFLE);
+  const most = quantile(Float64Array.from(large.length === 0 ? sizes : large).sort(), UPPER_QUARTILE);
+  const lines = Float64Array.from(old, ({ still }) => Math.min(still.oldEnough, most));
+  const lost = Float64Array.from(
+    old,
+    ({ still }, n) => (lines[n]! * (still.oldEnough - still.kept)) / still.oldEnough,
+  );
   const share = (drawn: Int32Array) => {
     let gone = 0;
     let all = 0;

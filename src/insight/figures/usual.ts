@@ -11,6 +11,8 @@ const UPPER_QUARTILE = 0.75;
 const PART_OF_TRIFLE = 1 / 6;
 /** Changes have grown where they have so many times the lines: less is chance. */
 const GROWN = 1.5;
+/** Changes that took less than before weigh so much more at most: else a quarter of burning would adorn the next. */
+const MOST_WEIGHT = 1.15;
 /** A repository that takes so much of the use is one of those that the person works in. */
 const WORKS_IN = 0.1;
 
@@ -28,7 +30,12 @@ export interface Usual {
   readonly because: 'repositories' | 'no earlier';
 }
 
-export interface Average {
+export interface Average extends Middle {
+  /** The same at the price of the models of then, where those were cheaper. */
+  readonly cheapest: number;
+}
+
+interface Middle {
   readonly micros: number;
   /** New lines that the middle one shipped: a few large ones are no growth. */
   readonly lines: number;
@@ -48,7 +55,7 @@ export function usualOf(facts: FigureFacts, timeline: Timeline): Usual | null {
   if (latest === null) return null;
   let quarter = latest;
   let { cap } = latest;
-  const before: Average[] = [];
+  const before: Quarter[] = [];
   let because: Usual['because'] = 'no earlier';
   // Of a quarter at least the half must have been seen.
   for (let end = facts.now - BASE; end - MATURE_AFTER - BASE / 2 > first; end -= BASE) {
@@ -62,9 +69,15 @@ export function usualOf(facts: FigureFacts, timeline: Timeline): Usual | null {
     quarter = earlier;
     const dearer = latest.price / earlier.price;
     cap = Math.min(cap, earlier.cap * dearer);
-    before.push({ micros: earlier.average.micros * dearer, lines: earlier.average.lines });
+    before.push(earlier);
   }
-  return { cap, before: meanOf(before), price: latest.price, since: quarter.since, because };
+  // By one cap for all: a quarter of burning makes nothing usual that the others do not know.
+  const averages = before.map(({ named, price }) => {
+    const dearer = latest.price / price;
+    const { micros, lines } = averageOf(named, cap / dearer);
+    return { micros: micros * dearer, cheapest: micros * Math.min(1, dearer), lines };
+  });
+  return { cap, before: meanOf(averages), price: latest.price, since: quarter.since, because };
 }
 
 /** Of fewer changes than these nobody could say what was usual, not even for the time being. */
@@ -82,7 +95,7 @@ export function isNamed({ isChange, micros }: FinishedPiece, { cap }: Usual): bo
   return isChange && micros >= cap * PART_OF_TRIFLE;
 }
 
-/** How much of a piece counts, 0 to 1: as code that lives, and in the whole that this is a share of. */
+/** How much of a piece counts, in parts of what it took: as code that lives, and in the whole that this is a share of. */
 export interface Part {
   readonly asCode: number;
   readonly asWhole: number;
@@ -99,17 +112,22 @@ export function countedParts(
   pieces: readonly FinishedPiece[],
   usual: Usual | null,
   price = priceOf(pieces),
+  most = MOST_WEIGHT,
 ): Part[] {
   if (usual === null) return pieces.map(() => ({ asCode: 1, asWhole: 1 }));
   const here = atPrice(usual, price);
   const changes = pieces.filter(piece => isNamed(piece, here));
   const scale =
-    here.before === null || changes.length < FEW ? 1 : shrink(averageOf(changes, here.cap), here.before);
+    here.before === null || changes.length < FEW
+      ? 1
+      : scaleOf(averageOf(changes, here.cap), here.before, most);
   return pieces.map(piece => {
     if (piece.isTrifle || (piece.isChange && !isNamed(piece, here))) {
       return { asCode: 0, asWhole: Math.max(0, 1 - (here.cap * PART_OF_TRIFLE) / piece.micros) };
     }
-    return { asCode: Math.min(1, limitOf(piece, here.cap) / piece.micros) * scale, asWhole: 1 };
+    const within = Math.min(1, limitOf(piece, here.cap) / piece.micros);
+    const more = isNamed(piece, here) ? Math.max(0, scale - 1) * within : 0;
+    return { asCode: within * Math.min(1, scale) + more, asWhole: 1 + more };
   });
 }
 
@@ -124,20 +142,29 @@ function atPrice(usual: Usual, price: number): Usual {
     ...usual,
     price,
     cap: cap * dearer,
-    before: before === null ? null : { ...before, micros: before.micros * dearer },
+    before:
+      before === null
+        ? null
+        : { ...before, micros: before.micros * dearer, cheapest: before.cheapest * Math.min(1, dearer) },
   };
 }
 
-/** Changes that have grown by more than half may take more, in proportion. */
-function shrink(now: Average, before: Average): number {
+/**
+ * By how much changes are cut down that took more than before, or weigh more that took less: what is filled up to the
+ * old size then adds nothing. Those that have grown by more than half may take more, in proportion. A dear model alone
+ * makes nothing weigh more.
+ */
+function scaleOf(now: Middle, before: Average, most: number): number {
   const grown = Math.max(1, now.lines / before.lines / GROWN);
-  return Math.min(1, (before.micros * grown) / now.micros);
+  const cut = (before.micros * grown) / now.micros;
+  return cut < 1 ? cut : Math.max(1, Math.min(most, before.cheapest / now.micros));
 }
 
 interface Quarter {
   readonly pieces: readonly FinishedPiece[];
   readonly cap: number;
-  readonly average: Average;
+  /** Its changes that are worth a name. */
+  readonly named: readonly FinishedPiece[];
   readonly price: number;
   readonly since: Instant;
 }
@@ -152,7 +179,7 @@ function quarterOf(timeline: Timeline, end: Instant): Quarter | null {
   return {
     pieces,
     cap,
-    average: averageOf(named, cap),
+    named,
     price: priceOf(pieces),
     since: end - MATURE_AFTER - BASE,
   };
@@ -162,7 +189,7 @@ function capOf(changes: readonly FinishedPiece[]): number {
   return quantile(Float64Array.from(changes, ({ micros }) => micros).sort(), UPPER_QUARTILE);
 }
 
-function averageOf(changes: readonly FinishedPiece[], cap: number): Average {
+function averageOf(changes: readonly FinishedPiece[], cap: number): Middle {
   const micros = changes.reduce((sum, change) => sum + Math.min(change.micros, limitOf(change, cap)), 0);
   const lines = quantile(Float64Array.from(changes, change => change.lines).sort(), 0.5);
   return { micros: micros / changes.length, lines };
@@ -172,14 +199,18 @@ function meanOf(averages: readonly Average[]): Average | null {
   if (averages.length === 0) return null;
   const mean = (of: (average: Average) => number) =>
     averages.reduce((sum, average) => sum + of(average), 0) / averages.length;
-  return { micros: mean(({ micros }) => micros), lines: mean(({ lines }) => lines) };
+  return {
+    micros: mean(({ micros }) => micros),
+    cheapest: mean(({ cheapest }) => cheapest),
+    lines: mean(({ lines }) => lines),
+  };
 }
 
-/** Of what shipped and of what did not, the cheaper: a dear model for what will ship anyway buys nothing. */
+/** Of what ever shipped and of what did not, the cheaper: a dear model for what will ship anyway buys nothing. */
 export function priceOf(pieces: readonly FinishedPiece[]): number {
   const price = Math.min(
-    middlePrice(pieces.filter(({ shipped }) => shipped)),
-    middlePrice(pieces.filter(({ shipped }) => !shipped)),
+    middlePrice(pieces.filter(({ everShipped }) => everShipped)),
+    middlePrice(pieces.filter(({ everShipped }) => !everShipped)),
   );
   return Number.isFinite(price) ? price : 1;
 }

@@ -86,6 +86,7 @@ describe('insight/figures/finished', () => {
         repository: 1,
         sessions: 3,
         shipped: true,
+        everShipped: true,
         isChange: true,
         isTrifle: false,
         lines: 30,

@@ -26,6 +26,10 @@ describe('insight/figures/livingUse', () => {
     assert.equal(livingUse([...changes(11), lost()], CALM), null);
     assert.equal(livingUse(changes(12), null), null);
     assert.ok(livingUse(changes(12), CALM));
+    // Else who fills a cheap one up would have it shown.
+    assert.ok(livingUse([...changes(11), finished('cheap', { micros: 0.3 * DOLLAR })], CALM));
+    const trifle = finished('trifle', { isChange: false, isTrifle: true });
+    assert.equal(livingUse([...changes(11), trifle], CALM), null);
   });
 
   it('is the share of what went into living code', () => {
@@ -40,6 +44,16 @@ describe('insight/figures/livingUse', () => {
   it('counts what goes beyond the usual among what went into nothing', () => {
     // Twelve changes of 8 dollars, of which 2 are within the cap.
     near(livingUse(changes(12, { micros: 8 * DOLLAR }), CALM)!.value, 2 / 8);
+  });
+
+  it('is the same however far changes are filled up to what they took before', () => {
+    const before = { micros: 2 * DOLLAR, cheapest: 2 * DOLLAR, lines: 10 };
+    const share = (micros: number) =>
+      livingUse([...changes(12, { micros }), lost(12 * DOLLAR)], { ...CALM, before })!.value;
+    near(share(1.75 * DOLLAR), 2 / 3);
+    near(share(2 * DOLLAR), 2 / 3);
+    // So much more they weigh at most.
+    near(share(DOLLAR), 1.15 / 2.15);
   });
 
   it('leaves cheap trifles out on both sides', () => {
@@ -78,10 +92,10 @@ describe('insight/figures/livingUse', () => {
   });
 
   const world = fc.record({
-    changes: fc.array(fc.integer({ min: 1, max: 9 * DOLLAR }), { minLength: 12, maxLength: 20 }),
+    changes: fc.array(fc.integer({ min: 1.5 * DOLLAR, max: 9 * DOLLAR }), { minLength: 12, maxLength: 20 }),
     lost: fc.array(fc.integer({ min: 1, max: 9 * DOLLAR }), { maxLength: 8 }),
     before: fc.option(
-      fc.record({ micros: fc.integer({ min: DOLLAR, max: 9 * DOLLAR }), lines: fc.constant(10) }),
+      fc.integer({ min: DOLLAR, max: 9 * DOLLAR }).map(micros => ({ micros, cheapest: micros, lines: 10 })),
     ),
   });
   const piecesOf = ({ changes: micros, lost: others }: { changes: number[]; lost: number[] }, factor = 1) => [
@@ -99,13 +113,14 @@ describe('insight/figures/livingUse', () => {
     );
   });
 
-  it('is the same at any price', () => {
+  it('is the same where models are cheaper, and no higher where they are dearer', () => {
     fc.assert(
-      fc.property(world, fc.constantFrom(2, 0.25), (each, factor) => {
+      fc.property(world, each => {
         const usual = { ...CALM, before: each.before };
         const plain = livingUse(piecesOf(each), usual)!;
-        const dearer = livingUse(piecesOf(each, factor), usual)!;
-        for (const key of ['value', 'low', 'high'] as const) near(dearer[key], plain[key]);
+        const cheaper = livingUse(piecesOf(each, 0.25), usual)!;
+        for (const key of ['value', 'low', 'high'] as const) near(cheaper[key], plain[key]);
+        assert.ok(livingUse(piecesOf(each, 2), usual)!.value <= plain.value + 1e-9);
       }),
       { numRuns: 20 },
     );

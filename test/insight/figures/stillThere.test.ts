@@ -6,7 +6,8 @@ import { rework as reworkOf, stillThere } from '../../../src/insight/figures/sti
 import { DAY, NOW, near, piece } from './world.ts';
 
 describe('insight/figures/stillThere', () => {
-  const rework = (pieces: readonly FigurePiece[], now: number) => reworkOf(pieces, now, new FigureMemory());
+  const rework = (pieces: readonly FigurePiece[], now: number) =>
+    reworkOf(pieces, new Set([1]), now, new FigureMemory());
   const some = (count: number, more: Partial<FigurePiece> = {}) =>
     Array.from({ length: count }, (_, n) => piece(`p${n}`, [n], more));
   const kept = (lines: number, of = 10): Partial<FigurePiece> => ({ still: { oldEnough: of, kept: lines } });
@@ -50,10 +51,20 @@ describe('insight/figures/stillThere', () => {
   });
 
   it('is the share of lines that did not stay', () => {
-    // 2 of 10, four times, and 30 of 60: 38 of 100.
-    const found = rework([...some(4, kept(8)), ...some(1, kept(30, 60))], NOW)!;
-    near(found.value, 0.38);
-    assert.ok(found.low >= 0.2 && found.low < 0.38 && found.high > 0.38 && found.high <= 0.5);
+    // 2 of 10, three times, and 15 of 30, twice: 36 of 90.
+    const found = rework([...some(3, kept(8)), ...some(2, kept(15, 30))], NOW)!;
+    near(found.value, 0.4);
+    assert.ok(found.low >= 0.2 && found.low < 0.4 && found.high > 0.4 && found.high <= 0.5);
+  });
+
+  it('is hidden by no bulk that nobody touches, by no trifles and by no beginnings', () => {
+    const usual = some(8, kept(8));
+    near(rework([...usual, ...some(1, kept(5000, 5000))], NOW)!.value, 16 / 90);
+    const trifles = some(30, kept(1, 1));
+    near(rework([...usual, ...trifles], NOW)!.value, 16 / 110);
+    const fresh = some(9, { ...kept(800, 800), repository: 7 });
+    near(rework([...usual, ...fresh], NOW)!.value, 0.2);
+    assert.equal(rework(fresh, NOW), null);
   });
 
   it('says where it lies in four of five draws', () => {

@@ -65,21 +65,22 @@ describe('insight/figures/usual', () => {
     it('and never caps higher than one of them did', () => {
       const usual = two(changes(12, 160));
       assert.equal(usual.cap, DOLLAR);
-      assert.deepEqual(usual.before, { micros: DOLLAR, lines: 10 });
+      assert.deepEqual(usual.before, { micros: DOLLAR, cheapest: DOLLAR, lines: 10 });
       assert.equal(usual.since, NOW - 194 * DAY);
       assert.equal(two(changes(12, 160, {}, () => 9 * DOLLAR)).cap, 4 * DOLLAR);
     });
 
     it('by what they took on average within their cap, and the lines of the middle one', () => {
       // 1 to 12 dollars: cap (12 - 1) · 0.75 = 8.25, so 9.25; a sixth of it leaves 2 to 12, the last three cut.
-      const earlier = changes(12, 160, {}, n => (n + 1) * DOLLAR).map((part, n) => ({
+      const earlier = changes(13, 160, {}, n => (n + 1) * DOLLAR).map((part, n) => ({
         ...part,
         piece: { ...part.piece, fresh: (n + 1) * 10 },
       }));
       const usual = two(earlier, 20);
-      near(usual.cap, 9.25 * DOLLAR);
-      near(usual.before?.micros, ((2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 3 * 9.25) / 11) * DOLLAR);
-      near(usual.before?.lines, 70);
+      near(usual.cap, 10 * DOLLAR);
+      // One dollar is less than a sixth of the cap.
+      near(usual.before?.micros, ((2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 4 * 10) / 12) * DOLLAR);
+      near(usual.before?.lines, 75);
     });
 
     it('and lets a change of two days take twice the cap', () => {
@@ -111,9 +112,10 @@ describe('insight/figures/usual', () => {
       assert.equal(usual.price, 3);
       near(usual.cap, 1.5 * DOLLAR);
       near(usual.before?.micros, 1.5 * DOLLAR);
+      near(usual.before?.cheapest, DOLLAR);
     });
 
-    it('all of them', () => {
+    it('all of them, by one cap', () => {
       const usual = usualOf(
         singles([
           ...changes(12, 30, {}, () => 4 * DOLLAR),
@@ -122,7 +124,7 @@ describe('insight/figures/usual', () => {
         ]),
       )!;
       assert.equal(usual.cap, 2 * DOLLAR);
-      assert.deepEqual(usual.before, { micros: 2.5 * DOLLAR, lines: 20 });
+      assert.deepEqual(usual.before, { micros: 2 * DOLLAR, cheapest: 2 * DOLLAR, lines: 20 });
       assert.equal(usual.since, NOW - 284 * DAY);
     });
 
@@ -183,21 +185,21 @@ describe('insight/figures/usual', () => {
     });
 
     it('in whatever order changes come', () => {
-      const turned = (n: number) => ((n * 5) % 12) + 1;
-      const earlier = changes(12, 160, {}, n => turned(n) * DOLLAR).map((part, n) => ({
+      const turned = (n: number) => ((n * 5) % 13) + 1;
+      const earlier = changes(13, 160, {}, n => turned(n) * DOLLAR).map((part, n) => ({
         ...part,
         piece: { ...part.piece, fresh: turned(n) * 10 },
       }));
       const usual = two(earlier, 20);
-      near(usual.cap, 9.25 * DOLLAR);
-      near(usual.before?.lines, 70);
+      near(usual.cap, 10 * DOLLAR);
+      near(usual.before?.lines, 75);
     });
 
     it('with changes of a sixth of their cap', () => {
-      // Eleven of 6 dollars are the cap; one of 1 dollar is the least that is one of them.
+      // Twelve of 6 dollars are the cap; one of 1 dollar is the least that is one of them.
       const average = (least: number) =>
-        two([...changes(11, 160, {}, () => 6 * DOLLAR), ...changes(1, 160, {}, () => least)]);
-      near(average(DOLLAR).before?.micros, (67 / 12) * DOLLAR);
+        two([...changes(12, 160, {}, () => 6 * DOLLAR), ...changes(1, 160, {}, () => least)], 9);
+      near(average(DOLLAR).before?.micros, (73 / 13) * DOLLAR);
       near(average(DOLLAR - 1).before?.micros, 6 * DOLLAR);
     });
 
@@ -298,7 +300,7 @@ describe('insight/figures/usual', () => {
   });
 
   describe('cuts changes down to what they took before', () => {
-    const before = { micros: 2 * DOLLAR, lines: 10 };
+    const before = { micros: 2 * DOLLAR, cheapest: 2 * DOLLAR, lines: 10 };
     const scaled = (count: number, micros: number, lines: number, more: Partial<Usual> = {}, price = 1) => {
       const pieces = Array.from({ length: count }, () =>
         finished('p', { micros: micros * DOLLAR, lines, price }),
@@ -306,7 +308,23 @@ describe('insight/figures/usual', () => {
       return countedParts(pieces, { ...CALM, before, ...more })[0]!.asCode;
     };
     it('where they took more', () => near(scaled(4, 4, 10), 0.5));
-    it('not where they took less', () => near(scaled(4, 1, 10), 1));
+    it('and lets them weigh a little more where they took less', () => {
+      near(scaled(4, 1, 10), 1.15);
+      near(scaled(4, 1.9, 10), 2 / 1.9);
+      near(scaled(4, 1.9, 40), 2 / 1.9);
+    });
+    it('on both sides, and as far as they took it within the cap', () => {
+      const pieces = [
+        ...Array.from({ length: 8 }, () => finished('p')),
+        finished('p', { micros: 12 * DOLLAR }),
+      ];
+      const usual = { ...CALM, before: { ...before, micros: 20 * DOLLAR, cheapest: 20 * DOLLAR } };
+      const dear = countedParts(pieces, usual)[8]!;
+      near(dear.asCode, 0.5 * 1.15);
+      near(dear.asWhole, 1 + 0.5 * 0.15);
+      assert.deepEqual(countedParts(pieces, usual, 1, 1)[8], { asCode: 0.5, asWhole: 1 });
+    });
+    it('but not by dearer models alone', () => near(scaled(4, 2, 10, {}, 2), 1));
     it('not where there are too few to tell', () => near(scaled(3, 4, 10), 1));
     it('as far as they took it within the cap', () => near(scaled(4, 12, 10), 0.5 * (2 / 6)));
     it('less where they have grown by more than half', () => {
@@ -353,24 +371,27 @@ describe('insight/figures/usual', () => {
       }),
     );
   const before = fc.option(
-    fc.record({ micros: fc.integer({ min: 1, max: 9 * DOLLAR }), lines: fc.integer({ min: 1, max: 99 }) }),
+    fc
+      .record({ micros: fc.integer({ min: 1, max: 9 * DOLLAR }), lines: fc.integer({ min: 1, max: 99 }) })
+      .map(average => ({ ...average, cheapest: average.micros })),
   );
 
   it('counts between nothing and all of a piece, in any world', () => {
     fc.assert(
       fc.property(pieces, before, (list, average) => {
         for (const { asCode, asWhole } of countedParts(made(list), { ...CALM, before: average }))
-          for (const part of [asCode, asWhole]) assert.ok(part >= 0 && part <= 1);
+          assert.ok(asCode >= 0 && asWhole >= 0 && asCode <= asWhole + 1e-9 && asWhole <= 1.15 + 1e-9);
       }),
     );
   });
 
-  it('counts the same at any price', () => {
+  it('counts the same at any price, but that dearer models make nothing weigh more', () => {
     fc.assert(
       fc.property(pieces, before, fc.constantFrom(2, 4, 0.5), (list, average, factor) => {
         const usual = { ...CALM, before: average };
-        for (const [i, { asCode, asWhole }] of countedParts(made(list), usual).entries()) {
-          const dearer = countedParts(made(list, factor), usual)[i]!;
+        const most = factor > 1 ? 1 : undefined;
+        for (const [i, { asCode, asWhole }] of countedParts(made(list), usual, undefined, most).entries()) {
+          const dearer = countedParts(made(list, factor), usual, undefined, most)[i]!;
           near(dearer.asCode, asCode);
           near(dearer.asWhole, asWhole);
         }

@@ -182,7 +182,7 @@ describe('insight/figures/windowUse', () => {
   });
 
   it('cuts by the pieces in the window alone', () => {
-    const usual = { ...CALM, before: { micros: DOLLAR, lines: 10 } };
+    const usual = { ...CALM, before: { micros: DOLLAR, cheapest: DOLLAR, lines: 10 } };
     const two = { session: { micros: 2 * DOLLAR, windowMicros: 2 * DOLLAR } };
     const outside = { session: { micros: 2 * DOLLAR, windowMicros: 0 } };
     assert.equal(told(singles(Array(4).fill(of('shipped', two))), usual).split(' ')[0], '50');

@@ -76,6 +76,7 @@ export function finished(id: string, more: Partial<FinishedPiece> = {}): Finishe
     repository: 1,
     sessions: 1,
     shipped: true,
+    everShipped: true,
     isChange: true,
     isTrifle: false,
     lines: 10,
