@@ -337,6 +337,11 @@ export const ATTACKS: readonly Attack[] = [
     shipsContent: true,
   },
   {
+    name: 'one line after a look at some files, every three days',
+    play: (world, chance) => more(world, chance, 30, () => ({ lines: 1, kept: 1, usd: 0.3 })),
+    shipsContent: true,
+  },
+  {
     name: 'dead code in bulk, which nobody deletes',
     play: (world, chance) =>
       more(world, chance, 8, ({ usd, tokens }) => ({

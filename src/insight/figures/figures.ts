@@ -5,7 +5,7 @@ import { livingUse } from './livingUse.ts';
 import { FigureMemory } from './memory.ts';
 import { countedAsShipped } from './shippedCounts.ts';
 import { rework, stillThere } from './stillThere.ts';
-import { usualOf } from './usual.ts';
+import { sampleOf, usualOf } from './usual.ts';
 import { windowUse } from './windowUse.ts';
 
 const MICRO = 1_000_000;
@@ -32,7 +32,7 @@ export function figuresOf(facts: FigureFacts, memory: FigureMemory = new FigureM
     window: windowUse(facts, timeline, usual),
     finished: {
       pieces: finished.length,
-      shipped: finished.filter(({ isChange }) => isChange).length,
+      shipped: sampleOf(finished).length,
     },
     usual:
       usual === null

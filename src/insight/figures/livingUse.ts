@@ -3,7 +3,7 @@ import type { FinishedPiece } from './finished.ts';
 import type { FigureMemory } from './memory.ts';
 import { quantile } from './quantile.ts';
 import { resample } from './resample.ts';
-import { countedParts, isNamed, SAMPLE_FLOOR, type Usual } from './usual.ts';
+import { countedParts, isNamed, SAMPLE_FLOOR, sampleOf, type Usual } from './usual.ts';
 
 /** Four of five such draws lie between. */
 const LOW = 0.1;
@@ -19,9 +19,7 @@ export function livingUse(
   usual: Usual | null,
   memory: FigureMemory,
 ): LivingUse | null {
-  // Not only those that took enough to be named: to fill cheap ones up would show what was hidden.
-  const changes = pieces.filter(({ isChange }) => isChange).length;
-  if (usual === null || changes < SAMPLE_FLOOR) return null;
+  if (usual === null || sampleOf(pieces).length < SAMPLE_FLOOR) return null;
   const parts = countedParts(pieces, usual);
   const uses = Float64Array.from(pieces, ({ micros }, i) => parts[i]!.asWhole * micros);
   const living = (end: 'low' | 'mid' | 'high') =>

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/records.ts';
 import type { FigureFacts } from './facts.ts';
-import type { FinishedPiece } from './finished.ts';
+import { type FinishedPiece, TRIFLE } from './finished.ts';
 import { quantile } from './quantile.ts';
 import { BASE, MATURE_AFTER, type Timeline } from './timeline.ts';
 
@@ -95,6 +95,19 @@ export function isNamed({ isChange, micros }: FinishedPiece, { cap }: Usual): bo
   return isChange && micros >= cap * PART_OF_TRIFLE;
 }
 
+/**
+ * Changes that tell something: of five new lines, or by what they took no trifle beside those. What
+ * tells by its lines is told of however little it took, for else who fills it up would show what is hidden; and a line
+ * or two, shipped after a look at some files, tell nothing.
+ */
+export function sampleOf(pieces: readonly FinishedPiece[]): FinishedPiece[] {
+  const changes = pieces.filter(({ isChange }) => isChange);
+  const large = changes.filter(({ lines }) => lines >= TRIFLE);
+  if (large.length === 0) return changes;
+  const least = capOf(large) * PART_OF_TRIFLE;
+  return changes.filter(({ lines, micros }) => lines >= TRIFLE || micros >= least);
+}
+
 /** How much of a piece counts, in parts of what it took: as code that lives, and in the whole that this is a share of. */
 export interface Part {
   readonly asCode: number;
@@ -172,7 +185,7 @@ interface Quarter {
 /** `null` below the sample floor. */
 function quarterOf(timeline: Timeline, end: Instant): Quarter | null {
   const pieces = timeline.finishedPieces(end);
-  const changes = pieces.filter(({ isChange }) => isChange);
+  const changes = sampleOf(pieces);
   if (changes.length < SAMPLE_FLOOR) return null;
   const cap = capOf(changes);
   const named = changes.filter(({ micros }) => micros >= cap * PART_OF_TRIFLE);
