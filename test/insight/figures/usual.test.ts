@@ -58,6 +58,12 @@ describe('insight/figures/usual', () => {
     });
   });
 
+  it('is not of lines that took next to nothing, after a look at some files', () => {
+    const looked = changes(60, 30, { piece: { fresh: 1, diagnosed: true } }, () => 0.1 * DOLLAR);
+    assert.equal(usualOf(singles([...changes(12, 30), ...looked]))?.cap, DOLLAR);
+    assert.equal(usualOf(singles([...changes(11, 30), ...looked])), null);
+  });
+
   describe('looks at earlier quarters', () => {
     const two = (earlier: Part[], micros = 4) =>
       usualOf(singles([...changes(12, 30, {}, () => micros * DOLLAR), ...earlier]))!;
@@ -113,6 +119,25 @@ describe('insight/figures/usual', () => {
       near(usual.cap, 1.5 * DOLLAR);
       near(usual.before?.micros, 1.5 * DOLLAR);
       near(usual.before?.cheapest, DOLLAR);
+      const cheaper = usualOf(
+        singles([
+          ...changes(12, 30, { session: { price: 1 } }, () => 9 * DOLLAR),
+          ...changes(12, 160, { session: { price: 2 } }),
+        ]),
+      )!;
+      near(cheaper.before?.micros, DOLLAR / 2);
+      near(cheaper.before?.cheapest, DOLLAR / 2);
+    });
+
+    it('by the cap at the price of then', () => {
+      const usual = usualOf(
+        singles([
+          ...changes(12, 30, { session: { price: 2 } }, () => 9 * DOLLAR),
+          ...changes(12, 160, {}, n => (n < 9 ? 1 : 4) * DOLLAR),
+        ]),
+      )!;
+      near(usual.cap, 2 * 1.75 * DOLLAR);
+      near(usual.before?.micros, 2 * ((9 + 3 * 1.75) / 12) * DOLLAR);
     });
 
     it('all of them, by one cap', () => {

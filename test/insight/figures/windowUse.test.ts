@@ -188,6 +188,9 @@ describe('insight/figures/windowUse', () => {
     assert.equal(told(singles(Array(4).fill(of('shipped', two))), usual).split(' ')[0], '50');
     const three = [...Array(3).fill(of('shipped', two)), of('shipped', outside)];
     assert.equal(told(singles(three), usual).split(' ')[0], '100');
+    // Nothing weighs more, where it took less than before.
+    const dearBefore = { ...usual, before: { ...usual.before, micros: 4 * DOLLAR, cheapest: 4 * DOLLAR } };
+    assert.equal(told(singles(Array(4).fill(of('shipped', two))), dearBefore).split(' ')[0], '100');
   });
 
   const parts = fc.array(
