@@ -122,6 +122,8 @@ export class GitCollector {
         this.#findings.replace(FINDING.problem, [[error.problem, error.problem]]);
       }
       throw error;
+    } finally {
+      this.#tables.rest();
     }
   }
 
