@@ -12,6 +12,7 @@ import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import { LinkTable } from '../ledger/linkTable.ts';
 import { LogTable } from '../ledger/logTable.ts';
+import { withoutPages } from '../ledger/pageCache.ts';
 import { RemoteTable } from '../ledger/remoteTable.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';
 import { type EditFacts, type LinkFacts, SessionReads } from '../ledger/sessionReads.ts';
@@ -116,7 +117,7 @@ export class GitCollector {
   /** @throws {GitError} `no git`, `stopped`; what fails in one repository is noted and the rest goes on */
   async run(pass: GitPass): Promise<void> {
     try {
-      await this.#run(pass);
+      await withoutPages(this.#options.database, () => this.#run(pass));
     } catch (error) {
       if (error instanceof GitError && error.problem === 'no git') {
         this.#findings.replace(FINDING.problem, [[error.problem, error.problem]]);

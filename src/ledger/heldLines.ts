@@ -3,7 +3,12 @@ const MOST_HELD = 16 * 1024 * 1024;
 /** So many bytes are given back at once: of very many small pieces the memory between them would be lost. */
 const BLOCK = 256 * 1024;
 
+/** Of so many the lines stay unpacked: that takes more memory than they have themselves. */
+const MOST_OPEN = 512;
+
 interface Holder {
+  /** Its lines may be asked for again, and are then unpacked anew. */
+  close(): void;
   /** Its bytes may be asked for again, and are then read anew. */
   letGo(): void;
 }
@@ -19,6 +24,8 @@ export class HeldLines {
   readonly #most: number;
   #blocks: Block[] = [];
   #size = 0;
+  #open: Holder[] = [];
+  #oldest = 0;
 
   constructor(most = MOST_HELD) {
     this.#most = most;
@@ -34,7 +41,16 @@ export class HeldLines {
     return kept;
   }
 
+  /** To be told of a holder that unpacked its lines. */
+  opened(holder: Holder): void {
+    this.#open[this.#oldest]?.close();
+    this.#open[this.#oldest] = holder;
+    this.#oldest = (this.#oldest + 1) % MOST_OPEN;
+  }
+
   rest(): void {
+    this.#open = [];
+    this.#oldest = 0;
     for (const { holders } of this.#blocks) for (const holder of holders) holder.letGo();
     this.#blocks = [];
     this.#size = 0;

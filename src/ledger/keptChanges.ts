@@ -171,6 +171,7 @@ class KeptFile implements KeptFileChange {
   readonly commit: string;
   readonly #source: Source;
   #lackedGrams: boolean;
+  #packed: Uint8Array | null = null;
   #lines: Lines | null = null;
 
   constructor(
@@ -209,14 +210,21 @@ class KeptFile implements KeptFileChange {
     return row?.grams == null ? undefined : unpackGrams(row.grams as Uint8Array);
   }
 
+  close(): void {
+    this.#lines = null;
+  }
+
   letGo(): void {
+    this.#packed = null;
     this.#lines = null;
   }
 
   #read(): Lines {
     if (this.#lines === null) {
-      const packed = this.#row(this.#source.lines)?.lines as Uint8Array;
-      this.#lines = unpackLines(this.#source.held.hold(this, packed));
+      const { held, lines } = this.#source;
+      this.#packed ??= held.hold(this, this.#row(lines)?.lines as Uint8Array);
+      this.#lines = unpackLines(this.#packed);
+      held.opened(this);
     }
     return this.#lines;
   }
