@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { makeReport } from '../../src/engine/reportCommand.ts';
+import { parseReportCommand } from '../../src/engine/reportOptions.ts';
 import type { Report } from '../../src/model/report.ts';
 import { ClaudeSession } from '../support/claudeSession.ts';
 import { type TestRepository, Workshop } from '../support/repository.ts';
@@ -42,6 +43,17 @@ describe('engine: branches that the person named', () => {
     const { sessions } = await report(...shippingRefs);
     return sessions[0]?.outcome;
   };
+
+  it('are named on the command line, as many as there are', () => {
+    const { shippingRefs } = parseReportCommand([
+      '--shipping-ref',
+      'release/*',
+      '--shipping-ref',
+      'a/b#next',
+    ]);
+    assert.deepEqual(shippingRefs, ['release/*', 'a/b#next']);
+    assert.deepEqual(parseReportCommand([]).shippingRefs, []);
+  });
 
   it('ships what reaches one, and says where', async () => {
     assert.equal(await outcome(), 'pushed');
