@@ -121,8 +121,8 @@ export class App extends Disposable {
   #settingsChanged(): void {
     const { enabled, plans } = this.#settings.current;
     this.#rules = this.#ownRules.read(plans);
-    const { onlyOpened, nudges } = this.#workerStart('collector');
-    const told = JSON.stringify([onlyOpened, nudges]);
+    const { onlyOpened, shippingRefs, nudges } = this.#workerStart('collector');
+    const told = JSON.stringify([onlyOpened, shippingRefs, nudges]);
     if (told !== this.#told) void this.#running?.keeper.restart();
     this.#told = told;
     if (enabled && this.#running === null) this.#switchOn();
@@ -213,6 +213,7 @@ export class App extends Disposable {
         .filter(({ uri }) => uri.scheme === 'file')
         .map(({ uri }) => uri.fsPath),
       onlyOpened: this.#settings.current.repositories === 'opened',
+      shippingRefs: this.#settings.current.shippingRefs,
       nudges: {
         on: this.#settings.current.nudges !== 'off',
         rules: this.#rules.map(({ if: condition, than }) => ({ if: condition, than })),

@@ -119,12 +119,14 @@ async function remembered(
 export function prunedCommits(
   known: readonly Arrival[],
   snapshot: RefSnapshot,
-  shippingRef: string | null,
+  shippingRefs: readonly string[],
   now: Instant,
 ): Map<string, string> {
   const pruned = known.filter(
     ({ ref, goneAt }) =>
-      ref !== shippingRef && !snapshot.refs.has(ref) && (goneAt === null || now - goneAt < PRUNED_COUNTS),
+      !shippingRefs.includes(ref) &&
+      !snapshot.refs.has(ref) &&
+      (goneAt === null || now - goneAt < PRUNED_COUNTS),
   );
   return new Map(pruned.map(({ commit, ref }) => [commit, ref]));
 }

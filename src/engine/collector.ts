@@ -32,6 +32,8 @@ export interface CollectorOptions {
   readonly folders: readonly string[];
   /** Read no repositories but theirs. */
   readonly onlyFolders: boolean;
+  /** Branches on which work counts as shipped too. */
+  readonly shippingRefs?: readonly string[];
   readonly nudges?: NudgeSettings;
   now(): Instant;
   log(level: LogLevel, line: string): void;
@@ -207,10 +209,11 @@ export class Collector {
   async #readGit(changed: ReadonlySet<string> | null): Promise<void> {
     const { git } = this.#options.engine;
     try {
-      const { onlyFolders } = this.#options;
+      const { onlyFolders, shippingRefs = [] } = this.#options;
       const { trusted, restricted } = this.#open;
       const folders = [...new Set([...this.#options.folders, ...trusted])];
-      await git.run({ changed, folders, onlyFolders, restricted, signal: this.#stop.signal });
+      const { signal } = this.#stop;
+      await git.run({ changed, folders, onlyFolders, shippingRefs, restricted, signal });
       this.#gitFolders = await git.watched();
       this.#gitWatch.set(this.#gitFolders.keys());
     } catch (error) {

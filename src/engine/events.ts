@@ -50,12 +50,22 @@ function moved({
   return { ref, from, to, at, forced, actor, evidence: logged ? 'reflog' : 'ref', backfilled };
 }
 
-function shipped({ steps, shippings }: Harvest, ref: string, carrying: ReadonlySet<string>): Event[] {
+function shipped(
+  { steps, shippings, landedOn }: Harvest,
+  ref: string,
+  carrying: ReadonlySet<string>,
+): Event[] {
   return steps
     .filter(({ commit }) => carrying.has(commit))
     .map(step => {
       const shipping = shippings.get(step.commit);
-      return arrived(step.commit, ref, shipping?.move ?? null, shipping?.at ?? step.committedAt, 'shipped');
+      return arrived(
+        step.commit,
+        landedOn.get(step.commit) ?? ref,
+        shipping?.move ?? null,
+        shipping?.at ?? step.committedAt,
+        'shipped',
+      );
     });
 }
 

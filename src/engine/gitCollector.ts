@@ -12,6 +12,7 @@ import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import { LinkTable } from '../ledger/linkTable.ts';
 import { LogTable } from '../ledger/logTable.ts';
+import { withoutPages } from '../ledger/pageCache.ts';
 import { RemoteTable } from '../ledger/remoteTable.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';
 import { type EditFacts, type LinkFacts, SessionReads } from '../ledger/sessionReads.ts';
@@ -26,6 +27,7 @@ import { Families } from './families.ts';
 import { filesLookedAt } from './filesLookedAt.ts';
 import { studySessions } from './findings.ts';
 import { FINDING } from './findingTypes.ts';
+import type { GitPass } from './gitPass.ts';
 import { GonePlaces } from './gonePlaces.ts';
 import { Ground } from './ground.ts';
 import { type Harvest, harvest } from './harvest.ts';
@@ -46,18 +48,6 @@ export interface GitCollectorOptions {
   readonly packer: Packer;
   readonly home: string;
   now(): Instant;
-}
-
-export interface GitPass {
-  /** Repositories that may have changed, by common dir; `null` for all. */
-  readonly changed: ReadonlySet<string> | null;
-  /** Further folders whose repositories are read though no session names them. */
-  readonly folders: readonly string[];
-  /** Only those folders' repositories are read, whatever sessions name. */
-  readonly onlyFolders?: boolean;
-  /** Folders that git is not asked about, for only windows in Restricted Mode have them open. */
-  readonly restricted?: readonly string[];
-  readonly signal?: AbortSignal;
 }
 
 /** A session's first edit may be a little younger than the commit that holds it. */
@@ -116,12 +106,14 @@ export class GitCollector {
   /** @throws {GitError} `no git`, `stopped`; what fails in one repository is noted and the rest goes on */
   async run(pass: GitPass): Promise<void> {
     try {
-      await this.#run(pass);
+      await withoutPages(this.#options.database, () => this.#run(pass));
     } catch (error) {
       if (error instanceof GitError && error.problem === 'no git') {
         this.#findings.replace(FINDING.problem, [[error.problem, error.problem]]);
       }
       throw error;
+    } finally {
+      this.#tables.rest();
     }
   }
 
@@ -274,6 +266,7 @@ export class GitCollector {
           identity: known.identity,
           since: (want?.since ?? now) - BEFORE_FIRST_EDIT,
           paths: [...(want?.paths ?? [])],
+          shippingRefs: pass.shippingRefs ?? [],
           now,
           mature: this.#harvests.get(commonDir)?.mature ?? false,
           ...(pass.signal === undefined ? {} : { signal: pass.signal }),

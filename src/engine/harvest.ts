@@ -4,7 +4,7 @@ import { lastHeard } from '../git/lastHeard.ts';
 import { ownEmail } from '../git/ownEmail.ts';
 import { readMoves } from '../git/refMoves.ts';
 import { snapshotRefs } from '../git/refs.ts';
-import { type ShippingRef, shippingRef } from '../git/shippingRef.ts';
+import { namedShippingRefs, type ShippingRef, shippingRef } from '../git/shippingRef.ts';
 import { stashedChanges } from '../git/stash.ts';
 import { uncommittedChanges } from '../git/workingTree.ts';
 import { type Holding, STAGES } from '../insight/attribution.ts';
@@ -32,9 +32,13 @@ export interface Harvest {
   readonly roots: readonly string[];
   readonly remote: string | null;
   readonly shippingRef: string | null;
+  /** That one and those that the person named, as far as they are there. */
+  readonly shippingRefs: readonly string[];
+  /** Steps that came to one of the latter, and which. */
+  readonly landedOn: ReadonlyMap<string, string>;
   readonly lastHeard: Instant | null;
   readonly moves: readonly RefMove[];
-  /** The shipping ref's first-parent history, newest first. */
+  /** The first-parent history of shipping refs, newest first. */
   readonly steps: readonly Step[];
   /** When each of them arrived. */
   readonly shippings: ReadonlyMap<string, Shipping>;
@@ -87,30 +91,41 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
   const keeping = { ...options, signal, repository, commonDir: identity.commonDir };
   const names = identity.remotes.map(({ name }) => name);
   await keepPruned(keeping, seen?.refs ?? new Map(), snapshot, names);
-  if (ref !== null) await keepForcedOff(keeping, ref, moves);
+  const gone = options.arrivals.of(repository).map(arrival => arrival.ref);
+  const all = [...snapshot.refs.keys(), ...gone];
+  const named = namedShippingRefs(all, shipping, identity.remotes, options.shippingRefs);
+  const shippingRefs = ref === null ? [] : [ref, ...named.filter(name => snapshot.refs.has(name))];
+  for (const each of shippingRefs) await keepForcedOff(keeping, each, moves);
   tables.putRefs(repository, { at: now, refs: snapshot.refs }, moves);
-  const commits = await readCommits(options, snapshot, ref, repository);
+  const commits = await readCommits(options, snapshot, shippingRefs, repository);
   const working = await inWorkingTrees(options, snapshot);
   const allMoves = tables.moves(repository);
   // A shipping ref that is gone, with its remote or for a while, keeps what it had.
   const lastRef = ref ?? tables.repositories().find(({ id }) => id === repository)?.shippingRef ?? null;
   const known = options.arrivals.of(repository);
-  const steps = ref === null ? lastSteps(known, lastRef) : commits.steps;
-  const shippings = shippingTimes(
-    steps,
-    allMoves.filter(move => move.ref === lastRef),
-  );
-  const dropped = ref === null ? new Map() : await keepShipped(keeping, ref, steps, shippings);
-  const pruned = prunedCommits(known, snapshot, lastRef, now);
+  const landings: Landing[] = [];
+  for (const each of [...(lastRef === null ? [] : [lastRef]), ...named]) {
+    const isThere = shippingRefs.includes(each);
+    const own = each === lastRef ? commits.steps : (commits.further.get(each) ?? []);
+    const steps = isThere ? own : lastSteps(known, each);
+    const shippings = shippingTimes(
+      steps,
+      allMoves.filter(move => move.ref === each),
+    );
+    const dropped = isThere ? await keepShipped(keeping, each, steps, shippings) : NOTHING;
+    landings.push({ ref: each, isThere, steps, shippings, dropped });
+  }
+  const { steps, shippings, dropped, landedOn } = together(landings);
+  const pruned = prunedCommits(known, snapshot, [lastRef ?? '', ...named], now);
   const own = await ownEmail(git, identity.commonDir, signal);
   const isOthers = othersCommits(own, allMoves);
   const holdings = inOrder([
     ...commits.holdings,
-    ...(ref === null ? steps.toReversed() : []).flatMap(({ commit }) =>
-      holdingOf('shipped', commit, lastRef!, commits.changes.get(commit)),
-    ),
-    ...[...dropped.keys()].flatMap(commit =>
-      holdingOf('shipped', commit, lastRef!, commits.changes.get(commit)),
+    ...landings.flatMap(landing =>
+      [
+        ...(landing.isThere ? [] : landing.steps.map(({ commit }) => commit).reverse()),
+        ...landing.dropped.keys(),
+      ].flatMap(commit => holdingOf('shipped', commit, landing.ref, commits.changes.get(commit))),
     ),
     ...[...pruned].flatMap(([commit, branch]) =>
       holdingOf('pushed', commit, branch, commits.changes.get(commit)),
@@ -129,6 +144,8 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     roots: snapshot.worktrees.filter(({ prunable }) => !prunable).map(({ root }) => root),
     remote: remote?.url ?? null,
     shippingRef: ref,
+    shippingRefs,
+    landedOn,
     lastHeard: heard,
     moves: allMoves,
     steps,
@@ -152,6 +169,39 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
       signal,
     ),
   };
+}
+
+interface Landing {
+  readonly ref: string;
+  readonly isThere: boolean;
+  readonly steps: readonly Step[];
+  readonly shippings: ReadonlyMap<string, Shipping>;
+  readonly dropped: ReadonlyMap<string, Instant>;
+}
+
+const NOTHING: ReadonlyMap<string, Instant> = new Map();
+
+/** What came to any of the shipping refs: a step of several is the first one's. */
+function together([first, ...others]: readonly Landing[]) {
+  const steps = [...(first?.steps ?? [])];
+  const shippings = new Map(first?.shippings);
+  const landedOn = new Map<string, string>();
+  const known = new Set(steps.map(({ commit }) => commit));
+  for (const landing of others) {
+    for (const step of landing.steps) {
+      if (known.has(step.commit)) continue;
+      known.add(step.commit);
+      steps.push(step);
+      landedOn.set(step.commit, landing.ref);
+      const shipping = landing.shippings.get(step.commit);
+      if (shipping !== undefined) shippings.set(step.commit, shipping);
+    }
+  }
+  const at = ({ commit, committedAt }: Step) => shippings.get(commit)?.at ?? committedAt;
+  if (landedOn.size > 0) steps.sort((a, b) => at(b) - at(a));
+  const dropped = new Map([first, ...others].flatMap(landing => [...(landing?.dropped ?? [])]));
+  for (const commit of known) dropped.delete(commit);
+  return { steps, shippings, dropped, landedOn };
 }
 
 /** The main worktree, by which a person knows the repository; of a bare one its own folder. */

@@ -17,6 +17,8 @@ export interface HarvestOptions {
   readonly since: Instant;
   /** Files that sessions edited, relative to a worktree's root. */
   readonly paths: readonly string[];
+  /** Branches on which work counts as shipped too: see `namedShippingRefs`. */
+  readonly shippingRefs: readonly string[];
   readonly now: Instant;
   /** Once a repository has grown up nobody asks again. */
   readonly mature: boolean;

@@ -33,6 +33,8 @@ export interface WorkerStart {
   readonly folders: readonly string[];
   /** Restricts git to the workspace's folders (`aiImpact.repositories`). */
   readonly onlyOpened: boolean;
+  /** `aiImpact.shippingRefs`; none where it is missing. */
+  readonly shippingRefs?: readonly string[];
   /** Where it is missing, nudges are on and the person has no rules of their own. */
   readonly nudges?: NudgeSettings;
 }

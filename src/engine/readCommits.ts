@@ -11,16 +11,19 @@ import type { HarvestOptions } from './harvestOptions.ts';
 const BATCH = 100;
 
 export interface ReadCommits {
+  /** Of the first shipping ref, newest first. */
   readonly steps: readonly Step[];
+  /** By each further one: its steps that those before it have not. */
+  readonly further: ReadonlyMap<string, readonly Step[]>;
   readonly holdings: readonly Holding[];
   readonly changes: ReadonlyMap<string, CommitChange>;
 }
 
-/** Reads what is new in the history of the shipping ref, of remote branches and of local ones, and keeps it. */
+/** Reads what is new in the history of shipping refs, of remote branches and of local ones, and keeps it. */
 export async function readCommits(
   options: HarvestOptions,
   snapshot: RefSnapshot,
-  shipping: string | null,
+  shipping: readonly string[],
   repository: number,
 ): Promise<ReadCommits> {
   const { git, packer, tables, identity, since, signal } = options;
@@ -56,14 +59,15 @@ export async function readCommits(
     lists.push({ stage, ref, changes });
   };
   const { commonDir } = identity;
-  if (shipping !== null)
-    await keep('shipped', shipping, await firstParentChanges(git, commonDir, packer, shipping, asked));
-  const beyond = shipping === null ? [] : [shipping];
+  for (const [at, ref] of shipping.entries()) {
+    const before = shipping.slice(0, at);
+    await keep('shipped', ref, await firstParentChanges(git, commonDir, packer, ref, asked, before));
+  }
   if (tracking.length > 0) {
     await keep(
       'pushed',
       'refs/remotes',
-      await commitsOnlyOn(git, commonDir, packer, tracking, beyond, asked),
+      await commitsOnlyOn(git, commonDir, packer, tracking, shipping, asked),
     );
   }
   if (local.length > 0) {
@@ -77,11 +81,12 @@ export async function readCommits(
   const changes = await tables.commits(repository, false, breathe);
   const merges = await tables.commits(repository, true, breathe);
   await readGrams(options, repository, changes, merges);
-  const steps = lists.find(({ stage }) => stage === 'shipped')?.changes.listed ?? [];
+  const [first, ...others] = lists.filter(({ stage }) => stage === 'shipped');
+  const further = new Map(others.map(list => [list.ref, list.changes.listed]));
   const holdings = lists.flatMap(list =>
     holdingsOf(list, listed => (ofMergeItself(list.stage, listed) ? merges : changes).get(listed.commit)),
   );
-  return { steps: [...steps], holdings, changes };
+  return { steps: [...(first?.changes.listed ?? [])], further, holdings, changes };
 }
 
 /** Off the shipping ref a merge holds only what none of its parents has: those are told themselves. */

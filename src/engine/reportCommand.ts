@@ -63,7 +63,11 @@ async function collect(
     sources.map(source => [source.agent, source] as const),
   );
   try {
-    await engine.git.run({ changed: null, folders: command.repositories });
+    await engine.git.run({
+      changed: null,
+      folders: command.repositories,
+      shippingRefs: command.shippingRefs ?? [],
+    });
   } catch (error) {
     if (!(error instanceof GitError) || error.problem !== 'no git') throw error;
     warn('Git was not found, so what became of the work is unknown. Install git, or put it on the PATH.');

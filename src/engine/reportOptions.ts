@@ -8,6 +8,8 @@ export interface ReportCommand {
   /** A home was named: the agents' environment variables do not count. */
   readonly otherHome: boolean;
   readonly repositories: readonly string[];
+  /** Branches on which work counts as shipped too. */
+  readonly shippingRefs?: readonly string[];
   readonly ledger: string | null;
   readonly now: Instant | null;
   readonly since: Instant | null;
@@ -24,6 +26,8 @@ export const USAGE = `Usage: npm run -s report -- [options]
   --json          print the report as JSON (schema 1); otherwise a table
   --home DIR      read agents' logs and git settings of this home; the agents' environment variables are ignored
   --repo DIR      also read this repository; may be repeated
+  --shipping-ref NAME
+                  work on this branch counts as shipped too: release/*, or host/owner/name#release/*; may be repeated
   --ledger FILE   keep what was read in this ledger; otherwise a temporary one is used
   --now TIME      take this as the current time
   --since TIME    count calls from this time on
@@ -44,6 +48,7 @@ export function parseReportCommand(args: readonly string[]): ReportCommand {
     home: resolve(values.home ?? homedir()),
     otherHome: values.home !== undefined,
     repositories: (values.repo ?? []).map(folder => resolve(folder)),
+    shippingRefs: values['shipping-ref'] ?? [],
     ledger: values.ledger === undefined ? null : resolve(values.ledger),
     now: time('--now', values.now),
     since,
@@ -60,6 +65,7 @@ function parse(args: readonly string[]) {
       options: {
         home: { type: 'string' },
         repo: { type: 'string', multiple: true },
+        'shipping-ref': { type: 'string', multiple: true },
         ledger: { type: 'string' },
         now: { type: 'string' },
         since: { type: 'string' },

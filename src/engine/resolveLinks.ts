@@ -61,7 +61,7 @@ export async function resolveLinks(search: LinkSearch): Promise<ResolvedLink[]> 
 const NOWHERE = { repository: null, commit: null, stage: null, step: null, review: false } as const;
 
 async function resolveIn(
-  { repository, shippingRef, history, trailers, since }: Harvest,
+  { repository, shippingRefs, history, trailers, since }: Harvest,
   known: KnownRepository,
   open: ReadonlyMap<string, LinkFacts>,
   { git, signal }: LinkSearch,
@@ -75,20 +75,15 @@ async function resolveIn(
   );
   const ids = await resolveCommits(git, commonDir, asked.values(), signal);
   if (ids.size === 0) return [];
-  const reach = await reachOf(git, commonDir, [...ids.values()], shippingRef, signal);
+  const reach = await reachOf(git, commonDir, [...ids.values()], shippingRefs, signal);
   const steps = new Set(history.map(({ commit }) => commit));
   const inside = [...reach].filter(([commit, at]) => at === 'shipping' && !steps.has(commit));
-  const brought =
-    shippingRef === null
-      ? new Map<string, string>()
-      : await broughtBy(
-          git,
-          commonDir,
-          shippingRef,
-          inside.map(([commit]) => commit),
-          since,
-          signal,
-        );
+  const brought = new Map<string, string>();
+  for (const ref of shippingRefs) {
+    const left = inside.map(([commit]) => commit).filter(commit => !brought.has(commit));
+    for (const [commit, step] of await broughtBy(git, commonDir, ref, left, since, signal))
+      if (steps.has(step)) brought.set(commit, step);
+  }
   return [...asked].flatMap(([key, named]): [string, ResolvedLink][] => {
     const commit = ids.get(named);
     if (commit === undefined) return [];

@@ -119,6 +119,7 @@ async function startCollector(start: WorkerStart, log: HostFunctions['log']) {
     roles: start.trusted ? ['logs', 'git'] : ['logs'],
     folders: start.trusted ? start.folders : [],
     onlyFolders: start.onlyOpened,
+    ...(start.shippingRefs === undefined ? {} : { shippingRefs: start.shippingRefs }),
     ...(start.nudges === undefined ? {} : { nudges: start.nudges }),
     now: Date.now,
     log,

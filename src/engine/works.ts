@@ -1,5 +1,6 @@
 import type { Work } from '../insight/attribution.ts';
 import { type FileEdit, netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
+import { PackedNet } from '../insight/packedNet.ts';
 import type { EditFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { Instant } from '../model/records.ts';
@@ -96,7 +97,7 @@ export function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdic
   return new Map(
     [...withoutMoves(nets)].map(([path, net]) => [
       path,
-      { net, counts: counts(path, verdicts, ...(files.get(path) ?? [])) },
+      { net: new PackedNet(net), counts: counts(path, verdicts, ...(files.get(path) ?? [])) },
     ]),
   );
 }

@@ -44,7 +44,8 @@ const LIST_LIMIT = 50_000;
 
 /**
  * Each step of a ref along first parents, with its net difference: what a push, merge, squash, rebase or
- * cherry-pick brought. Throws `GitError`, `unknown revision` where the ref does not exist.
+ * cherry-pick brought. Throws `GitError`, `unknown revision` where a ref does not exist.
+ * @param beyond refs that reach what is not asked for
  */
 export async function firstParentChanges(
   git: Git,
@@ -52,8 +53,9 @@ export async function firstParentChanges(
   packer: Packer,
   ref: string,
   options: ChangesOptions,
+  beyond: readonly string[] = [],
 ): Promise<Changes> {
-  const asked = ['--first-parent', '--end-of-options', ref, '--'];
+  const asked = ['--first-parent', '--end-of-options', ref, ...beyond.map(name => `^${name}`), '--'];
   return changes(git, commonDir, packer, asked, '', false, options);
 }
 

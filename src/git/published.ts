@@ -4,14 +4,14 @@ import type { Git } from './run.ts';
 export type Reach = 'shipping' | 'remote' | 'local' | 'missing';
 
 /**
- * How far each commit (by its full id) got: reachable from the shipping ref, from any remote-tracking ref,
+ * How far each commit (by its full id) got: reachable from a shipping ref, from any remote-tracking ref,
  * from neither, or not in this repository. Throws `GitError`.
  */
 export async function reachOf(
   git: Git,
   commonDir: string,
   commits: readonly string[],
-  shippingRef: string | null,
+  shippingRefs: readonly string[],
   signal?: AbortSignal,
 ): Promise<Map<string, Reach>> {
   const reach = new Map<string, Reach>(commits.map(commit => [commit, 'missing']));
@@ -19,10 +19,10 @@ export async function reachOf(
   const stdin = `${commits.join('\n')}\n`;
   const list = (...args: string[]) => git.records({ commonDir }, ['rev-list', ...args], { stdin, signal });
   for await (const commit of list('--no-walk', '--ignore-missing', '--stdin')) {
-    if (reach.has(commit)) reach.set(commit, shippingRef === null ? 'remote' : 'shipping');
+    if (reach.has(commit)) reach.set(commit, shippingRefs.length === 0 ? 'remote' : 'shipping');
   }
-  if (shippingRef !== null) {
-    for await (const commit of list('--ignore-missing', '--stdin', '--not', shippingRef)) {
+  if (shippingRefs.length > 0) {
+    for await (const commit of list('--ignore-missing', '--stdin', '--not', ...shippingRefs)) {
       if (reach.has(commit)) reach.set(commit, 'remote');
     }
   }

@@ -30,6 +30,40 @@ export function shippingRef(
   return { remote, ref: usual.find(ref => snapshot.refs.has(ref)) ?? null };
 }
 
+/**
+ * Branches of the primary remote on which work counts as shipped too, because the person named them.
+ * @param refs all that are there, or were
+ * @param named `release/*` for every repository, `host/owner/name#release/*` for one; a star is any characters
+ */
+export function namedShippingRefs(
+  refs: Iterable<string>,
+  shipping: ShippingRef | null,
+  remotes: readonly Remote[],
+  named: readonly string[],
+): string[] {
+  if (shipping === null) return [];
+  const identity = remotes.find(({ name }) => name === shipping.remote)?.identity ?? '';
+  const patterns = named.flatMap(name => {
+    const [branch = '', repository] = name.split('#').reverse();
+    const isMeant = repository === undefined || repository.toLowerCase() === identity.toLowerCase();
+    return isMeant && branch !== '' ? [asPattern(branch)] : [];
+  });
+  const prefix = `refs/remotes/${shipping.remote}/`;
+  const found = [...new Set(refs)].filter(
+    ref =>
+      ref !== shipping.ref &&
+      ref !== `${prefix}HEAD` &&
+      ref.startsWith(prefix) &&
+      patterns.some(pattern => pattern.test(ref.slice(prefix.length))),
+  );
+  return found.sort();
+}
+
+function asPattern(branch: string): RegExp {
+  const escaped = branch.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replace(/\*+/g, '.*')}$`);
+}
+
 function primaryRemote(snapshot: RefSnapshot, remotes: readonly Remote[]): string | null {
   const names = new Set(remotes.map(remote => remote.name));
   if (names.has('upstream')) return 'upstream';

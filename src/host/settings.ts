@@ -25,6 +25,7 @@ export class SettingsSource extends Disposable {
       badge: settings.get('badge', 'state'),
       plan: settings.get('plan', 'unknown'),
       repositories: settings.get('repositories', 'worked in'),
+      shippingRefs: textsIn(settings.get<unknown>('shippingRefs', [])),
       nudges: settings.get('nudges', 'panel'),
       plans: settings.get<unknown>('plans', []),
     };
@@ -33,4 +34,9 @@ export class SettingsSource extends Disposable {
   async setPlan(plan: Settings['plan']): Promise<void> {
     await workspace.getConfiguration(SECTION).update('plan', plan, ConfigurationTarget.Global);
   }
+}
+
+/** Settings are written by hand: what is no text is passed over. */
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter(each => typeof each === 'string') : [];
 }

@@ -55,7 +55,9 @@ export function* attributing(
     }
     for (const [index, holding] of there.entries()) {
       matching.matchMoved(holding);
-      if (index % STEP === STEP - 1) yield;
+      if (index % STEP !== STEP - 1) continue;
+      matching.rest();
+      yield;
     }
     matching.endStage();
   }
@@ -70,6 +72,9 @@ interface Touched {
   readonly change: FileChange;
   readonly state: ChangeState;
   readonly span: Span;
+}
+
+interface Matched extends Touched {
   /** By place among its added lines: the line of a session that it is. */
   readonly paidBy: Map<number, OpenLine>;
 }
@@ -117,12 +122,13 @@ class Matching {
       const changes = byFile.get(file) ?? [];
       byFile.set(file, changes);
       const state = this.#statesOf(holding)[index]!;
-      changes.push({ holding, change, state, span, paidBy: new Map() });
+      changes.push({ holding, change, state, span });
     }
   }
 
-  matchFile(name: string, changes: readonly Touched[]): void {
+  matchFile(name: string, touched: readonly Touched[]): void {
     const files = this.#files.get(name) ?? [];
+    const changes = touched.map((each): Matched => ({ ...each, paidBy: new Map() }));
     for (const { holding, change, state, span, paidBy } of changes) {
       const named = inOrder(files, change);
       for (const side of SIDES) {
@@ -144,10 +150,10 @@ class Matching {
       if (holding.stage === 'shipped')
         this.#inOtherWords.shipped(name, holding.at, change, state.added, paidBy.values());
     }
-    for (const file of files) for (const side of SIDES) file[side].rest();
+    restAll(files);
   }
 
-  #matchRuns(files: readonly OpenFile[], changes: readonly Touched[]): void {
+  #matchRuns(files: readonly OpenFile[], changes: readonly Matched[]): void {
     const pool = new RunPool(files.map(({ added }) => added));
     if (pool.isEmpty) return;
     for (const [number, { holding, change, state, span, paidBy }] of changes.entries()) {
@@ -165,7 +171,7 @@ class Matching {
   }
 
   /** A line that stands in the place of another was made of it, as far as we can tell. */
-  #matchInPlace(files: readonly OpenFile[], changes: readonly Touched[]): void {
+  #matchInPlace(files: readonly OpenFile[], changes: readonly Matched[]): void {
     const next = (line: OpenLine) => {
       for (const { added } of files) {
         const beside = added.beside(line, 1);
@@ -199,6 +205,12 @@ class Matching {
   endStage(): void {
     this.#states.clear();
     this.#mayHoldMoved.clear();
+    this.rest();
+  }
+
+  /** Gives back the memory of lines that were looked at. */
+  rest(): void {
+    for (const files of this.#files.values()) restAll(files);
   }
 
   result(): Attribution[] {
@@ -211,6 +223,7 @@ class Matching {
         for (const [session, lines] of this.#inOtherWords.perhaps(name, missing))
           this.#tally(session).perhaps(lines.weighing, lines.all);
       }
+      restAll(files);
     }
     return this.#works.map(({ session }) => this.#tally(session).result());
   }
@@ -237,6 +250,10 @@ class Matching {
     this.#states.set(holding, states);
     return states;
   }
+}
+
+function restAll(files: readonly OpenFile[]): void {
+  for (const file of files) for (const side of SIDES) file[side].rest();
 }
 
 /** The name that the change gives first, then the one before it, then all others that the file has had. */

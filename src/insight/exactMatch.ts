@@ -57,7 +57,7 @@ export function matchExactly(
     matched[index] = undefined;
     state[index] = OPEN;
   }
-  for (const [index, found] of matched.entries()) if (found !== undefined) paid(index, found.open);
+  for (let i = 0; i < matched.length; i++) if (matched[i] !== undefined) paid(i, matched[i]!.open);
 }
 
 /** The newest edit's; one that may have stood there before only where nobody is known to have written it. */
@@ -89,7 +89,8 @@ function onlyOne(sides: readonly OpenSide[], fingerprint: number, span: Span): P
 /** Places in the change of lines that say too little. */
 function byChance(matched: readonly (Paid | undefined)[], { tokens }: PackedLines): number[] {
   const byEdit = new Map<FileEdit, { side: OpenSide; indices: number[]; strong: boolean }>();
-  for (const [index, found] of matched.entries()) {
+  for (let index = 0; index < matched.length; index++) {
+    const found = matched[index];
     if (found === undefined) continue;
     const { edit, index: place } = found.open.line;
     const group = byEdit.get(edit) ?? { side: found.side, indices: [], strong: false };

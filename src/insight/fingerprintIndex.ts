@@ -13,7 +13,8 @@ export class FingerprintIndex {
 
   /** @param most entries that will be added */
   constructor(most: number) {
-    const slots = 2 ** Math.ceil(Math.log2(Math.max(1, most) * 2));
+    // At most three quarters are taken, so that a search ends soon.
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(1, most) / 0.75 + 1));
     this.#mask = slots - 1;
     this.#keys = new Float64Array(slots);
     this.#first = new Int32Array(slots).fill(NONE);

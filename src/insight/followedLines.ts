@@ -3,6 +3,8 @@ import type { HistoryStep } from './historyStep.ts';
 import type { ChangedFile } from './occurrences.ts';
 import { TELLING_AGE, type Unit } from './shippedUnit.ts';
 
+const NO_UNITS: readonly Unit[] = [];
+
 /** Lines of one session or piece, as they are looked for: nearly all steps have none of them. */
 export class FollowedLines {
   readonly #units: readonly Unit[];
@@ -36,9 +38,13 @@ export class FollowedLines {
   }
 
   /** Those that were on the ref before a step and look so now. */
-  with(fingerprint: number, at: number): Unit[] {
-    const units = this.#byFingerprint.get(fingerprint) ?? [];
-    return units.filter(unit => unit.place < at && unit.fingerprint === fingerprint);
+  with(fingerprints: Iterable<number>, at: number): Unit[] {
+    const units: Unit[] = [];
+    for (const fingerprint of fingerprints) {
+      for (const unit of this.#byFingerprint.get(fingerprint) ?? NO_UNITS)
+        if (unit.place < at && unit.fingerprint === fingerprint) units.push(unit);
+    }
+    return units;
   }
 
   before(at: number): Unit[] {

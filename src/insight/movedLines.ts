@@ -13,36 +13,46 @@ const STEP = 5000;
 
 /** Added lines of all sessions that tell where they come from, wherever they turn up. */
 export class MovedLines {
-  readonly #lines: readonly OpenLine[];
-  /** By place among these: the file that it was written in. */
   readonly #files: readonly OpenFile[];
+  readonly #lines: LinePlaces;
   readonly #anywhere: FingerprintIndex;
   readonly #present = new Map<Holding, Set<number>>();
 
-  private constructor(lines: readonly OpenLine[], files: readonly OpenFile[], anywhere: FingerprintIndex) {
-    this.#lines = lines;
+  private constructor(files: readonly OpenFile[], lines: LinePlaces, anywhere: FingerprintIndex) {
     this.#files = files;
+    this.#lines = lines;
     this.#anywhere = anywhere;
   }
 
   /** In short steps, between which the caller may do something else. */
-  static *of(files: Iterable<OpenFile>): Generator<void, MovedLines> {
-    const lines: OpenLine[] = [];
-    const filesOf: OpenFile[] = [];
-    for (const file of files) {
-      for (const line of file.added.lines) {
-        if (line.line.tokens < TELLING_TOKENS || !line.weighs) continue;
-        lines.push(line);
-        filesOf.push(file);
+  static *of(given: Iterable<OpenFile>): Generator<void, MovedLines> {
+    const files = [...given];
+    const fingerprints: number[] = [];
+    const sessions: number[] = [];
+    const inFiles: number[] = [];
+    const places: number[] = [];
+    for (const [number, { added }] of files.entries()) {
+      for (const [place, { session, line, weighs }] of added.lines.entries()) {
+        if (line.tokens < TELLING_TOKENS || !weighs) continue;
+        fingerprints.push(line.fingerprint);
+        sessions.push(session);
+        inFiles.push(number);
+        places.push(place);
       }
+      added.rest();
       yield;
     }
-    const anywhere = new FingerprintIndex(lines.length);
-    for (const { line } of lines) {
-      const entry = anywhere.add(line.fingerprint);
+    const anywhere = new FingerprintIndex(fingerprints.length);
+    for (const fingerprint of fingerprints) {
+      const entry = anywhere.add(fingerprint);
       if (entry % STEP === STEP - 1) yield;
     }
-    return new MovedLines(lines, filesOf, anywhere);
+    const lines = {
+      sessions: Float64Array.from(sessions),
+      files: Int32Array.from(inFiles),
+      places: Int32Array.from(places),
+    };
+    return new MovedLines(files, lines, anywhere);
   }
 
   /** Sessions of which the change has at least so many different lines that tell where they come from. */
@@ -52,7 +62,7 @@ export class MovedLines {
       for (const fingerprint of added.fingerprints) {
         let at = this.#anywhere.first(fingerprint);
         for (; at !== -1; at = this.#anywhere.next(at)) {
-          const { session } = this.#lines[at]!;
+          const session = this.#lines.sessions[at]!;
           const lines = told.get(session) ?? new Set();
           told.set(session, lines.add(fingerprint));
         }
@@ -83,11 +93,11 @@ export class MovedLines {
     for (const [index, fingerprint] of added.fingerprints.entries()) {
       if (state.added[index] !== OPEN) continue;
       let at = this.#anywhere.first(fingerprint);
-      while (at !== -1 && (!isOpen(this.#lines[at]!, span) || counted.has(this.#lines[at]!)))
+      while (at !== -1 && (!isOpen(this.#lineAt(at), span) || counted.has(this.#lineAt(at))))
         at = this.#anywhere.next(at);
       if (at === -1) continue;
-      const line = this.#lines[at]!;
-      const file = this.#files[at]!;
+      const line = this.#lineAt(at);
+      const file = this.#fileOf(at);
       counted.add(line);
       const { session } = line;
       const key = `${session} ${file.path}`;
@@ -122,4 +132,21 @@ export class MovedLines {
     }
     return taken;
   }
+
+  #lineAt(entry: number): OpenLine {
+    return this.#fileOf(entry).added.lines[this.#lines.places[entry]!]!;
+  }
+
+  #fileOf(entry: number): OpenFile {
+    return this.#files[this.#lines.files[entry]!]!;
+  }
+}
+
+/** By entry of the index: whose line it is, and where it is to be found. */
+interface LinePlaces {
+  readonly sessions: Float64Array;
+  /** Numbers of files. */
+  readonly files: Int32Array;
+  /** Among the added lines of its file. */
+  readonly places: Int32Array;
 }

@@ -134,7 +134,7 @@ function add(counts: Map<number, number>, key: number, by: number): void {
 }
 
 /** A place in an edit: there are very many, and the edit has the rest. */
-class EditLine implements NetLine {
+export class EditLine implements NetLine {
   readonly edit: FileEdit;
   readonly index: number;
   readonly #side: PackedLines;

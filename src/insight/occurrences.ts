@@ -9,45 +9,29 @@ export interface ChangedFile {
   readonly removed: { readonly fingerprints: Float64Array };
 }
 
-/** A file's place in the list of all fingerprints: first its added lines, then its removed ones. */
-interface FilePlace {
-  readonly path: string;
-  readonly oldPath: string | null;
-  readonly from: number;
-  readonly removedFrom: number;
-  readonly to: number;
-}
-
-const NO_FILES: readonly FilePlace[] = [];
+const NO_FILES: readonly ChangedFile[] = [];
+const NO_LINES: ChangedFile['added'] = { fingerprints: new Float64Array(0) };
 
 /** In which steps of a history lines stand that are followed: nearly all steps have none of a session's. */
 export class Occurrences {
   readonly #index: FingerprintIndex;
   /** By step: its files that have such lines, or another name than before. */
-  readonly #files: ReadonlyMap<number, readonly FilePlace[]>;
-  readonly #fingerprints: Float64Array;
+  readonly #files: ReadonlyMap<number, readonly ChangedFile[]>;
   /** By entry of the index: where its steps begin in `#steps`. */
   readonly #starts: Int32Array;
   readonly #steps: Int32Array;
 
-  private constructor(
-    index: FingerprintIndex,
-    files: ReadonlyMap<number, readonly FilePlace[]>,
-    fingerprints: Float64Array,
-  ) {
+  private constructor(index: FingerprintIndex, files: ReadonlyMap<number, readonly ChangedFile[]>) {
     this.#index = index;
     this.#files = files;
-    this.#fingerprints = fingerprints;
     this.#starts = new Int32Array(index.size + 1);
-    for (const fingerprint of fingerprints) this.#starts[index.first(fingerprint) + 1]!++;
+    eachLine(files, fingerprint => this.#starts[index.first(fingerprint) + 1]!++);
     for (let entry = 0; entry < index.size; entry++) this.#starts[entry + 1]! += this.#starts[entry]!;
-    this.#steps = new Int32Array(fingerprints.length);
+    this.#steps = new Int32Array(this.#starts[index.size]!);
     const filled = this.#starts.slice();
-    for (const [step, places] of files) {
-      for (const { from, to } of places) {
-        for (let at = from; at < to; at++) this.#steps[filled[index.first(fingerprints[at]!)]!++] = step;
-      }
-    }
+    eachLine(files, (fingerprint, step) => {
+      this.#steps[filled[index.first(fingerprint)]!++] = step;
+    });
   }
 
   /** In short steps, between which the caller may do something else. */
@@ -57,22 +41,23 @@ export class Occurrences {
   ): Generator<void, Occurrences> {
     const index = new FingerprintIndex(followed.size);
     for (const fingerprint of followed) index.add(fingerprint);
-    const files = new Map<number, FilePlace[]>();
-    const found: number[] = [];
+    const followedOf = (all: Float64Array): ChangedFile['added'] => {
+      const fingerprints = all.filter(each => index.has(each));
+      return fingerprints.length === 0 ? NO_LINES : { fingerprints };
+    };
+    const files = new Map<number, ChangedFile[]>();
     for (const [step, { files: changed }] of steps.entries()) {
-      const places: FilePlace[] = [];
+      const found: ChangedFile[] = [];
       for (const { path, oldPath, added, removed } of changed) {
-        const from = found.length;
-        for (const each of added.fingerprints) if (index.has(each)) found.push(each);
-        const removedFrom = found.length;
-        for (const each of removed.fingerprints) if (index.has(each)) found.push(each);
-        if (found.length > from || oldPath !== null)
-          places.push({ path, oldPath, from, removedFrom, to: found.length });
+        const plus = followedOf(added.fingerprints);
+        const minus = followedOf(removed.fingerprints);
+        if (plus !== NO_LINES || minus !== NO_LINES || oldPath !== null)
+          found.push({ path, oldPath, added: plus, removed: minus });
       }
-      if (places.length > 0) files.set(step, places);
+      if (found.length > 0) files.set(step, found);
       yield;
     }
-    return new Occurrences(index, files, Float64Array.from(found));
+    return new Occurrences(index, files);
   }
 
   /** Numbers of the steps that add or remove the line, in rising order; `null` where nobody looked for it. */
@@ -82,10 +67,19 @@ export class Occurrences {
   }
 
   /** What a step did to the lines that are followed. */
-  filesOf(step: number): ChangedFile[] {
-    const part = (from: number, to: number) => ({ fingerprints: this.#fingerprints.subarray(from, to) });
-    return (this.#files.get(step) ?? NO_FILES).map(({ path, oldPath, from, removedFrom, to }) => {
-      return { path, oldPath, added: part(from, removedFrom), removed: part(removedFrom, to) };
-    });
+  filesOf(step: number): readonly ChangedFile[] {
+    return this.#files.get(step) ?? NO_FILES;
+  }
+}
+
+function eachLine(
+  files: ReadonlyMap<number, readonly ChangedFile[]>,
+  show: (fingerprint: number, step: number) => void,
+): void {
+  for (const [step, changed] of files) {
+    for (const { added, removed } of changed) {
+      for (const fingerprint of added.fingerprints) show(fingerprint, step);
+      for (const fingerprint of removed.fingerprints) show(fingerprint, step);
+    }
   }
 }

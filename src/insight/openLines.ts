@@ -1,6 +1,6 @@
 import type { Instant } from '../model/records.ts';
 import type { Work } from './attribution.ts';
-import { type FileEdit, type NetLine, weighs } from './net.ts';
+import { type FileEdit, type NetFile, type NetLine, weighs } from './net.ts';
 
 /** A line of a session, and whether something has paid for it. */
 export interface OpenLine {
@@ -28,9 +28,26 @@ const NO_LINES: readonly OpenLine[] = [];
 
 /** One side of one file: what all sessions left there, the oldest edit first. */
 export class OpenSide {
-  readonly lines: OpenLine[] = [];
+  readonly #make: (() => OpenLine[]) | null;
+  #lines: OpenLine[] | null;
+  /** While it rests: of each line, whether something has paid for it. */
+  #taken = new Uint8Array(0);
   #byFingerprint: Map<number, OpenLine[]> | null = null;
   #places: Map<FileEdit, Map<number, OpenLine>> | null = null;
+
+  /** @param make its lines, always the same: they are many, and are made anew after each rest */
+  constructor(make: (() => OpenLine[]) | null = null) {
+    this.#make = make;
+    this.#lines = make === null ? [] : null;
+  }
+
+  get lines(): OpenLine[] {
+    if (this.#lines === null) {
+      this.#lines = this.#make?.() ?? [];
+      for (const [at, taken] of this.#taken.entries()) this.#lines[at]!.taken = taken === 1;
+    }
+    return this.#lines;
+  }
 
   /** Lines with this text, the oldest edit first; some may be taken. */
   same(fingerprint: number): readonly OpenLine[] {
@@ -52,10 +69,13 @@ export class OpenSide {
     return this.#places.get(line.edit)?.get(line.index + step);
   }
 
-  /** Gives back the memory that looking up took. */
+  /** Gives back the memory that looking up took; lines that were given are not to be changed any more. */
   rest(): void {
     this.#byFingerprint = null;
     this.#places = null;
+    if (this.#make === null || this.#lines === null) return;
+    this.#taken = Uint8Array.from(this.#lines, ({ taken }) => Number(taken));
+    this.#lines = null;
   }
 
   #index(): Map<number, OpenLine[]> {
@@ -89,28 +109,36 @@ export interface OpenFile {
   readonly removed: OpenSide;
 }
 
+interface Left {
+  readonly session: number;
+  readonly net: NetFile;
+  readonly counts: boolean;
+}
+
 /** By path: all that sessions left, in whatever order the sessions are given. */
 export function* openFiles(works: readonly Work[]): Generator<void, Map<string, OpenFile>> {
-  const files = new Map<string, OpenFile>();
-  for (const { session, files: touched } of works) {
-    for (const [path, { net, counts }] of touched) {
-      const file = files.get(path) ?? { path, added: new OpenSide(), removed: new OpenSide() };
-      files.set(path, file);
-      for (const side of SIDES) {
-        for (const line of net[side]) {
-          file[side].lines.push({ session, line, weighs: counts && weighs(line), counts, taken: false });
-        }
-      }
+  const left = new Map<string, Left[]>();
+  for (const { session, files } of works) {
+    for (const [path, { net, counts }] of files) {
+      const all = left.get(path);
+      if (all === undefined) left.set(path, [{ session, net, counts }]);
+      else all.push({ session, net, counts });
     }
     yield;
   }
-  for (const file of files.values()) {
-    for (const side of SIDES) {
-      file[side].lines.sort(
-        (a, b) => a.line.at - b.line.at || a.session - b.session || a.line.index - b.line.index,
-      );
-    }
-    yield;
+  const sideOf = (path: string, side: Side) => new OpenSide(() => openLines(left.get(path)!, side));
+  return new Map(
+    [...left.keys()].map(path => {
+      return [path, { path, added: sideOf(path, 'added'), removed: sideOf(path, 'removed') }];
+    }),
+  );
+}
+
+function openLines(left: readonly Left[], side: Side): OpenLine[] {
+  const lines: OpenLine[] = [];
+  for (const { session, net, counts } of left) {
+    for (const line of net[side])
+      lines.push({ session, line, weighs: counts && weighs(line), counts, taken: false });
   }
-  return files;
+  return lines.sort((a, b) => a.line.at - b.line.at || a.session - b.session || a.line.index - b.line.index);
 }

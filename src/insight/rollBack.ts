@@ -99,7 +99,7 @@ export class ShippingHistory {
     if (step.reverts.length > 0) this.#byWord(step, followed, at);
     const files = due.filesOf(at);
     const net = netOf(files, followed);
-    const here = [...net.keys()].flatMap(fingerprint => followed.with(fingerprint, at));
+    const here = followed.with(net.keys(), at);
     this.#putBack(net, here, followed, step.at);
     const gone = this.#takenOut(files, net, here, followed, due);
     const lost = gone.filter(unit => !this.#isReflowed(unit, step, followed, due));

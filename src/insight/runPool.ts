@@ -26,7 +26,7 @@ export class RunPool {
   readonly #spent: Uint8Array;
   /** By token: the number of the change in which it stands, or none. */
   readonly #standsIn: Int32Array;
-  /** First and next run with the same fingerprint, the newest edit first. */
+  /** First, by its signed number, and next run with the same fingerprint, the newest edit first. */
   readonly #first = new Map<number, number>();
   readonly #next: Int32Array;
 
@@ -49,8 +49,8 @@ export class RunPool {
       const end = base + runs.length;
       this.#spent.fill(1, end, end + RUN - 1);
       for (let run = end - 1; run >= base; run--) {
-        this.#next[run] = this.#first.get(this.#runs[run]!) ?? NONE;
-        this.#first.set(this.#runs[run]!, run);
+        this.#next[run] = this.#first.get(this.#runs[run]! | 0) ?? NONE;
+        this.#first.set(this.#runs[run]! | 0, run);
       }
       base = end + RUN - 1;
     }
@@ -142,7 +142,7 @@ export class RunPool {
   #find(fingerprint: number, before: number, span: Span): number {
     const next = before + 1;
     if (before !== NONE && this.#runs[next] === fingerprint && this.#isFree(next, span)) return next;
-    let run = this.#first.get(fingerprint) ?? NONE;
+    let run = this.#first.get(fingerprint | 0) ?? NONE;
     while (run !== NONE && !this.#isFree(run, span)) run = this.#next[run]!;
     return run;
   }

@@ -126,6 +126,9 @@ export class GitTables {
         }
       }
     });
+    for (const { commit, files } of changes)
+      for (const { path, grams } of files)
+        if (grams !== undefined) this.#changes.haveGrams(repository, own, commit, path);
   }
 
   /** Replaces what is known of the refs of a repository, and adds the moves that led there. */
@@ -217,6 +220,11 @@ export class GitTables {
     breathe: () => Promise<void> = async () => {},
   ): Promise<Map<string, KeptChange>> {
     return this.#changes.of(repository, own, breathe);
+  }
+
+  /** Gives back the memory of lines that were asked for. */
+  rest(): void {
+    this.#changes.rest();
   }
 
   #all<T>(sql: string, ...values: (string | number)[]): T[] {

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CommitChange, FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
+import { HeldLines } from './heldLines.ts';
 import { unpackGrams, unpackLines } from './packed.ts';
 
 type Lines = Pick<FileChange, 'added' | 'removed'>;
@@ -24,13 +25,16 @@ interface FileRow {
 }
 
 export interface KeptChange extends CommitChange {
-  readonly files: readonly KeptFile[];
+  readonly files: readonly KeptFileChange[];
+}
+
+interface KeptFileChange extends FileChange {
+  /** Nobody had asked for its token runs when it was listed. */
+  readonly lackedGrams: boolean;
 }
 
 /** Commits that are read before others have their turn. */
 const SLICE = 200;
-/** Bytes of lines that stay in memory after they were asked for. */
-const MOST_HELD = 2 * 1024 * 1024;
 
 /** What commits changed, of which the ledger gives the lines when they are asked for: all together are too many. */
 export class KeptChanges {
@@ -39,6 +43,9 @@ export class KeptChanges {
   readonly #files: StatementSync;
   readonly #lines: StatementSync;
   readonly #grams: StatementSync;
+  readonly #held = new HeldLines();
+  /** What was given before: a commit never changes. */
+  readonly #given = new Map<string, ReadonlyMap<string, KeptCommit>>();
 
   constructor(database: DatabaseSync) {
     this.#ids = database.prepare(
@@ -64,49 +71,89 @@ export class KeptChanges {
    * @param breathe called often: lets others have their turn
    */
   async of(repository: number, own: boolean, breathe: () => Promise<void>): Promise<Map<string, KeptChange>> {
-    const changes = new Map<string, KeptChange>();
+    const key = keyOf(repository, own);
+    const given = this.#given.get(key) ?? new Map<string, KeptCommit>();
     const ids = this.#ids.all(repository, Number(own)).map(row => row.oid as string);
     const source: Source = {
       repository,
       own: Number(own),
       lines: this.#lines,
       grams: this.#grams,
-      held: new HeldLines(),
+      held: this.#held,
     };
-    // One text for all the times that a path is named.
-    const paths = new Map<string, string>();
-    const once = (path: string) => {
-      const known = paths.get(path);
-      if (known === undefined) paths.set(path, path);
-      return known ?? path;
-    };
-    for (let from = 0; from < ids.length; from += SLICE) {
-      const slice = [repository, Number(own), ids[from]!, ids[Math.min(from + SLICE, ids.length) - 1]!];
-      const files = new Map<string, KeptFile[]>();
-      for (const row of this.#files.iterate(...slice) as Iterable<unknown>) {
-        const { oid, path, old_path: oldPath, unread, grams } = row as FileRow;
-        const names = [once(path), oldPath === null ? null : once(oldPath)] as const;
-        const list = files.get(oid) ?? [];
-        files.set(oid, list);
-        list.push(new KeptFile(source, oid, names, unread, grams === 'null'));
-      }
-      for (const row of this.#commits.iterate(...slice) as Iterable<unknown>) {
-        const change = row as CommitRow;
-        changes.set(change.oid, {
-          commit: change.oid,
-          parents: change.parents === '' ? [] : change.parents.split(' '),
-          authoredAt: change.authored,
-          committedAt: change.committed,
-          authorEmail: once(change.author),
-          committerEmail: once(change.committer),
-          mentions: JSON.parse(change.mentions),
-          files: files.get(change.oid) ?? [],
-        });
-      }
+    const fresh = ids.filter(id => !given.has(id));
+    const changes = new Map<string, KeptCommit>();
+    const once = textsOnce();
+    // A few new ones lie far apart: all between them would be read as well.
+    const size = fresh.length > SLICE ? SLICE : 1;
+    for (let from = 0; from < fresh.length; from += size) {
+      const range = [fresh[from]!, fresh[Math.min(from + size, fresh.length) - 1]!] as const;
+      for (const change of this.#read(source, range, once))
+        if (!given.has(change.commit)) changes.set(change.commit, change);
       await breathe();
     }
-    return changes;
+    const all = new Map(ids.flatMap(id => [[id, given.get(id) ?? changes.get(id)!] as const]));
+    this.#given.set(key, all);
+    return new Map(all);
   }
+
+  /** To be told of token runs that were added to what is kept of a file. */
+  haveGrams(repository: number, own: boolean, commit: string, path: string): void {
+    const files = this.#given.get(keyOf(repository, own))?.get(commit)?.files;
+    files?.find(file => file.path === path)?.gotGrams();
+  }
+
+  /** Gives back the memory of lines that were asked for. */
+  rest(): void {
+    this.#held.rest();
+  }
+
+  *#read(
+    source: Source,
+    [first, last]: readonly [string, string],
+    once: (text: string) => string,
+  ): Generator<KeptCommit, void> {
+    const slice = [source.repository, source.own, first, last];
+    const files = new Map<string, KeptFile[]>();
+    for (const row of this.#files.iterate(...slice) as Iterable<unknown>) {
+      const { oid, path, old_path: oldPath, unread, grams } = row as FileRow;
+      const names = [once(path), oldPath === null ? null : once(oldPath)] as const;
+      const list = files.get(oid) ?? [];
+      files.set(oid, list);
+      list.push(new KeptFile(source, list[0]?.commit ?? oid, names, unread, grams === 'null'));
+    }
+    for (const row of this.#commits.iterate(...slice) as Iterable<unknown>) {
+      const change = row as CommitRow;
+      yield {
+        commit: change.oid,
+        parents: change.parents === '' ? [] : change.parents.split(' '),
+        authoredAt: change.authored,
+        committedAt: change.committed,
+        authorEmail: once(change.author),
+        committerEmail: once(change.committer),
+        mentions: JSON.parse(change.mentions),
+        files: files.get(change.oid) ?? [],
+      };
+    }
+  }
+}
+
+interface KeptCommit extends KeptChange {
+  readonly files: readonly KeptFile[];
+}
+
+function keyOf(repository: number, own: boolean): string {
+  return `${repository} ${own}`;
+}
+
+/** One text for all the times that it is named. */
+function textsOnce(): (text: string) => string {
+  const texts = new Map<string, string>();
+  return text => {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
+  };
 }
 
 interface Source {
@@ -117,14 +164,14 @@ interface Source {
   readonly held: HeldLines;
 }
 
-class KeptFile implements FileChange {
+class KeptFile implements KeptFileChange {
   readonly path: string;
   readonly oldPath: string | null;
   readonly unread: FileChange['unread'];
-  /** Nobody had asked for its token runs when it was listed. */
-  readonly lackedGrams: boolean;
+  readonly commit: string;
   readonly #source: Source;
-  readonly #commit: string;
+  #lackedGrams: boolean;
+  #packed: Uint8Array | null = null;
   #lines: Lines | null = null;
 
   constructor(
@@ -135,11 +182,19 @@ class KeptFile implements FileChange {
     lackedGrams: boolean,
   ) {
     this.#source = source;
-    this.#commit = commit;
+    this.commit = commit;
     this.path = path;
     this.oldPath = oldPath;
     this.unread = unread;
-    this.lackedGrams = lackedGrams;
+    this.#lackedGrams = lackedGrams;
+  }
+
+  get lackedGrams(): boolean {
+    return this.#lackedGrams;
+  }
+
+  gotGrams(): void {
+    this.#lackedGrams = false;
   }
 
   get added(): Lines['added'] {
@@ -155,22 +210,28 @@ class KeptFile implements FileChange {
     return row?.grams == null ? undefined : unpackGrams(row.grams as Uint8Array);
   }
 
+  close(): void {
+    this.#lines = null;
+  }
+
   letGo(): void {
+    this.#packed = null;
     this.#lines = null;
   }
 
   #read(): Lines {
     if (this.#lines === null) {
-      const packed = this.#row(this.#source.lines)?.lines as Uint8Array;
-      this.#lines = unpackLines(packed);
-      this.#source.held.hold(this, packed.byteLength);
+      const { held, lines } = this.#source;
+      this.#packed ??= held.hold(this, this.#row(lines)?.lines as Uint8Array);
+      this.#lines = unpackLines(this.#packed);
+      held.opened(this);
     }
     return this.#lines;
   }
 
   #row(statement: StatementSync) {
     const { repository, own } = this.#source;
-    return statement.get(repository, this.#commit, own, this.path);
+    return statement.get(repository, this.commit, own, this.path);
   }
 }
 
@@ -199,21 +260,4 @@ export function renamesIn(changes: Iterable<CommitChange>): [string, string][] {
       if (oldPath !== null) renames.set(`${oldPath}\0${path}`, [oldPath, path]);
   }
   return [...renames.values()];
-}
-
-/** The files whose lines were asked for last. */
-class HeldLines {
-  #files: { readonly file: KeptFile; readonly bytes: number }[] = [];
-  #bytes = 0;
-
-  hold(file: KeptFile, bytes: number): void {
-    this.#files.push({ file, bytes });
-    this.#bytes += bytes;
-    if (this.#bytes <= MOST_HELD) return;
-    // The older half: one after another would move the list each time.
-    for (const held of this.#files.splice(0, this.#files.length >> 1)) {
-      this.#bytes -= held.bytes;
-      held.file.letGo();
-    }
-  }
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { moveAside } from './moveAside.ts';
+import { PAGE_CACHE } from './pageCache.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
 
 export type LedgerProblem =
@@ -77,11 +78,11 @@ async function loadSqlite(): Promise<typeof import('node:sqlite')> {
 
 function prepareWriting(database: DatabaseSync): DatabaseSync {
   try {
-    // Years of logs come in at once: the usual 2 MB of cache and 4 MB of journal would be written over and over.
     database.exec(
       'PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL',
     );
-    database.exec('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000');
+    // Nor would the usual 4 MB of journal do for years of logs.
+    database.exec(`${PAGE_CACHE}; PRAGMA wal_autocheckpoint = 4000`);
     migrate(database);
     return database;
   } catch (error) {

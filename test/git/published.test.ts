@@ -28,7 +28,12 @@ describe('git/published', () => {
     const missing = 'f'.repeat(40);
     const ask = async (ref: string | null) =>
       Object.fromEntries(
-        await reachOf(shop.git(), repository.commonDir, [shipped, pushed, local, missing], ref),
+        await reachOf(
+          shop.git(),
+          repository.commonDir,
+          [shipped, pushed, local, missing],
+          ref === null ? [] : [ref],
+        ),
       );
     assert.deepEqual(await ask('refs/remotes/origin/main'), {
       [shipped]: 'shipping',
@@ -42,7 +47,7 @@ describe('git/published', () => {
       [local]: 'local',
       [missing]: 'missing',
     });
-    assert.equal((await reachOf(shop.git(), repository.commonDir, [], null)).size, 0);
+    assert.equal((await reachOf(shop.git(), repository.commonDir, [], [])).size, 0);
   });
 
   it('counts what a push would publish, branch by branch, detached heads too', async () => {

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify } from '../../src/git/identify.ts';
 import { snapshotRefs } from '../../src/git/refs.ts';
-import { shippingRef } from '../../src/git/shippingRef.ts';
+import { namedShippingRefs, shippingRef } from '../../src/git/shippingRef.ts';
 import type { RefSnapshot } from '../../src/model/git.ts';
 import { problemOf, type TestRepository, Workshop } from '../support/repository.ts';
 
@@ -149,6 +149,25 @@ describe('git/shippingRef', () => {
     assert.equal(shippingRef(head('refs/remotes/origin/gone'), origin)?.ref, 'refs/remotes/origin/trunk');
     assert.equal(shippingRef(given(refs), origin)?.ref, 'refs/remotes/origin/trunk');
     assert.deepEqual(shippingRef(given([]), origin), { remote: 'origin', ref: null });
+  });
+
+  it('takes branches of the primary remote that the person named, and none else', () => {
+    const origin = { name: 'origin', url: '', identity: 'forge.example/team/app' };
+    const refs = ['main', 'HEAD', 'release/1', 'release/2.x', 'release', 'next', 'a+b'].map(
+      name => `refs/remotes/origin/${name}`,
+    );
+    const all = [...refs, 'refs/remotes/fork/release/1', 'refs/heads/release/1', refs[2]!];
+    const named = (...names: string[]) =>
+      namedShippingRefs(all, { remote: 'origin', ref: refs[0]! }, [origin], names).map(ref =>
+        ref.replace('refs/remotes/origin/', ''),
+      );
+    assert.deepEqual(named('release/*'), ['release/1', 'release/2.x']);
+    assert.deepEqual(named('release/2.x', 'release/2?x', 'next'), ['next', 'release/2.x']);
+    assert.deepEqual(named('Forge.example/Team/app#next', 'forge.example/team/other#release'), ['next']);
+    assert.deepEqual(named('a+b', 'nex'), ['a+b']);
+    assert.deepEqual(named('main', '#', ''), []);
+    assert.deepEqual(named('**'), ['a+b', 'next', 'release', 'release/1', 'release/2.x']);
+    assert.deepEqual(namedShippingRefs(all, null, [origin], ['*']), []);
   });
 
   it('knows remotes with slashes in their names', () => {

@@ -239,7 +239,7 @@ function asWithFiles(gitPath: string): void {
       ids.push(repository.commit('local'), 'f'.repeat(40));
       const { identity, snapshot } = await look(repository);
       const git = shop.git();
-      const reached = await reachOf(git, identity.commonDir, ids, MAIN);
+      const reached = await reachOf(git, identity.commonDir, ids, [MAIN]);
       const { byBranch } = await unpublished(git, identity.commonDir, snapshot);
       return { reach: [...reached.values()], waiting: byBranch, at };
     });

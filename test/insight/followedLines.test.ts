@@ -15,10 +15,10 @@ describe('insight/followedLines', () => {
     const followed = new FollowedLines([unit(1, { place: 3 }), unit(1, { place: 1 }), unit(2)]);
     assert.deepEqual([followed.has(1), followed.has(9)], [true, false]);
     assert.deepEqual(
-      [followed.with(1, 4).length, followed.with(1, 3).length, followed.with(1, 1).length],
+      [followed.with([1], 4).length, followed.with([1], 3).length, followed.with([1], 1).length],
       [2, 1, 0],
     );
-    assert.deepEqual(followed.with(9, 9), []);
+    assert.deepEqual(followed.with([9], 9), []);
     assert.deepEqual(prints(followed.before(1)), [2]);
     assert.deepEqual(
       [0, 1, 2, 3, 4, 99].map(at => followed.countBefore(at)),
@@ -31,9 +31,9 @@ describe('insight/followedLines', () => {
     const line = unit(1);
     const followed = new FollowedLines([line, unit(2)]);
     followed.became(line, 2);
-    assert.deepEqual([followed.with(1, 9).length, followed.with(2, 9).length], [0, 2]);
+    assert.deepEqual([followed.with([1], 9).length, followed.with([2], 9).length], [0, 2]);
     followed.became(line, 1);
-    assert.deepEqual([followed.with(1, 9).length, followed.with(2, 9).length], [1, 1]);
+    assert.deepEqual([followed.with([1], 9).length, followed.with([2], 9).length], [1, 1]);
   });
 
   it('can be met where they lie, until they are lost', () => {

@@ -30,6 +30,20 @@ describe('insight/openLines', () => {
     assert.equal(isOpen(line!, span), false);
   });
 
+  it('are made anew after a rest, and what was paid for stays so', () => {
+    const lines = side(edit(10, [1, 2, 2]), edit(5, [3]));
+    lines.lines[2]!.taken = true;
+    const [before] = lines.lines;
+    assert.equal(lines.lines[0], before);
+    for (const look of ['first', 'second']) {
+      lines.rest();
+      assert.notEqual(lines.lines[0], before, look);
+      const told = lines.lines.map(({ line, taken }) => `${line.fingerprint} ${taken}`);
+      assert.deepEqual(told, ['3 false', '1 false', '2 true', '2 false'], look);
+      assert.equal(lines.same(2).length, 1, look);
+    }
+  });
+
   it('lie by file and side, the oldest edit first, whoever made it', () => {
     const files = opened(
       work(2, { a: [edit(5, [1, 2], [9])], b: [edit(1, [3])] }),

@@ -95,6 +95,26 @@ describe('ledger/gitTables', () => {
     }
   });
 
+  it('reads a commit once, and what is new beside it', async () => {
+    tables.putCommits(REPOSITORY, [commit('b', 10, file('x')), commit('d', 10, file('x'))]);
+    const first = await tables.commits(REPOSITORY);
+    const lines = () => first.get('b')?.files[0]?.added;
+    const before = lines();
+    assert.equal(lines(), before);
+    // Somebody else's connection wrote them as well.
+    tables.putCommits(REPOSITORY, [commit('a', 20, file('y')), commit('c', 30, file('z'))]);
+    const second = await new GitTables(ledger.database).commits(REPOSITORY);
+    const again = await tables.commits(REPOSITORY);
+    assert.deepEqual([...again.keys()], ['a', 'b', 'c', 'd']);
+    assert.deepEqual([...second.keys()], ['a', 'b', 'c', 'd']);
+    assert.equal(again.get('b'), first.get('b'));
+    assert.equal(again.get('c')?.files[0]?.path, 'z');
+    assert.equal(first.size, 2);
+    tables.rest();
+    assert.notEqual(lines(), before);
+    assert.deepEqual(lines(), before);
+  });
+
   it('knows of which commits token runs are still to be read', async () => {
     tables.putCommits(REPOSITORY, [
       commit('a', 10, file('x'), file('y', [1])),

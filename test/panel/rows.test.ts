@@ -89,6 +89,17 @@ describe('panel/rows', () => {
       first?.meta,
       'reached origin/main on Tue 18 Nov · 4c1d9e2 · api · Claude Code, Codex, two sessions',
     );
+    const { evidence, mainCommit } = pieceOf('x', 5, use(1, 1), { outcome: 'shipped' });
+    const on = (ref: string | null, commit = mainCommit) =>
+      rows([
+        pieceOf('x', 5, use(1, 1), {
+          outcome: 'shipped',
+          evidence: evidence.map(each => ({ ...each, ref, commit })),
+        }),
+      ])[0]?.meta?.replace(/ on .*/, '');
+    assert.equal(on('refs/remotes/origin/release/1'), 'reached origin/release/1');
+    assert.equal(on('refs/remotes/origin/release/1', 'f'.repeat(40)), 'reached origin/main');
+    assert.equal(on(null), 'reached origin/main');
     const [open] = lists.get('open')!.rows(1);
     assert.equal(open?.meta, 'spike/cache · api · Claude Code');
   });

@@ -145,7 +145,10 @@ function landed(piece: PieceReport, shippingRef: string | null, voice: Voice): s
   const shipped = instant(piece.shippedAt);
   if (shipped === null) return null;
   const on = day(shipped, voice);
-  const ref = shippingRef === null ? null : visible(shortRef(shippingRef));
+  // Work may land on another branch than the default one.
+  const found = piece.evidence.find(({ kind, commit }) => kind === 'lines' && commit === piece.mainCommit);
+  const landing = found?.ref ?? shippingRef;
+  const ref = landing === null ? null : visible(shortRef(landing));
   const said = ref === null ? fill(row.shippedSomewhere, on) : fill(row.shippedOn, ref, on);
   const commit = piece.mainCommit ?? piece.commits[0];
   return commit === undefined ? said : fill(row.join, said, shortCommit(commit));
