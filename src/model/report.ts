@@ -198,7 +198,7 @@ export interface PieceReport {
   readonly id: string;
   readonly repo: string | null;
   readonly branch: string | null;
-  readonly sessions: readonly { readonly agent: AgentId; readonly id: string }[];
+  readonly sessions: readonly PieceSession[];
   readonly outcome: Outcome;
   readonly confidence: Confidence;
   /** `null` where nothing is to be said beside the outcome. */
@@ -233,6 +233,16 @@ export interface PieceReport {
   readonly share: number | null;
   /** It is one of those that `figures.shipped.window` counts. */
   readonly countsAsShipped: boolean;
+}
+
+/** A session of a piece, also one that lies outside the window. */
+export interface PieceSession {
+  readonly agent: AgentId;
+  readonly id: string;
+  /** Of its first call and its last, those of its sub-agents with them. */
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly outcome: Outcome;
 }
 
 export interface NudgeReport extends Omit<Nudge, 'since'> {

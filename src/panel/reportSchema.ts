@@ -39,6 +39,7 @@ const figures = v.object({
   ),
   shipped: v.object({ window: number, lastSevenDays: number }),
   stillThere14: v.nullable(v.object({ kept: number, oldEnough: number })),
+  stillThereWeeks: v.array(v.object({ weeksAgo: number, kept: number, oldEnough: number, lines: number })),
   rework14: v.nullable(v.object({ value: number, low: number, high: number })),
   inProduction: v.nullable(v.object({ pieces: number })),
   window: v.object({
@@ -121,7 +122,14 @@ export const report = v.object({
       id: text,
       repo: v.nullable(text),
       branch: v.nullable(text),
-      sessions: v.array(sessionKey),
+      sessions: v.array(
+        v.object({
+          ...sessionKey.entries,
+          startedAt: time,
+          endedAt: time,
+          outcome: v.picklist(OUTCOMES),
+        }),
+      ),
       outcome: v.picklist(OUTCOMES),
       confidence,
       chip: v.nullable(v.picklist(CHIPS)),

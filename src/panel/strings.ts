@@ -10,6 +10,8 @@ import { resumeStrings } from './resumeStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
 import { sourceStrings } from './sourceStrings.ts';
 import { stepStrings } from './stepStrings.ts';
+import { stillStrings } from './stillStrings.ts';
+import { stripStrings } from './stripStrings.ts';
 import { weekStrings } from './weekStrings.ts';
 
 /** Looks a text up in the language of the window; `vscode.l10n.t` is one. Placeholders stay as they are. */
@@ -113,6 +115,7 @@ export function panelStrings(t: Translate) {
     },
     weeks: weekStrings(t),
     figures: figureStrings(t),
+    still: stillStrings(t),
     lists: {
       open: { heading: t('Open'), note: t('oldest first') },
       shipped: {
@@ -132,6 +135,7 @@ export function panelStrings(t: Translate) {
     nudge: nudgeStrings(t),
     row: rowStrings(t),
     why: whyStrings(t),
+    strip: stripStrings(t),
     saying: sayingStrings(t),
     resuming: resumeStrings(t),
     steps: stepStrings(t),

@@ -68,6 +68,12 @@ export function day(date: Date, voice: Voice): string {
   return format(date, voice, { weekday: 'short', day: 'numeric', month: 'short' });
 }
 
+/** `Tue 18 Nov 10:40`; with its year where that is not this one. */
+export function moment(date: Date, voice: Voice): string {
+  const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  return format(date, voice, { weekday: 'short', day: 'numeric', month: 'short', ...clock });
+}
+
 /** `27 Oct`; with its year where that is not this one. */
 export function shortDay(date: Date, voice: Voice): string {
   return format(date, voice, { day: 'numeric', month: 'short' });
@@ -96,5 +102,5 @@ function format(date: Date, { locale, timeZone, now }: Voice, options: Intl.Date
   const year: Intl.DateTimeFormatOptions = isSameYear(date, now) ? {} : { year: 'numeric' };
   return new Intl.DateTimeFormat(locale, { ...options, ...year, ...(timeZone ? { timeZone } : {}) })
     .format(date)
-    .replace(',', '');
+    .replaceAll(',', '');
 }

@@ -9,6 +9,7 @@ import { sentence, spoken } from './sentence.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 import { type StageView, stageViews } from './stages.ts';
 import { firstStep } from './steps.ts';
+import { type StillWeeks, stillWeeksOf } from './stillWeeks.ts';
 import { type Weeks, weeksOf } from './weeks.ts';
 import type { Part, Voice } from './words.ts';
 
@@ -24,6 +25,7 @@ export interface Page {
   readonly weeks: Weeks | null;
   readonly stages: readonly StageView[];
   readonly figures: readonly FigureView[];
+  readonly still: StillWeeks | null;
   readonly lists: readonly PieceList[];
   /** The piece whose next step is the one primary button; its id. */
   readonly firstStep: string | null;
@@ -53,6 +55,7 @@ export function pageOf(given: PanelState, voice: Voice): Page {
     stages: report === null ? [] : stageViews(report.figures.window.stages, voice),
     figures:
       report === null || report.pieces.length === 0 ? [] : figureViews(report.figures, state.plan, voice),
+    still: report === null ? null : stillWeeksOf(report.figures, voice),
     lists,
     firstStep: firstStep(state, lists, SHOWN_AT_FIRST, voice.now),
     nudges: report === null ? NO_NUDGES : nudgeLines(report, state, lists, SHOWN_AT_FIRST, voice),

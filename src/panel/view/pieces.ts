@@ -8,12 +8,11 @@ import type { Page } from './page.ts';
 import { type ResumeShelf, type WayBack, wayBack } from './resumptions.ts';
 import { rowLook } from './rowLook.ts';
 import { type PieceList, type Row, SHOWN_AT_FIRST } from './rows.ts';
-import { sayingLine } from './sayingLine.ts';
 import { SendEvent } from './send.ts';
 import { stepOf } from './steps.ts';
 import type { TitleShelf } from './titles.ts';
-import { visible } from './visible.ts';
-import { dots, fill } from './words.ts';
+import { whyPart } from './whyPart.ts';
+import { fill } from './words.ts';
 
 /** One list of pieces. Says why each is there, in place, when asked. */
 export class Pieces extends LitElement {
@@ -51,8 +50,7 @@ export class Pieces extends LitElement {
     const shown = this.list.pieces.slice(0, this.#count);
     const wanted = this.titles.wanted(shown);
     if (wanted !== null) this.#send({ type: 'requestTitles', ...wanted });
-    const { report } = this.page.state;
-    const sessions = report === null ? null : this.resumes.wanted(shown, report);
+    const sessions = this.resumes.wanted(shown);
     if (sessions !== null) this.#send({ type: 'requestResumptions', sessions });
   }
 
@@ -119,13 +117,15 @@ export class Pieces extends LitElement {
     const open = this.opened.has(row.piece.id);
     const title = this.titles.of(row.piece) ?? row.untitled;
     const why = `why-${index}`;
-    const back = this.#wayBack(row);
+    const back = wayBack(this.list.id, row.piece, this.resumes, this.page.voice);
     return html`<li class="row">
-      <h3 class="title" title=${title}>${title}</h3>
-      <span class="chip">${swatch(row.outcome)}${row.label}</span>
+      <div class="what">
+        <h3 class="title" title=${title}>${title}</h3>
+        <span class="chip">${swatch(row.outcome)}${row.label}</span>
+      </div>
       ${this.#amount(row)}
       <span class="acts">
-        ${back === null ? nothing : this.#resume(back, title)} ${this.#step(row, title)} ${this.#letGo(row, title)}
+        ${this.#resume(back, title)} ${this.#step(row, title)}
         <button
           class="link"
           aria-expanded=${open}
@@ -138,8 +138,8 @@ export class Pieces extends LitElement {
       </span>
       <p class="meta quiet">${row.meta}</p>
       ${this.#nudge(row, why)}
-      ${back?.note ? html`<p class="note quiet">${back.note}</p>` : nothing}
-      ${open ? this.#why(row, why, back) : nothing}
+      ${back.note ? html`<p class="note quiet">${back.note}</p>` : nothing}
+      ${open ? whyPart(row, this.page, { id: why, list: this.list.id, back, send: message => this.#send(message) }) : nothing}
     </li>`;
   }
 
@@ -152,11 +152,6 @@ export class Pieces extends LitElement {
       toggle: () => this.#toggle(piece.id),
       send: message => this.#send(message),
     });
-  }
-
-  #wayBack({ piece }: Row): WayBack | null {
-    const { state, voice } = this.page;
-    return state.report && wayBack(this.list.id, piece, state.report, this.resumes, voice);
   }
 
   #step({ piece }: Row, title: string) {
@@ -173,20 +168,6 @@ export class Pieces extends LitElement {
     </button>`;
   }
 
-  #letGo({ piece }: Row, title: string) {
-    if (this.list.id !== 'open') return nothing;
-    const { saying } = this.page.voice.strings;
-    const message: PageMessage = {
-      type: 'say',
-      sessions: [...piece.sessions],
-      said: 'let go',
-      target: null,
-    };
-    return html`<button class="link" aria-label=${fill(saying.letGoOf, title)} @click=${() => this.#send(message)}>
-      ${saying.letGo}
-    </button>`;
-  }
-
   #resume({ session }: WayBack, title: string) {
     if (session === null) return nothing;
     const { resuming } = this.page.voice.strings;
@@ -197,90 +178,6 @@ export class Pieces extends LitElement {
     >
       ${resuming.act}
     </button>`;
-  }
-
-  #why(row: Row, id: string, back: WayBack | null) {
-    const { why } = row;
-    const { why: words, act } = this.page.voice.strings;
-    const { trusted } = this.page.state;
-    const nudge = this.page.nudges.ofRows.get(row.piece.id);
-    return html`<dl class="why quiet" id=${id}>
-      ${
-        nudge === undefined
-          ? nothing
-          : html`<div>
-              <dt>${this.page.voice.strings.nudge.heading}</dt>
-              <dd>${dots([nudge.because, ...nudge.evidence], this.page.voice)}</dd>
-            </div>`
-      }
-      <div><dt>${why.linked ? words.linked : words.here}</dt><dd>${why.because.join(' ')}</dd></div>
-      <div><dt>${words.match}</dt><dd>${why.match}</dd></div>
-      <div>
-        <dt>${words.notSeen}</dt>
-        <dd>${why.notSeen.length === 0 ? words.nothingMissing : why.notSeen.join(' ')}</dd>
-      </div>
-      ${
-        trusted && why.commits.length > 0
-          ? html`<div>
-              <dt>${words.commits}</dt>
-              <dd class="links">
-                ${why.commits.map(
-                  ({ repo, commit, short }) =>
-                    html`<button
-                      class="link"
-                      aria-label=${fill(act.openCommit, short)}
-                      @click=${() => this.#send({ type: 'openCommit', repo, commit })}
-                    >
-                      ${short}
-                    </button>`,
-                )}
-              </dd>
-            </div>`
-          : nothing
-      }
-      ${
-        trusted && why.files.length > 0
-          ? html`<div>
-              <dt>${words.files}</dt>
-              <dd class="links">
-                ${why.files.map(
-                  ({ repo, path, name }) =>
-                    html`<button
-                      class="link"
-                      title=${visible(path)}
-                      aria-label=${fill(act.openFile, name)}
-                      @click=${() => this.#send({ type: 'openFile', repo, path })}
-                    >
-                      ${name}
-                    </button>`,
-                )}
-              </dd>
-            </div>`
-          : nothing
-      }
-      ${back === null || back.others.length === 0 ? nothing : this.#sessions(back)}
-      ${this.page.state.sample ? nothing : sayingLine(row.piece, this.page, message => this.#send(message))}
-    </dl>`;
-  }
-
-  #sessions({ others }: WayBack) {
-    const { resuming } = this.page.voice.strings;
-    return html`<div>
-      <dt>${resuming.heading}</dt>
-      <dd class="links">
-        ${others.map(({ text, session }) =>
-          session === null
-            ? html`<span>${text}</span>`
-            : html`<button
-                class="link"
-                aria-label=${fill(resuming.actOf, text)}
-                @click=${() => this.#send({ type: 'resumeSession', session })}
-              >
-                ${text}
-              </button>`,
-        )}
-      </dd>
-    </div>`;
   }
 
   #toggle(id: string): void {
