@@ -3,6 +3,7 @@ import type { Figures } from './figures.ts';
 import type { Nudge, NudgeKind, QuietReason } from './nudge.ts';
 import type { Chip, Confidence, Outcome } from './outcome.ts';
 import type { ActKind, AgentId } from './records.ts';
+import type { Rest } from './rest.ts';
 import type { Quality } from './tokens.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface Report {
   readonly corrections: readonly Correction[];
   /** Sessions and commits that are one piece of work, newest first. */
   readonly pieces: readonly PieceReport[];
+  /** How much was left out of `pieces` and `sessions`: nothing, unless that was asked for. */
+  readonly rest: Rest;
 }
 
 /** `null` is all. */

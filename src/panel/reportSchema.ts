@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { SAID } from '../model/correction.ts';
 import { STAGE_NAMES } from '../model/figures.ts';
 import { CHIPS, OUTCOMES } from '../model/outcome.ts';
+import { LIST_IDS, type ListId } from '../model/pieceLists.ts';
 import { nudgesOfReport } from './nudgeProtocol.ts';
 
 // What the page is sent of a report, as it must be: see `PanelReport`.
@@ -18,6 +19,10 @@ const use = {
   credits: v.record(text, v.number()),
   costUsd: count,
 };
+export function byList<T>(of: T) {
+  return Object.fromEntries(LIST_IDS.map(id => [id, of])) as Record<ListId, T>;
+}
+
 const quality = v.picklist(['exact', 'lower bound', 'estimated', 'credits', 'none']);
 const confidence = v.picklist(['solid', 'fair', 'thin']);
 const usage = v.object({ ...use, reasoning: count, unpricedCalls: v.number(), quality });
@@ -162,4 +167,10 @@ export const report = v.object({
     }),
   ),
   figures,
+  rest: v.object({
+    lists: v.partial(v.object(byList(v.number()))),
+    counted: v.number(),
+    waiting: v.number(),
+    sessions: v.record(text, v.object({ count: v.number(), latest: time })),
+  }),
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { ListId } from '../../src/model/pieceLists.ts';
 import type { PieceReport } from '../../src/model/report.ts';
 import type { Resumptions } from '../../src/panel/protocol.ts';
 import { ResumeShelf, wayBack } from '../../src/panel/view/resumptions.ts';
-import type { ListId } from '../../src/panel/view/rows.ts';
 import { pieceOf, use } from './sample.ts';
 import { VOICE } from './voice.ts';
 

@@ -10,6 +10,7 @@ import type {
   UseCounts,
   WeekReport,
 } from '../../src/model/report.ts';
+import { NOTHING_LEFT_OUT } from '../../src/model/rest.ts';
 import type { PanelReport, PanelState, Resumptions, Titles } from '../../src/panel/protocol.ts';
 import { instant } from '../../src/panel/view/ages.ts';
 import { tokensOf } from '../../src/panel/view/numbers.ts';
@@ -283,6 +284,7 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
       { code: 'new-code', text: 'Something that this page has no words for.' },
     ],
     pieces,
+    rest: NOTHING_LEFT_OUT,
     repos: [
       {
         root: REPO,
@@ -315,6 +317,7 @@ export const READY: PanelState = {
   },
   period: { days: 28, dates: null },
   filter: { repository: null, agent: null },
+  shown: {},
   plan: 'unknown',
   trusted: true,
   sample: false,

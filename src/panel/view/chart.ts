@@ -1,4 +1,4 @@
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { chartLook } from './chartLook.ts';
 import { look } from './look.ts';
 import { markAfter } from './markKeys.ts';
@@ -18,6 +18,7 @@ export abstract class Chart extends LitElement {
     asTable: { state: true },
     at: { state: true },
     shown: { state: true },
+    narrow: { state: true },
   };
   static override readonly styles = [look, markLook, chartLook];
 
@@ -26,27 +27,38 @@ export abstract class Chart extends LitElement {
   declare at: string;
   /** Key of the mark of which is told beneath. */
   declare shown: string | null;
+  /** There is no room for a chart: its table is drawn instead. */
+  declare narrow: boolean;
+  readonly #room = window.matchMedia('(max-width: 640px)');
+  readonly #measure = () => {
+    this.narrow = this.#room.matches;
+  };
 
   constructor() {
     super();
+    this.narrow = this.#room.matches;
     this.asTable = false;
     this.at = '';
     this.shown = null;
   }
 
-  /** @param table of a class that decides when it is seen */
-  protected framed(
-    heading: string,
-    note: unknown,
-    voice: Voice,
-    chart: () => unknown,
-    table: (when: string) => unknown,
-  ) {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#room.addEventListener('change', this.#measure);
+    this.#measure();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#room.removeEventListener('change', this.#measure);
+  }
+
+  protected framed(heading: string, note: unknown, voice: Voice, chart: () => unknown, table: () => unknown) {
     return html`<section aria-labelledby="heading">
       ${textures}
       <header>
         <h2 id="heading">${heading}</h2>
-        ${note} ${this.toggle(heading, voice, 'link end wide')}
+        ${note} ${this.toggle(heading, voice, 'link end')}
       </header>
       ${this.either(chart, table)}
     </section>`;
@@ -54,14 +66,15 @@ export abstract class Chart extends LitElement {
 
   /** With what it is of, for there are several such buttons. */
   protected toggle(heading: string, { strings: { act } }: Voice, look: string) {
+    if (this.narrow) return nothing;
     const text = this.asTable ? act.asChart : act.asTable;
     return html`<button class=${look} aria-label=${fill(act.of, text, heading)} @click=${() => (this.asTable = !this.asTable)}>
       ${text}
     </button>`;
   }
 
-  protected either(chart: () => unknown, table: (when: string) => unknown) {
-    return this.asTable ? table('') : html`<div class="wide">${chart()}</div>${table('narrow')}`;
+  protected either(chart: () => unknown, table: () => unknown) {
+    return this.asTable || this.narrow ? table() : chart();
   }
 
   /** @param look classes of the whole; `each` draws what is in the box of a mark */

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every chart shares: a baseline, what is told of a mark, and its table in its place where the page is narrow. */
+/** What every chart shares: a baseline, and what is told of a mark. */
 export const chartLook = css`
   .base {
     stroke: color-mix(in srgb, var(--vscode-descriptionForeground) 45%, transparent);
@@ -16,18 +16,9 @@ export const chartLook = css`
   .foot .told {
     margin: 0;
   }
-  .wide {
-    display: block;
-  }
-  .narrow {
-    display: none;
-  }
   @media (max-width: 640px) {
     .wide {
       display: none;
-    }
-    .narrow {
-      display: table;
     }
   }
 `;

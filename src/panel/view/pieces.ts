@@ -1,18 +1,23 @@
 import { html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { SHOWN_AT_FIRST } from '../../model/pieceLists.ts';
 import type { PageMessage } from '../protocol.ts';
 import { look } from './look.ts';
 import { markLook, swatch, textures } from './marks.ts';
 import { nudgeLine, nudgeLook } from './nudgeLine.ts';
+import { whole } from './numbers.ts';
 import type { Page } from './page.ts';
 import { type ResumeShelf, type WayBack, wayBack } from './resumptions.ts';
 import { rowLook } from './rowLook.ts';
-import { type PieceList, type Row, SHOWN_AT_FIRST } from './rows.ts';
+import type { PieceList, Row } from './rows.ts';
 import { SendEvent } from './send.ts';
 import { stepOf } from './steps.ts';
 import type { TitleShelf } from './titles.ts';
 import { whyPart } from './whyPart.ts';
 import { fill } from './words.ts';
+
+/** Rows that are added at once. */
+const MORE = 50;
 
 /** One list of pieces. Says why each is there, in place, when asked. */
 export class Pieces extends LitElement {
@@ -23,7 +28,6 @@ export class Pieces extends LitElement {
     resumes: { attribute: false },
     /** Changes when a title, or a way back, became known. */
     titlesKnown: { attribute: false },
-    all: { state: true },
     opened: { state: true },
   };
   static override readonly styles = [look, markLook, rowLook, nudgeLook];
@@ -33,17 +37,15 @@ export class Pieces extends LitElement {
   declare titles: TitleShelf;
   declare resumes: ResumeShelf;
   declare titlesKnown: number;
-  declare all: boolean;
   declare opened: ReadonlySet<string>;
 
   constructor() {
     super();
-    this.all = false;
     this.opened = new Set();
   }
 
   get #count(): number {
-    return this.all ? this.list.pieces.length : SHOWN_AT_FIRST;
+    return this.page.state.shown[this.list.id] ?? SHOWN_AT_FIRST;
   }
 
   override updated(): void {
@@ -57,8 +59,8 @@ export class Pieces extends LitElement {
   override render() {
     const { strings, locale } = this.page.voice;
     const { heading } = strings.lists[this.list.id];
-    const hidden = this.list.pieces.length - this.#count;
-    const total = new Intl.NumberFormat(locale).format(this.list.pieces.length);
+    const { id, total } = this.list;
+    const more = Math.min(MORE, total - this.#count);
     const rows = this.list.rows(this.#count);
     return html`<section aria-labelledby="heading">
       ${textures}
@@ -77,10 +79,15 @@ export class Pieces extends LitElement {
         )}
       </ul>
       ${
-        hidden <= 0
+        more <= 0
           ? nothing
           : html`<p class="more">
-              <button class="link" @click=${() => (this.all = true)}>${fill(strings.act.showAll, total)}</button>
+              <button
+                class="link"
+                @click=${() => this.#send({ type: 'showMore', list: id, rows: this.#count + more })}
+              >
+                ${fill(strings.act.showMore, whole(more, locale), whole(total, locale))}
+              </button>
             </p>`
       }
     </section>`;
@@ -89,11 +96,9 @@ export class Pieces extends LitElement {
   /** How many of what shipped count as changes, where that is not all of it. */
   #note(): string {
     const { strings, locale } = this.page.voice;
-    const { id, pieces } = this.list;
-    const counted = pieces.filter(({ countsAsShipped }) => countsAsShipped).length;
-    if (id !== 'shipped' || counted === pieces.length) return strings.lists[id].note;
-    const whole = new Intl.NumberFormat(locale);
-    return fill(strings.lists.shipped.some, whole.format(counted), whole.format(pieces.length));
+    const { id, total, counted } = this.list;
+    if (id !== 'shipped' || counted === total) return strings.lists[id].note;
+    return fill(strings.lists.shipped.some, whole(counted, locale), whole(total, locale));
   }
 
   /** Over the amounts, once for all; a screen reader is told it with each. */

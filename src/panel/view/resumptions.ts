@@ -1,9 +1,9 @@
 import { agentName } from '../../model/agentNames.ts';
+import type { ListId } from '../../model/pieceLists.ts';
 import type { PieceReport, PieceSession } from '../../model/report.ts';
 import type { Resumptions } from '../protocol.ts';
 import { day, instant, sortedByTime } from './ages.ts';
 import { type Key, keyOf } from './pieceKeys.ts';
-import type { ListId } from './rows.ts';
 import { fill, type Voice } from './words.ts';
 
 /** Sessions of one piece that are asked about and offered, the last ones first. */

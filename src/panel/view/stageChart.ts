@@ -42,7 +42,7 @@ export class StageChart extends Chart {
       html`<span class="quiet">${words.note}</span>`,
       voice,
       () => this.marks(stages, 'stages', words.chart, stage => this.#column(stage)),
-      when => this.#table(when),
+      () => this.#table(),
     );
   }
 
@@ -56,10 +56,10 @@ export class StageChart extends Chart {
       <p><b>${reachedText}</b> ${name}</p>`;
   }
 
-  #table(when: string) {
+  #table() {
     const { stages, voice } = this.page;
     const { columns } = voice.strings.figures.stages;
-    return html`<table class=${when} aria-labelledby="heading">
+    return html`<table aria-labelledby="heading">
       <thead>
         <tr>
           <th scope="col">${columns.stage}</th>

@@ -52,7 +52,7 @@ export class StillChart extends Chart {
       () =>
         html`${this.marks(still.weeks, 'still', still.spoken, week => this.#week(week))}
         ${this.told(still.weeks)}`,
-      when => this.#table(still, when),
+      () => this.#table(still),
     );
   }
 
@@ -72,10 +72,10 @@ export class StillChart extends Chart {
       <p class="quiet">${when}</p>`;
   }
 
-  #table({ weeks }: StillWeeks, when: string) {
+  #table({ weeks }: StillWeeks) {
     const { columns } = this.page.voice.strings.still;
     const lines = weeks.some(({ linesText }) => linesText !== null);
-    return html`<table class=${when} aria-labelledby="heading">
+    return html`<table aria-labelledby="heading">
       <thead>
         <tr>
           <th scope="col">${columns.when}</th>

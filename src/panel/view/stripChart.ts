@@ -74,7 +74,7 @@ export class StripChart extends Chart {
     const { heading } = this.voice.strings.strip;
     return html`${textures}${this.either(
       () => this.#lanes(),
-      when => this.#table(when),
+      () => this.#table(),
     )}
       <div class="wide"><div class="foot">${this.told(this.strip.marks, this.strip.note)} ${this.toggle(heading, this.voice, 'link')}</div></div>`;
   }
@@ -101,9 +101,9 @@ export class StripChart extends Chart {
       </svg>`;
   }
 
-  #table(when: string) {
+  #table() {
     const { columns, heading } = this.voice.strings.strip;
-    return html`<table class=${when} aria-label=${heading}>
+    return html`<table aria-label=${heading}>
       <thead>
         <tr>
           <th scope="col">${columns.agent}</th>

@@ -64,7 +64,7 @@ export class WeekChart extends Chart {
       note,
       voice,
       () => this.#columns(weeks),
-      when => this.#table(weeks, when),
+      () => this.#table(weeks),
     );
   }
 
@@ -98,10 +98,10 @@ export class WeekChart extends Chart {
       </div>`;
   }
 
-  #table({ all }: Weeks, when: string) {
+  #table({ all }: Weeks) {
     const { voice } = this.page;
     const { weeks: words, unknown } = voice.strings;
-    return html`<table class=${when} aria-labelledby="heading">
+    return html`<table aria-labelledby="heading">
       <thead>
         <tr>
           <th scope="col">${words.columns.week}</th>

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
+import type { ListId } from '../../model/pieceLists.ts';
 import type { PageMessage } from '../protocol.ts';
 import type { Page } from './page.ts';
 import { keysOf } from './pieceKeys.ts';
 import type { WayBack } from './resumptions.ts';
-import type { ListId, Row } from './rows.ts';
+import type { Row } from './rows.ts';
 import { sayingLine } from './sayingLine.ts';
 import { stripOf } from './strip.ts';
 import { visible } from './visible.ts';
