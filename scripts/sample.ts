@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeReport } from '../src/engine/reportCommand.ts';
-import { forPage, parseHostMessage } from '../src/panel/protocol.ts';
+import { forPage } from '../src/panel/forPage.ts';
+import { parseHostMessage } from '../src/panel/protocol.ts';
 import { makeDemo } from './demo/makeDemo.ts';
 
 /** A Monday, so that there is a whole week to look back on. */
@@ -46,6 +47,7 @@ try {
     report: whole,
     period: { days: DAYS, dates: null },
     filter: { repository: null, agent: null },
+    shown: {},
     plan: 'unknown',
     trusted: true,
     sample: true,

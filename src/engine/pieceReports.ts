@@ -1,6 +1,6 @@
 import { OPEN } from '../model/outcome.ts';
 import type { ActKind } from '../model/records.ts';
-import type { Evidence, PieceReport, Restated } from '../model/report.ts';
+import type { Evidence, PieceReport, PieceSession, Restated } from '../model/report.ts';
 import { addCounts } from '../model/tokens.ts';
 import type { Families } from './families.ts';
 import type { PieceFinding, RestatedFinding, SessionFinding } from './findingTypes.ts';
@@ -131,12 +131,7 @@ function reportOf(piece: Piece, facts: PieceReportFacts): Kept {
   return {
     ...rest,
     repo: facts.rootOf(repository),
-    sessions: piece.sessions.flatMap(id => {
-      const session = facts.families.session(id);
-      return session === undefined || facts.families.rootOf(id) !== id
-        ? []
-        : [{ agent: session.agent, id: session.name }];
-    }),
+    sessions: piece.sessions.flatMap(id => sessionOf(id, facts)),
     restated: restatedIn(piece.restated),
     startedAt: iso(piece.startedAt),
     lastAt: iso(piece.lastAt),
@@ -145,6 +140,21 @@ function reportOf(piece: Piece, facts: PieceReportFacts): Kept {
     acts: actsOf(piece, facts),
     use: sum(piece.sessions, facts.ever).counts(),
   };
+}
+
+function sessionOf(id: number, { families, findings }: PieceReportFacts): PieceSession[] {
+  const session = families.session(id);
+  if (session === undefined || families.rootOf(id) !== id) return [];
+  const { startedAt, endedAt } = families.spanOf(id);
+  return [
+    {
+      agent: session.agent,
+      id: session.name,
+      startedAt: iso(startedAt),
+      endedAt: iso(endedAt),
+      outcome: findings.get(id)?.outcome ?? 'unclear',
+    },
+  ];
 }
 
 function microsIn(sessions: readonly number[], inWindow: PieceReportFacts['inWindow']): number | null {

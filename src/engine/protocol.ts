@@ -3,6 +3,7 @@ import type { Said } from '../model/correction.ts';
 import type { NudgeAnswer } from '../model/nudge.ts';
 import type { Confidence } from '../model/outcome.ts';
 import type { RuleTrigger } from '../model/ownRule.ts';
+import type { ListId } from '../model/pieceLists.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AgentId, Instant } from '../model/records.ts';
 import type { Dates, NudgeReport, Report, ReportFilter } from '../model/report.ts';
@@ -82,6 +83,8 @@ export interface ReportQuery {
   readonly days: number | null;
   readonly dates?: Dates | null;
   readonly filter?: ReportFilter;
+  /** Leaves out pieces that are in none of so many rows: see `cutReport`. Where it is missing, all are told. */
+  readonly rows?: Readonly<Partial<Record<ListId, number>>>;
 }
 
 export interface SessionKey {

@@ -7,6 +7,7 @@ import type { Outcome } from '../model/outcome.ts';
 import { OUTCOMES } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { BadgeCounts, OutcomeUse, Report, ReportFilter, SessionReport } from '../model/report.ts';
+import { NOTHING_LEFT_OUT } from '../model/rest.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { badgeCounts, countedIn, workCounts } from './badgeCounts.ts';
 import { coverageOf, UNTOLD_MODEL } from './coverage.ts';
@@ -146,6 +147,7 @@ class ReportBuilder {
         return { id, agent, session: name, said, target, at: iso(at) };
       }),
       pieces,
+      rest: NOTHING_LEFT_OUT,
     };
   }
 

@@ -16,6 +16,7 @@ import type { Problem } from '../model/problem.ts';
 import type { AgentId, Instant } from '../model/records.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { refreshPrices } from '../pricing/refresh.ts';
+import { cutReport } from './cutReport.ts';
 import { damagedLedgers } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
 import { KeptFacts } from './keptFacts.ts';
@@ -65,7 +66,7 @@ export class ReportReader {
   }
 
   /** @throws what is no fault of the ledger's */
-  async report({ days, dates = null, filter = EVERYTHING }: ReportQuery): Promise<ReportAnswer> {
+  async report({ days, dates = null, filter = EVERYTHING, rows }: ReportQuery): Promise<ReportAnswer> {
     const { now, prices, folder, days: calendar } = this.#options;
     const at = now();
     // Use is summed by quarters of an hour: a window that begins with one needs no single calls.
@@ -80,7 +81,8 @@ export class ReportReader {
       this.#facts ??= new KeptFacts(database, prices);
       this.#facts.refresh();
       const options = { now: at, ...window, days: calendar, prices, damaged, filter };
-      return { ok: true, report: reportOf(database, this.#facts, options) };
+      const report = reportOf(database, this.#facts, options);
+      return { ok: true, report: rows === undefined ? report : cutReport(report, rows, new Date(at)) };
     } catch (error) {
       return { ok: false, problem: this.#explain(error) };
     }

@@ -5,6 +5,8 @@ export interface Figures {
   /** Pieces that shipped in the window and in the last seven days. */
   readonly shipped: { readonly window: number; readonly lastSevenDays: number };
   readonly stillThere14: StillThere | null;
+  /** The same pieces by when they shipped, oldest first; weeks in which none did are left out. */
+  readonly stillThereWeeks: readonly StillThereWeek[];
   readonly rework14: Rework | null;
   /** Of those that shipped in the window; `null` where no repository tells of deployments. */
   readonly inProduction: { readonly pieces: number } | null;
@@ -47,6 +49,14 @@ export interface ChangeCost {
 export interface StillThere {
   readonly kept: number;
   readonly oldEnough: number;
+}
+
+/** What shipped in the same seven days. */
+export interface StillThereWeek extends StillThere {
+  /** Whole weeks that have gone by since. */
+  readonly weeksAgo: number;
+  /** Share of its lines that count which were there 14 days later, 0 to 1. */
+  readonly lines: number;
 }
 
 /** A share of lines, 0 to 1, with its range. */

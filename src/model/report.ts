@@ -3,6 +3,7 @@ import type { Figures } from './figures.ts';
 import type { Nudge, NudgeKind, QuietReason } from './nudge.ts';
 import type { Chip, Confidence, Outcome } from './outcome.ts';
 import type { ActKind, AgentId } from './records.ts';
+import type { Rest } from './rest.ts';
 import type { Quality } from './tokens.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface Report {
   readonly corrections: readonly Correction[];
   /** Sessions and commits that are one piece of work, newest first. */
   readonly pieces: readonly PieceReport[];
+  /** How much was left out of `pieces` and `sessions`: nothing, unless that was asked for. */
+  readonly rest: Rest;
 }
 
 /** `null` is all. */
@@ -198,7 +201,7 @@ export interface PieceReport {
   readonly id: string;
   readonly repo: string | null;
   readonly branch: string | null;
-  readonly sessions: readonly { readonly agent: AgentId; readonly id: string }[];
+  readonly sessions: readonly PieceSession[];
   readonly outcome: Outcome;
   readonly confidence: Confidence;
   /** `null` where nothing is to be said beside the outcome. */
@@ -233,6 +236,16 @@ export interface PieceReport {
   readonly share: number | null;
   /** It is one of those that `figures.shipped.window` counts. */
   readonly countsAsShipped: boolean;
+}
+
+/** A session of a piece, also one that lies outside the window. */
+export interface PieceSession {
+  readonly agent: AgentId;
+  readonly id: string;
+  /** Of its first call and its last, those of its sub-agents with them. */
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly outcome: Outcome;
 }
 
 export interface NudgeReport extends Omit<Nudge, 'since'> {

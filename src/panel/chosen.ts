@@ -1,14 +1,17 @@
 import type { ReportFilter } from '../model/report.ts';
-import type { PageMessage, Period } from './protocol.ts';
+import type { PageMessage, PanelState, Period } from './protocol.ts';
 
 /** What the person wants the page to be of. */
 export class Chosen {
   period: Period = { days: 28, dates: null };
   filter: ReportFilter = { repository: null, agent: null };
+  /** Rows that were asked for: of what it is now, and no longer. */
+  shown: PanelState['shown'] = {};
 
-  take(message: Extract<PageMessage, { type: 'setPeriod' | 'setDates' | 'setFilter' }>): void {
+  take(message: Extract<PageMessage, { type: 'setPeriod' | 'setDates' | 'setFilter' | 'showMore' }>): void {
+    this.shown = message.type === 'showMore' ? { ...this.shown, [message.list]: message.rows } : {};
     if (message.type === 'setPeriod') this.period = { days: message.days, dates: null };
     else if (message.type === 'setDates') this.period = { ...this.period, dates: message.dates };
-    else this.filter = message.filter;
+    else if (message.type === 'setFilter') this.filter = message.filter;
   }
 }

@@ -42,7 +42,7 @@ export function figureStrings(t: (message: string) => string) {
         'in production': t('In production'),
         'still there': t('Still there'),
       } satisfies Record<StageShare['stage'], string>,
-      chart: t('How far the use that went into code got: {0}'),
+      chart: t('How far the use that went into code got; the arrow keys go from stage to stage'),
       said: t('{0} {1}'),
       saidPossible: t('{0} {1}, and {2} that can still get there'),
       columns: { stage: t('Stage'), reached: t('Got there'), possible: t('Can still get there') },

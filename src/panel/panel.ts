@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Disposable, type HasDispose } from '../host/disposable.ts';
+import { forPage } from './forPage.ts';
 import { panelDocument } from './html.ts';
 import {
-  forPage,
   type HostMessage,
   type PageMessage,
   type PanelState,

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { SAID } from '../model/correction.ts';
 import { STEPS } from '../model/nextStep.ts';
 import type { OwnRule } from '../model/ownRule.ts';
+import { LIST_IDS, type ListId } from '../model/pieceLists.ts';
 import { PROBLEMS, type Problem } from '../model/problem.ts';
 import type {
   Dates,
@@ -15,7 +16,7 @@ import type {
 } from '../model/report.ts';
 import { PHASES, type Phase, type ReadingProgress } from '../model/summary.ts';
 import { answerNudge, ownRule } from './nudgeProtocol.ts';
-import { report, sessionKey } from './reportSchema.ts';
+import { byList, report, sessionKey } from './reportSchema.ts';
 import { type Resumptions, resumeAsked, resumeTold } from './resumeMessages.ts';
 import type { PanelStrings } from './strings.ts';
 
@@ -48,6 +49,7 @@ export type PanelReport = Pick<
   | 'corrections'
   | 'pieces'
   | 'figures'
+  | 'rest'
   | 'nudges'
   | 'quietNudges'
 > & {
@@ -67,6 +69,8 @@ export interface PanelState {
   readonly period: Period;
   /** As it was chosen: what the report is of may still be another. */
   readonly filter: ReportFilter;
+  /** How many rows of a list were asked for, where that is more than at first. */
+  readonly shown: Readonly<Partial<Record<ListId, number>>>;
   readonly plan: Plan;
   readonly trusted: boolean;
   /** What is shown is made up, and nothing of the person's. */
@@ -102,6 +106,12 @@ const pageMessage = v.variant('type', [
   /** Instead of a period. */
   v.object({ type: v.literal('setDates'), dates }),
   v.object({ type: v.literal('setFilter'), filter }),
+  /** So many rows of a list. */
+  v.object({
+    type: v.literal('showMore'),
+    list: v.picklist(LIST_IDS),
+    rows: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  }),
   v.object({ type: v.literal('setPlan'), plan: v.picklist(PLANS) }),
   /** Shows made-up data, or leaves them. */
   v.object({ type: v.literal('showSample'), shown: v.boolean() }),
@@ -186,6 +196,7 @@ const state = v.object({
   report: v.nullable(report),
   period: v.object({ days, dates: v.nullable(dates) }),
   filter,
+  shown: v.partial(v.object(byList(v.pipe(v.number(), v.integer(), v.minValue(1))))),
   plan: v.picklist(PLANS),
   trusted: v.boolean(),
   sample: v.boolean(),
@@ -224,55 +235,6 @@ const hostMessage = v.variant('type', [
 export function parseHostMessage(data: unknown): HostMessage | null {
   const parsed = v.safeParse(hostMessage, data);
   return parsed.success ? (parsed.output as HostMessage) : null;
-}
-
-/** Leaves out what the page does not draw: less to copy, and fewer names in it. */
-export function forPage(state: PanelState): PanelState {
-  const { report: whole } = state;
-  if (whole === null) return state;
-  const {
-    generatedAt,
-    timeZone,
-    window,
-    filter,
-    choices,
-    outcomes,
-    weeks,
-    coverage,
-    corrections,
-    pieces,
-    figures,
-  } = whole;
-  const { nudges, quietNudges } = whole;
-  return {
-    ...state,
-    report: {
-      generatedAt,
-      timeZone,
-      window,
-      filter,
-      choices,
-      outcomes,
-      weeks,
-      coverage,
-      corrections,
-      pieces,
-      figures,
-      nudges,
-      quietNudges,
-      usage: { total: whole.usage.total, byAgent: whole.usage.byAgent },
-      sources: whole.sources.map(({ agent, status, files, skipped, reason, looked }) => {
-        return { agent, status, files, skipped, reason, looked };
-      }),
-      repos: whole.repos.map(({ root, shippingRef, lastHeard }) => ({ root, shippingRef, lastHeard })),
-      sessions: whole.sessions.map(({ id, agent, endedAt, corrected }) => ({
-        id,
-        agent,
-        endedAt,
-        corrected,
-      })),
-    },
-  };
 }
 
 /** Text, lists of text and bags of text, at any depth. */

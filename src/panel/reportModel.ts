@@ -83,7 +83,7 @@ export class ReportModel extends Disposable implements PanelModel {
       rules = [],
     } = this.#options.standing();
     if (this.#sample !== null && enabled) {
-      return sampleState(this.#sample, plan);
+      return { ...sampleState(this.#sample, plan), shown: this.#chosen.shown };
     }
     const phase: Phase = enabled ? (summary?.phase ?? 'starting') : 'off';
     return {
@@ -95,6 +95,7 @@ export class ReportModel extends Disposable implements PanelModel {
       report: enabled ? withNudges(this.#report, nudges !== 'off') : null,
       period: this.#chosen.period,
       filter: this.#chosen.filter,
+      shown: this.#chosen.shown,
       rules,
       plan,
       trusted,
@@ -134,6 +135,7 @@ export class ReportModel extends Disposable implements PanelModel {
       case 'setPeriod':
       case 'setDates':
       case 'setFilter':
+      case 'showMore':
         this.#chosen.take(message);
         this.update();
         return null;
@@ -227,7 +229,11 @@ export class ReportModel extends Disposable implements PanelModel {
   async #readOnce(): Promise<void> {
     const worker = this.#reader();
     try {
-      const answer = await worker.functions.report({ ...this.#chosen.period, filter: this.#chosen.filter });
+      const answer = await worker.functions.report({
+        ...this.#chosen.period,
+        filter: this.#chosen.filter,
+        rows: this.#chosen.shown,
+      });
       if (answer.ok) {
         this.#report = answer.report;
         await this.#asides.look(() => this.#overAllTime(worker), new Date());

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { SAID } from '../model/correction.ts';
 import { STAGE_NAMES } from '../model/figures.ts';
 import { CHIPS, OUTCOMES } from '../model/outcome.ts';
+import { LIST_IDS, type ListId } from '../model/pieceLists.ts';
 import { nudgesOfReport } from './nudgeProtocol.ts';
 
 // What the page is sent of a report, as it must be: see `PanelReport`.
@@ -18,6 +19,10 @@ const use = {
   credits: v.record(text, v.number()),
   costUsd: count,
 };
+export function byList<T>(of: T) {
+  return Object.fromEntries(LIST_IDS.map(id => [id, of])) as Record<ListId, T>;
+}
+
 const quality = v.picklist(['exact', 'lower bound', 'estimated', 'credits', 'none']);
 const confidence = v.picklist(['solid', 'fair', 'thin']);
 const usage = v.object({ ...use, reasoning: count, unpricedCalls: v.number(), quality });
@@ -39,6 +44,7 @@ const figures = v.object({
   ),
   shipped: v.object({ window: number, lastSevenDays: number }),
   stillThere14: v.nullable(v.object({ kept: number, oldEnough: number })),
+  stillThereWeeks: v.array(v.object({ weeksAgo: number, kept: number, oldEnough: number, lines: number })),
   rework14: v.nullable(v.object({ value: number, low: number, high: number })),
   inProduction: v.nullable(v.object({ pieces: number })),
   window: v.object({
@@ -121,7 +127,14 @@ export const report = v.object({
       id: text,
       repo: v.nullable(text),
       branch: v.nullable(text),
-      sessions: v.array(sessionKey),
+      sessions: v.array(
+        v.object({
+          ...sessionKey.entries,
+          startedAt: time,
+          endedAt: time,
+          outcome: v.picklist(OUTCOMES),
+        }),
+      ),
       outcome: v.picklist(OUTCOMES),
       confidence,
       chip: v.nullable(v.picklist(CHIPS)),
@@ -154,4 +167,10 @@ export const report = v.object({
     }),
   ),
   figures,
+  rest: v.object({
+    lists: v.partial(v.object(byList(v.number()))),
+    counted: v.number(),
+    waiting: v.number(),
+    sessions: v.record(text, v.object({ count: v.number(), latest: time })),
+  }),
 });

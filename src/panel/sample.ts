@@ -27,6 +27,7 @@ export function sampleState({ report }: Sample, plan: Plan): PanelState {
     report,
     period: { days: 28, dates: null },
     filter: { repository: null, agent: null },
+    shown: {},
     plan,
     trusted: false,
     sample: true,

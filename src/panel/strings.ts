@@ -8,8 +8,11 @@ import { nudgeStrings } from './nudgeStrings.ts';
 import { openLabels, outcomeNames, outcomeWords } from './outcomeStrings.ts';
 import { resumeStrings } from './resumeStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
+import { sentenceStrings } from './sentenceStrings.ts';
 import { sourceStrings } from './sourceStrings.ts';
 import { stepStrings } from './stepStrings.ts';
+import { stillStrings } from './stillStrings.ts';
+import { stripStrings } from './stripStrings.ts';
 import { weekStrings } from './weekStrings.ts';
 
 /** Looks a text up in the language of the window; `vscode.l10n.t` is one. Placeholders stay as they are. */
@@ -52,7 +55,7 @@ export function panelStrings(t: Translate) {
     when: { days: t('in the last {0} days'), all: t('so far') },
     choosing: choosingStrings(t),
 
-    say: sentences(t),
+    say: sentenceStrings(t),
     problems: problemStrings(t),
     sub: {
       readFrom: t('Read from {0}, {1} to {2}.'),
@@ -85,7 +88,7 @@ export function panelStrings(t: Translate) {
       asBar: t('Show as bar'),
       asChart: t('Show as chart'),
       of: t('{0}: {1}'),
-      showAll: t('Show all {0}'),
+      showMore: t('Show {0} more of {1}'),
       why: t('Why'),
       whyOf: t('Why: {0}'),
     },
@@ -113,6 +116,7 @@ export function panelStrings(t: Translate) {
     },
     weeks: weekStrings(t),
     figures: figureStrings(t),
+    still: stillStrings(t),
     lists: {
       open: { heading: t('Open'), note: t('oldest first') },
       shipped: {
@@ -132,6 +136,7 @@ export function panelStrings(t: Translate) {
     nudge: nudgeStrings(t),
     row: rowStrings(t),
     why: whyStrings(t),
+    strip: stripStrings(t),
     saying: sayingStrings(t),
     resuming: resumeStrings(t),
     steps: stepStrings(t),
@@ -151,50 +156,6 @@ export function panelStrings(t: Translate) {
       },
       change: t('Change'),
     },
-  };
-}
-
-function sentences(t: Translate) {
-  return {
-    starting: t('AI Impact is starting.'),
-    importing: t('The logs of your agents are being read.'),
-    importingFiles: t('The logs of your agents are being read: {0} of {1} files.'),
-    paused: t('**Reading is paused.** What was read before stays as it is.'),
-    pausedWithNothing: t(
-      '**Reading is paused,** and there is nothing to show. Resume it to read the logs of your agents.',
-    ),
-    restricted: t('**This window is in Restricted Mode,** so no repository is read.'),
-    unreadable: t('**What was kept could not be read.** Nothing is lost by trying again.'),
-    off: t('**AI Impact is switched off.** Nothing is read.'),
-
-    nothing: t('No AI work was found {0}.'),
-    onlyExploredOne: t('**One conversation** {0} was questions, reviews or plans.'),
-    onlyExploredMany: t('**{1} conversations** {0} were questions, reviews or plans.'),
-    shippedOne: t('**One change shipped** {0}'),
-    shippedMany: t('**{1} changes shipped** {0}'),
-    alone: t('{0}.'),
-    andWaitingOne: t('{0} and **one is waiting for you**.'),
-    andWaitingMany: t('{0} and **{1} are waiting for you**.'),
-    andOpenOne: t('{0} and **one is open**.'),
-    andOpenMany: t('{0} and **{1} are open**.'),
-    andSomeWaiting: t('{0} and **{1} are open**, {2} of them waiting for you.'),
-    waitingOne: t('**One change is waiting for you**; none has shipped {0}.'),
-    waitingMany: t('**{1} changes are waiting for you**; none has shipped {0}.'),
-    openOne: t('**One change is open**; none has shipped {0}.'),
-    openMany: t('**{1} changes are open**; none has shipped {0}.'),
-    someWaiting: t('**{1} changes are open**, {2} of them waiting for you; none has shipped {0}.'),
-    neither: t('Nothing has shipped {0} and nothing is waiting for you.'),
-    useUnknown: t('How much AI use went into this is unknown.'),
-    use: t('Of the AI use behind your work, {0}.'),
-    useByTokens: t('Of the tokens behind your work, {0}.'),
-    inShippedFirst: t('{0} is in shipped code'),
-    inShipped: t('{0} in shipped code'),
-    inOpenFirst: t('{0} is in open work'),
-    inOpen: t('{0} in open work'),
-    intoQuestions: t('{0} went into questions and reviews'),
-    unclearShare: t('What became of {0} is not known yet.'),
-    unclearOne: t('One piece is not matched to code yet.'),
-    unclearMany: t('{0} pieces are not matched to code yet.'),
   };
 }
 

@@ -129,7 +129,7 @@ for (const { theme, handOf } of WALKERS) {
         .waitFor();
       await hand.press(button('Dates…'));
       const today = new Date().toISOString().slice(0, 10);
-      await hand.typeDay(panel.getByLabel('From'), '2026-01-05');
+      await hand.typeDay(panel.getByLabel('From', { exact: true }), '2026-01-05');
       await hand.typeDay(panel.getByLabel('to', { exact: true }), today);
       await faultless();
       await hand.press(button('Show'));

@@ -14,7 +14,8 @@ import { DATA_FILES } from '../../src/model/dataFolder.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Summary } from '../../src/model/summary.ts';
-import { forPage, type PanelState } from '../../src/panel/protocol.ts';
+import { forPage } from '../../src/panel/forPage.ts';
+import type { PanelState } from '../../src/panel/protocol.ts';
 import { panelStrings } from '../../src/panel/strings.ts';
 import { pageOf } from '../../src/panel/view/page.ts';
 import { plain } from '../../src/panel/view/words.ts';
@@ -143,6 +144,7 @@ export class Desk {
       report: answer.ok ? answer.report : null,
       period: { days: null, dates: null },
       filter: { repository: null, agent: null },
+      shown: {},
       plan: 'unknown',
       trusted: true,
       sample: false,

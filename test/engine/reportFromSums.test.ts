@@ -119,7 +119,14 @@ function assertReport(report: Report, database: DatabaseSync, days: Days): void 
     assertUse(session.id, session, sum);
     assert.deepEqual(session.models, [...sum.models].sort());
   }
+  const listed = new Map(report.sessions.map(session => [`${session.agent} ${session.id}`, session]));
   for (const piece of report.pieces) {
+    for (const session of piece.sessions) {
+      const known = listed.get(`${session.agent} ${session.id}`);
+      if (known === undefined) continue;
+      const { agent, id, startedAt, endedAt, outcome } = known;
+      assert.deepEqual(session, { agent, id, startedAt, endedAt, outcome });
+    }
     const [only] = piece.sessions;
     if (piece.sessions.length !== 1 || only === undefined || piece.use.calls === 0) continue;
     assertUse(piece.id, piece.use, ever.get(`${only.agent} ${only.id}`)!);

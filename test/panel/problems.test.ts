@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { badgeText } from '../../src/badge/badgeText.ts';
 import { PROBLEMS } from '../../src/model/problem.ts';
-import { forPage, parseHostMessage } from '../../src/panel/protocol.ts';
+import { forPage } from '../../src/panel/forPage.ts';
+import { parseHostMessage } from '../../src/panel/protocol.ts';
 import { hasCommit } from '../../src/panel/shownCommits.ts';
 import { pageOf } from '../../src/panel/view/page.ts';
 import { plain } from '../../src/panel/view/words.ts';

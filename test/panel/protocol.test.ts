@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { forPage } from '../../src/panel/forPage.ts';
 import { panelDocument } from '../../src/panel/html.ts';
 import {
-  forPage,
   type PanelReport,
   type PanelState,
   parseHostMessage,
@@ -18,6 +18,7 @@ describe('panel/protocol', () => {
       { type: 'ready' },
       { type: 'setPeriod', days: 90 },
       { type: 'setPeriod', days: null },
+      { type: 'showMore', list: 'let go', rows: 60 },
       { type: 'takeStep', piece: 'a', step: 'push' },
       { type: 'setDates', dates: { from: '2025-10-01', to: '2025-10-01' } },
       { type: 'setFilter', filter: { repository: '/home/ada/code/api', agent: null } },

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import type { ListId } from '../../src/model/pieceLists.ts';
 import type { PieceReport } from '../../src/model/report.ts';
 import type { Resumptions } from '../../src/panel/protocol.ts';
 import { ResumeShelf, wayBack } from '../../src/panel/view/resumptions.ts';
-import type { ListId } from '../../src/panel/view/rows.ts';
-import { pieceOf, reportOf, use } from './sample.ts';
+import { pieceOf, use } from './sample.ts';
 import { VOICE } from './voice.ts';
 
 const ENDS: Readonly<Record<string, string>> = {
@@ -12,32 +12,32 @@ const ENDS: Readonly<Record<string, string>> = {
   's-2': '2025-11-21T10:00:00Z',
 };
 
-function reportWith(piece: PieceReport) {
-  const report = reportOf([piece]);
+function withEnds(piece: PieceReport): PieceReport {
   return {
-    ...report,
-    sessions: report.sessions.map(session => ({ ...session, endedAt: ENDS[session.id] ?? null })),
+    ...piece,
+    sessions: piece.sessions.map(session => ({ ...session, endedAt: ENDS[session.id] ?? null })),
   };
 }
 
 describe('panel/resumptions', () => {
-  const piece = pieceOf('s', 1, use(1, 1), {
-    outcome: 'committed',
-    agents: ['claude-code', 'codex', 'claude-code'],
-  });
-  const report = reportWith(piece);
+  const piece = withEnds(
+    pieceOf('s', 1, use(1, 1), {
+      outcome: 'committed',
+      agents: ['claude-code', 'codex', 'claude-code'],
+    }),
+  );
   const told = (list: ListId, states: readonly Resumptions[number]['state'][], by: string | null = null) => {
     const shelf = new ResumeShelf();
     shelf.put(piece.sessions.map((session, i) => ({ ...session, state: states[i]!, by })));
-    return wayBack(list, piece, report, shelf, VOICE);
+    return wayBack(list, piece, shelf, VOICE);
   };
 
   it('asks once of the last six sessions of each row', () => {
     const many = pieceOf('m', 1, use(1, 1), { outcome: 'committed', agents: Array(9).fill('codex') });
     const shelf = new ResumeShelf();
-    assert.equal(shelf.wanted([piece], report)?.length, 3);
-    assert.equal(shelf.wanted([piece], report), null);
-    assert.equal(shelf.wanted([many], reportWith(many))?.length, 6);
+    assert.equal(shelf.wanted([piece])?.length, 3);
+    assert.equal(shelf.wanted([piece]), null);
+    assert.equal(shelf.wanted([many])?.length, 6);
   });
 
   it('leads to the session that ended last, and to the others behind "Why"', () => {

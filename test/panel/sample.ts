@@ -10,9 +10,11 @@ import type {
   UseCounts,
   WeekReport,
 } from '../../src/model/report.ts';
+import { NOTHING_LEFT_OUT } from '../../src/model/rest.ts';
 import type { PanelReport, PanelState, Resumptions, Titles } from '../../src/panel/protocol.ts';
 import { instant } from '../../src/panel/view/ages.ts';
 import { tokensOf } from '../../src/panel/view/numbers.ts';
+import { keyOf } from '../../src/panel/view/pieceKeys.ts';
 
 /** A made-up month, whose outcomes are the sums over its pieces as the engine makes them. */
 export const NOW = new Date('2025-11-23T14:00:00Z');
@@ -57,7 +59,13 @@ export function pieceOf(id: string, age: number, spent: UseCounts, given: Given)
     id,
     repo: REPO,
     branch: 'refs/heads/feat/retry',
-    sessions: agents.map((agent, i) => ({ agent, id: `${id}-${i}` })),
+    sessions: agents.map((agent, i) => ({
+      agent,
+      id: `${id}-${i}`,
+      startedAt: daysAgo(age + 1 - i / agents.length),
+      endedAt: daysAgo(age + 1 - (i + 1) / agents.length),
+      outcome: given.outcome,
+    })),
     confidence: 'solid',
     chip: null,
     restated: [],
@@ -187,6 +195,7 @@ function figuresOver(pieces: readonly PieceReport[]): Figures {
     shippedChangeTook: null,
     shipped: { window: pieces.filter(({ countsAsShipped }) => countsAsShipped).length, lastSevenDays: 0 },
     stillThere14: null,
+    stillThereWeeks: [],
     rework14: null,
     inProduction: null,
     window: {
@@ -275,6 +284,7 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
       { code: 'new-code', text: 'Something that this page has no words for.' },
     ],
     pieces,
+    rest: NOTHING_LEFT_OUT,
     repos: [
       {
         root: REPO,
@@ -283,21 +293,31 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
       },
     ],
     sessions: pieces.flatMap(each =>
-      each.sessions.map(key => ({
-        ...key,
-        endedAt: each.lastAt,
-        corrected: null,
-      })),
+      each.sessions.map(({ agent, id, endedAt }) => ({ agent, id, endedAt, corrected: null })),
     ),
   };
 }
 
+const REPORT = reportOf(PIECES);
+
 export const READY: PanelState = {
   phase: 'ready',
   progress: null,
-  report: reportOf(PIECES),
+  report: {
+    ...REPORT,
+    figures: {
+      ...REPORT.figures,
+      stillThere14: { kept: 5, oldEnough: 6 },
+      stillThereWeeks: [
+        { weeksAgo: 5, kept: 2, oldEnough: 3, lines: 0.8 },
+        { weeksAgo: 3, kept: 1, oldEnough: 1, lines: 1 },
+        { weeksAgo: 2, kept: 2, oldEnough: 2, lines: 0.95 },
+      ],
+    },
+  },
   period: { days: 28, dates: null },
   filter: { repository: null, agent: null },
+  shown: {},
   plan: 'unknown',
   trusted: true,
   sample: false,
@@ -364,16 +384,17 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 export const TITLES: Titles = {
-  sessions: PIECES.map(({ id, sessions: [session] }) => ({ ...session!, title: NAMES[id] ?? null })),
+  sessions: PIECES.map(({ id, sessions: [session] }) => ({ ...keyOf(session!), title: NAMES[id] ?? null })),
   commits: [],
 };
 
 /** One conversation is deleted, one may not be gone on with, and nobody knows how to with Kiro's. */
 export const RESUMPTIONS: Resumptions = PIECES.flatMap(({ id, sessions }) =>
   sessions.map(session => {
-    if (id === 'old') return { ...session, state: 'gone', by: daysAgo(11) };
-    if (id === 'exporter') return { ...session, state: 'folder gone', by: null };
-    return { ...session, state: session.agent === 'kiro' ? 'cannot' : 'ready', by: null };
+    const key = keyOf(session);
+    if (id === 'old') return { ...key, state: 'gone', by: daysAgo(11) };
+    if (id === 'exporter') return { ...key, state: 'folder gone', by: null };
+    return { ...key, state: session.agent === 'kiro' ? 'cannot' : 'ready', by: null };
   }),
 );
 

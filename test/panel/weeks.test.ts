@@ -53,7 +53,7 @@ describe('panel/weeks', () => {
       ledger,
       VOICE,
     )!;
-    assert.deepEqual(weeks.all.map(({ start, became, tokensText }) => [start, became, tokensText])[1], [
+    assert.deepEqual(weeks.all.map(({ key, became, tokensText }) => [key, became, tokensText])[1], [
       '2025-11-10',
       'no use',
       '',

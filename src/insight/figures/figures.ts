@@ -4,7 +4,7 @@ import type { FigureFacts } from './facts.ts';
 import { livingUse } from './livingUse.ts';
 import { FigureMemory } from './memory.ts';
 import { countedAsShipped } from './shippedCounts.ts';
-import { rework, stillThere } from './stillThere.ts';
+import { rework, stillThere, stillThereWeeks } from './stillThere.ts';
 import { sampleOf, usualOf } from './usual.ts';
 import { windowUse } from './windowUse.ts';
 
@@ -27,6 +27,7 @@ export function figuresOf(facts: FigureFacts, memory: FigureMemory = new FigureM
       lastSevenDays: countedAsShipped(pieces, mature, now - WEEK, now + 1).length,
     },
     stillThere14: stillThere(pieces, now),
+    stillThereWeeks: stillThereWeeks(pieces, now),
     rework14: rework(pieces, mature, now, memory),
     inProduction: facts.deploying.size > 0 ? { pieces: deployed } : null,
     window: windowUse(facts, timeline, usual),

@@ -1,4 +1,4 @@
-import type { Rework, StillThere } from '../../model/figures.ts';
+import type { Rework, StillThere, StillThereWeek } from '../../model/figures.ts';
 import { SHIPPED } from '../../model/outcome.ts';
 import type { Instant } from '../../model/records.ts';
 import type { FigurePiece } from './facts.ts';
@@ -8,6 +8,7 @@ import { quantile } from './quantile.ts';
 import { resample } from './resample.ts';
 import { BASE, MATURE_AFTER } from './timeline.ts';
 
+const WEEK = 7 * 86_400_000;
 const HALF = 0.5;
 /** Fewer say nothing of how often what ships is worked over. */
 const FEWEST_PIECES = 5;
@@ -27,10 +28,28 @@ function oldEnough(pieces: readonly FigurePiece[], now: Instant): FigurePiece[] 
 /** How many pieces had at least half of their lines where they shipped 14 days later; `null` where none can tell. */
 export function stillThere(pieces: readonly FigurePiece[], now: Instant): StillThere | null {
   const old = oldEnough(pieces, now);
-  if (old.length === 0) return null;
+  return old.length === 0 ? null : counts(old);
+}
+
+/** The same by when they shipped, and how much of their lines it was: see `Figures`. */
+export function stillThereWeeks(pieces: readonly FigurePiece[], now: Instant): StillThereWeek[] {
+  const byWeek = Map.groupBy(oldEnough(pieces, now), ({ shippedAt }) =>
+    Math.floor((now - shippedAt!) / WEEK),
+  );
+  return [...byWeek]
+    .sort(([a], [b]) => b - a)
+    .map(([weeksAgo, old]) => ({ weeksAgo, ...counts(old), lines: linesKept(old) }));
+}
+
+function counts(old: readonly FigurePiece[]): StillThere {
   const isKept = ({ counted, still }: FigurePiece) =>
     SHIPPED.includes(counted) && still.kept >= still.oldEnough * HALF;
   return { kept: old.filter(isKept).length, oldEnough: old.length };
+}
+
+function linesKept(old: readonly FigurePiece[]): number {
+  const sum = (of: keyof FigurePiece['still']) => old.reduce((total, { still }) => total + still[of], 0);
+  return sum('kept') / sum('oldEnough');
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 } from 'date-fns';
 import type { Outcome } from '../../model/outcome.ts';
 import type { PanelReport } from '../protocol.ts';
+import { dateFormat, numberFormat } from './formats.ts';
 import { fill, type Voice } from './words.ts';
 
 const DAY = 86_400_000;
@@ -16,7 +17,8 @@ const PERIODS = [7, 28, 90];
 /** `null` where the text is no time. */
 export function instant(iso: string | null): Date | null {
   if (iso === null) return null;
-  const date = parseISO(iso);
+  // A report's own times, of which there are many; days of a calendar are in the reader's time zone.
+  const date = iso.endsWith('Z') ? new Date(iso) : parseISO(iso);
   return isValid(date) ? date : null;
 }
 
@@ -68,6 +70,12 @@ export function day(date: Date, voice: Voice): string {
   return format(date, voice, { weekday: 'short', day: 'numeric', month: 'short' });
 }
 
+/** `Tue 18 Nov 10:40`; with its year where that is not this one. */
+export function moment(date: Date, voice: Voice): string {
+  const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  return format(date, voice, { weekday: 'short', day: 'numeric', month: 'short', ...clock });
+}
+
 /** `27 Oct`; with its year where that is not this one. */
 export function shortDay(date: Date, voice: Voice): string {
   return format(date, voice, { day: 'numeric', month: 'short' });
@@ -88,13 +96,13 @@ export function openLabel(outcome: Outcome, lastAt: string | null, voice: Voice)
   const days = daysSince(last, now);
   if (days === 0) return words.today;
   const unit: Intl.NumberFormatOptions = { style: 'unit', unit: 'day', unitDisplay: 'long' };
-  const length = new Intl.NumberFormat(locale, unit).format(days);
+  const length = numberFormat(locale, unit).format(days);
   return fill(words.ago, length);
 }
 
 function format(date: Date, { locale, timeZone, now }: Voice, options: Intl.DateTimeFormatOptions): string {
   const year: Intl.DateTimeFormatOptions = isSameYear(date, now) ? {} : { year: 'numeric' };
-  return new Intl.DateTimeFormat(locale, { ...options, ...year, ...(timeZone ? { timeZone } : {}) })
+  return dateFormat(locale, { ...options, ...year, ...(timeZone ? { timeZone } : {}) })
     .format(date)
-    .replace(',', '');
+    .replaceAll(',', '');
 }

@@ -17,7 +17,7 @@ export interface FigureView {
 }
 
 /** Fewer pieces are told by counts: a percentage would pretend to more. */
-const COUNTS_BELOW = 30;
+export const COUNTS_BELOW = 30;
 /** Percent: a figure of few pieces is no finer than this. */
 const GRAIN = 5;
 
@@ -73,7 +73,7 @@ function took({ shippedChangeTook: cost, finished }: Figures, plan: Plan, voice:
   };
 }
 
-function rounded(share: number, voice: Voice): string {
+export function rounded(share: number, voice: Voice): string {
   const value = Math.round((share * 100) / GRAIN) * GRAIN;
   return value === 0 ? fill(voice.strings.percent, whole(0, voice.locale)) : percent(value, voice);
 }

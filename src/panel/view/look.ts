@@ -114,6 +114,9 @@ export const look = css`
     text-align: end;
     white-space: nowrap;
   }
+  th.number {
+    white-space: normal;
+  }
   th:last-child,
   td:last-child {
     padding-right: 0;

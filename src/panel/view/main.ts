@@ -21,6 +21,8 @@ import { ResumeShelf } from './resumptions.ts';
 import { SendEvent } from './send.ts';
 import { SourceTable } from './sourceTable.ts';
 import { StageChart } from './stageChart.ts';
+import { StillChart } from './stillChart.ts';
+import { StripChart } from './stripChart.ts';
 import { TitleShelf } from './titles.ts';
 import { WeekChart } from './weekChart.ts';
 
@@ -53,8 +55,10 @@ customElements.define('ai-impact-recap', RecapCard);
 customElements.define('ai-impact-ledger', LedgerBar);
 customElements.define('ai-impact-weeks', WeekChart);
 customElements.define('ai-impact-stages', StageChart);
+customElements.define('ai-impact-strip', StripChart);
 customElements.define('ai-impact-pieces', Pieces);
 customElements.define('ai-impact-figures', FigurePair);
+customElements.define('ai-impact-still', StillChart);
 customElements.define('ai-impact-sources', SourceTable);
 customElements.define('ai-impact-panel', PanelPage);
 

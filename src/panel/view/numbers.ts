@@ -1,5 +1,6 @@
 import type { UseCounts } from '../../model/report.ts';
 import { addCounts } from '../../model/tokens.ts';
+import { numberFormat } from './formats.ts';
 import { fill, type Voice } from './words.ts';
 
 /** Everything sent or generated; `null` where no part is known. */
@@ -10,12 +11,12 @@ export function tokensOf(
 }
 
 export function whole(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+  return numberFormat(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
 /** Credits come in fractions: `31.4`. */
 export function fraction(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+  return numberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 }
 
 /** `two` up to twelve, then figures. */
@@ -26,7 +27,7 @@ export function inWords(value: number, { strings, locale }: Voice): string {
 /** US dollars: `$4.10`, `$1,204`. */
 export function dollars(value: number, locale: string): string {
   const digits = value < 100 ? 2 : 0;
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',

@@ -1,14 +1,16 @@
+import { SHOWN_AT_FIRST } from '../../model/pieceLists.ts';
 import type { PanelState } from '../protocol.ts';
 import { type FigureView, figureViews } from './figures.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import { NO_NUDGES, type NudgeLines, nudgeLines } from './nudges.ts';
 import { nothingFound, preface } from './preface.ts';
 import { type Recap, recapOf } from './recap.ts';
-import { type PieceList, pieceLists, SHOWN_AT_FIRST } from './rows.ts';
+import { type PieceList, pieceLists } from './rows.ts';
 import { sentence, spoken } from './sentence.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 import { type StageView, stageViews } from './stages.ts';
 import { firstStep } from './steps.ts';
+import { type StillWeeks, stillWeeksOf } from './stillWeeks.ts';
 import { type Weeks, weeksOf } from './weeks.ts';
 import type { Part, Voice } from './words.ts';
 
@@ -24,6 +26,7 @@ export interface Page {
   readonly weeks: Weeks | null;
   readonly stages: readonly StageView[];
   readonly figures: readonly FigureView[];
+  readonly still: StillWeeks | null;
   readonly lists: readonly PieceList[];
   /** The piece whose next step is the one primary button; its id. */
   readonly firstStep: string | null;
@@ -51,8 +54,8 @@ export function pageOf(given: PanelState, voice: Voice): Page {
     ledger,
     weeks: report === null || ledger === null ? null : weeksOf(report.weeks, ledger, voice),
     stages: report === null ? [] : stageViews(report.figures.window.stages, voice),
-    figures:
-      report === null || report.pieces.length === 0 ? [] : figureViews(report.figures, state.plan, voice),
+    figures: report === null || lists.length === 0 ? [] : figureViews(report.figures, state.plan, voice),
+    still: report === null ? null : stillWeeksOf(report.figures, voice),
     lists,
     firstStep: firstStep(state, lists, SHOWN_AT_FIRST, voice.now),
     nudges: report === null ? NO_NUDGES : nudgeLines(report, state, lists, SHOWN_AT_FIRST, voice),

@@ -93,6 +93,7 @@ export class PanelPage extends LitElement {
             ></ai-impact-pieces>`,
         )}
         ${page.figures.length === 0 ? nothing : html`<ai-impact-figures .page=${page}></ai-impact-figures>`}
+        ${page.still === null ? nothing : html`<ai-impact-still .page=${page}></ai-impact-still>`}
         ${page.sources === null ? nothing : html`<ai-impact-sources .page=${page}></ai-impact-sources>`}
         ${page.nudges.quiet.length === 0 ? nothing : html`<ai-impact-quiet .page=${page}></ai-impact-quiet>`}
       </main>

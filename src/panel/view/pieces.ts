@@ -1,19 +1,23 @@
 import { html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { SHOWN_AT_FIRST } from '../../model/pieceLists.ts';
 import type { PageMessage } from '../protocol.ts';
 import { look } from './look.ts';
 import { markLook, swatch, textures } from './marks.ts';
 import { nudgeLine, nudgeLook } from './nudgeLine.ts';
+import { whole } from './numbers.ts';
 import type { Page } from './page.ts';
 import { type ResumeShelf, type WayBack, wayBack } from './resumptions.ts';
 import { rowLook } from './rowLook.ts';
-import { type PieceList, type Row, SHOWN_AT_FIRST } from './rows.ts';
-import { sayingLine } from './sayingLine.ts';
+import type { PieceList, Row } from './rows.ts';
 import { SendEvent } from './send.ts';
 import { stepOf } from './steps.ts';
 import type { TitleShelf } from './titles.ts';
-import { visible } from './visible.ts';
-import { dots, fill } from './words.ts';
+import { whyPart } from './whyPart.ts';
+import { fill } from './words.ts';
+
+/** Rows that are added at once. */
+const MORE = 50;
 
 /** One list of pieces. Says why each is there, in place, when asked. */
 export class Pieces extends LitElement {
@@ -24,7 +28,6 @@ export class Pieces extends LitElement {
     resumes: { attribute: false },
     /** Changes when a title, or a way back, became known. */
     titlesKnown: { attribute: false },
-    all: { state: true },
     opened: { state: true },
   };
   static override readonly styles = [look, markLook, rowLook, nudgeLook];
@@ -34,33 +37,30 @@ export class Pieces extends LitElement {
   declare titles: TitleShelf;
   declare resumes: ResumeShelf;
   declare titlesKnown: number;
-  declare all: boolean;
   declare opened: ReadonlySet<string>;
 
   constructor() {
     super();
-    this.all = false;
     this.opened = new Set();
   }
 
   get #count(): number {
-    return this.all ? this.list.pieces.length : SHOWN_AT_FIRST;
+    return this.page.state.shown[this.list.id] ?? SHOWN_AT_FIRST;
   }
 
   override updated(): void {
     const shown = this.list.pieces.slice(0, this.#count);
     const wanted = this.titles.wanted(shown);
     if (wanted !== null) this.#send({ type: 'requestTitles', ...wanted });
-    const { report } = this.page.state;
-    const sessions = report === null ? null : this.resumes.wanted(shown, report);
+    const sessions = this.resumes.wanted(shown);
     if (sessions !== null) this.#send({ type: 'requestResumptions', sessions });
   }
 
   override render() {
     const { strings, locale } = this.page.voice;
     const { heading } = strings.lists[this.list.id];
-    const hidden = this.list.pieces.length - this.#count;
-    const total = new Intl.NumberFormat(locale).format(this.list.pieces.length);
+    const { id, total } = this.list;
+    const more = Math.min(MORE, total - this.#count);
     const rows = this.list.rows(this.#count);
     return html`<section aria-labelledby="heading">
       ${textures}
@@ -79,10 +79,15 @@ export class Pieces extends LitElement {
         )}
       </ul>
       ${
-        hidden <= 0
+        more <= 0
           ? nothing
           : html`<p class="more">
-              <button class="link" @click=${() => (this.all = true)}>${fill(strings.act.showAll, total)}</button>
+              <button
+                class="link"
+                @click=${() => this.#send({ type: 'showMore', list: id, rows: this.#count + more })}
+              >
+                ${fill(strings.act.showMore, whole(more, locale), whole(total, locale))}
+              </button>
             </p>`
       }
     </section>`;
@@ -91,11 +96,9 @@ export class Pieces extends LitElement {
   /** How many of what shipped count as changes, where that is not all of it. */
   #note(): string {
     const { strings, locale } = this.page.voice;
-    const { id, pieces } = this.list;
-    const counted = pieces.filter(({ countsAsShipped }) => countsAsShipped).length;
-    if (id !== 'shipped' || counted === pieces.length) return strings.lists[id].note;
-    const whole = new Intl.NumberFormat(locale);
-    return fill(strings.lists.shipped.some, whole.format(counted), whole.format(pieces.length));
+    const { id, total, counted } = this.list;
+    if (id !== 'shipped' || counted === total) return strings.lists[id].note;
+    return fill(strings.lists.shipped.some, whole(counted, locale), whole(total, locale));
   }
 
   /** Over the amounts, once for all; a screen reader is told it with each. */
@@ -119,13 +122,15 @@ export class Pieces extends LitElement {
     const open = this.opened.has(row.piece.id);
     const title = this.titles.of(row.piece) ?? row.untitled;
     const why = `why-${index}`;
-    const back = this.#wayBack(row);
+    const back = wayBack(this.list.id, row.piece, this.resumes, this.page.voice);
     return html`<li class="row">
-      <h3 class="title" title=${title}>${title}</h3>
-      <span class="chip">${swatch(row.outcome)}${row.label}</span>
+      <div class="what">
+        <h3 class="title" title=${title}>${title}</h3>
+        <span class="chip">${swatch(row.outcome)}${row.label}</span>
+      </div>
       ${this.#amount(row)}
       <span class="acts">
-        ${back === null ? nothing : this.#resume(back, title)} ${this.#step(row, title)} ${this.#letGo(row, title)}
+        ${this.#resume(back, title)} ${this.#step(row, title)}
         <button
           class="link"
           aria-expanded=${open}
@@ -138,8 +143,8 @@ export class Pieces extends LitElement {
       </span>
       <p class="meta quiet">${row.meta}</p>
       ${this.#nudge(row, why)}
-      ${back?.note ? html`<p class="note quiet">${back.note}</p>` : nothing}
-      ${open ? this.#why(row, why, back) : nothing}
+      ${back.note ? html`<p class="note quiet">${back.note}</p>` : nothing}
+      ${open ? whyPart(row, this.page, { id: why, list: this.list.id, back, send: message => this.#send(message) }) : nothing}
     </li>`;
   }
 
@@ -152,11 +157,6 @@ export class Pieces extends LitElement {
       toggle: () => this.#toggle(piece.id),
       send: message => this.#send(message),
     });
-  }
-
-  #wayBack({ piece }: Row): WayBack | null {
-    const { state, voice } = this.page;
-    return state.report && wayBack(this.list.id, piece, state.report, this.resumes, voice);
   }
 
   #step({ piece }: Row, title: string) {
@@ -173,20 +173,6 @@ export class Pieces extends LitElement {
     </button>`;
   }
 
-  #letGo({ piece }: Row, title: string) {
-    if (this.list.id !== 'open') return nothing;
-    const { saying } = this.page.voice.strings;
-    const message: PageMessage = {
-      type: 'say',
-      sessions: [...piece.sessions],
-      said: 'let go',
-      target: null,
-    };
-    return html`<button class="link" aria-label=${fill(saying.letGoOf, title)} @click=${() => this.#send(message)}>
-      ${saying.letGo}
-    </button>`;
-  }
-
   #resume({ session }: WayBack, title: string) {
     if (session === null) return nothing;
     const { resuming } = this.page.voice.strings;
@@ -197,90 +183,6 @@ export class Pieces extends LitElement {
     >
       ${resuming.act}
     </button>`;
-  }
-
-  #why(row: Row, id: string, back: WayBack | null) {
-    const { why } = row;
-    const { why: words, act } = this.page.voice.strings;
-    const { trusted } = this.page.state;
-    const nudge = this.page.nudges.ofRows.get(row.piece.id);
-    return html`<dl class="why quiet" id=${id}>
-      ${
-        nudge === undefined
-          ? nothing
-          : html`<div>
-              <dt>${this.page.voice.strings.nudge.heading}</dt>
-              <dd>${dots([nudge.because, ...nudge.evidence], this.page.voice)}</dd>
-            </div>`
-      }
-      <div><dt>${why.linked ? words.linked : words.here}</dt><dd>${why.because.join(' ')}</dd></div>
-      <div><dt>${words.match}</dt><dd>${why.match}</dd></div>
-      <div>
-        <dt>${words.notSeen}</dt>
-        <dd>${why.notSeen.length === 0 ? words.nothingMissing : why.notSeen.join(' ')}</dd>
-      </div>
-      ${
-        trusted && why.commits.length > 0
-          ? html`<div>
-              <dt>${words.commits}</dt>
-              <dd class="links">
-                ${why.commits.map(
-                  ({ repo, commit, short }) =>
-                    html`<button
-                      class="link"
-                      aria-label=${fill(act.openCommit, short)}
-                      @click=${() => this.#send({ type: 'openCommit', repo, commit })}
-                    >
-                      ${short}
-                    </button>`,
-                )}
-              </dd>
-            </div>`
-          : nothing
-      }
-      ${
-        trusted && why.files.length > 0
-          ? html`<div>
-              <dt>${words.files}</dt>
-              <dd class="links">
-                ${why.files.map(
-                  ({ repo, path, name }) =>
-                    html`<button
-                      class="link"
-                      title=${visible(path)}
-                      aria-label=${fill(act.openFile, name)}
-                      @click=${() => this.#send({ type: 'openFile', repo, path })}
-                    >
-                      ${name}
-                    </button>`,
-                )}
-              </dd>
-            </div>`
-          : nothing
-      }
-      ${back === null || back.others.length === 0 ? nothing : this.#sessions(back)}
-      ${this.page.state.sample ? nothing : sayingLine(row.piece, this.page, message => this.#send(message))}
-    </dl>`;
-  }
-
-  #sessions({ others }: WayBack) {
-    const { resuming } = this.page.voice.strings;
-    return html`<div>
-      <dt>${resuming.heading}</dt>
-      <dd class="links">
-        ${others.map(({ text, session }) =>
-          session === null
-            ? html`<span>${text}</span>`
-            : html`<button
-                class="link"
-                aria-label=${fill(resuming.actOf, text)}
-                @click=${() => this.#send({ type: 'resumeSession', session })}
-              >
-                ${text}
-              </button>`,
-        )}
-      </dd>
-    </div>`;
   }
 
   #toggle(id: string): void {

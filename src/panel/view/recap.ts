@@ -1,11 +1,12 @@
 import { SHIPPED } from '../../model/outcome.ts';
 import type { PieceReport } from '../../model/report.ts';
+import { waits } from '../../model/waiting.ts';
 import type { PanelReport, PanelState } from '../protocol.ts';
 import { instant, shortDay, sortedByTime } from './ages.ts';
+import { dateFormat } from './formats.ts';
 import { whole } from './numbers.ts';
 import { untitled } from './rows.ts';
 import type { TitleShelf } from './titles.ts';
-import { waits } from './waiting.ts';
 import { fill, type Voice } from './words.ts';
 
 /** A look back at the week before, on its first day after. */
@@ -80,6 +81,7 @@ function waiting(report: PanelReport, voice: Voice): RecapPart {
     voice.strings.recap.waiting,
     sortedByTime(own, piece => piece.lastAt, 'oldest'),
     voice,
+    report.rest.waiting,
   );
 }
 
@@ -90,8 +92,9 @@ function held({ figures: { stillThere14 } }: PanelReport, { strings: { recap }, 
   return { ...none, items: [kept === all ? fill(recap.heldAll, all) : fill(recap.heldSome, kept, all)] };
 }
 
-function partOf(heading: string, pieces: readonly PieceReport[], voice: Voice): RecapPart {
-  const more = pieces.length - MOST;
+/** @param rest how many there are beside these */
+function partOf(heading: string, pieces: readonly PieceReport[], voice: Voice, rest = 0): RecapPart {
+  const more = pieces.length + rest - MOST;
   return {
     heading,
     items: pieces.slice(0, MOST).map(piece => ({ piece, untitled: untitled(piece, voice) })),
@@ -101,7 +104,7 @@ function partOf(heading: string, pieces: readonly PieceReport[], voice: Voice): 
 
 /** `YYYY-MM-DD` where the person is. */
 function dayOf(date: Date, { timeZone }: Voice): string {
-  return new Intl.DateTimeFormat('en-CA', {
+  return dateFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',

@@ -1,11 +1,10 @@
 import { agentName } from '../../model/agentNames.ts';
-import type { PieceReport } from '../../model/report.ts';
-import type { PanelReport, Resumptions } from '../protocol.ts';
+import type { ListId } from '../../model/pieceLists.ts';
+import type { PieceReport, PieceSession } from '../../model/report.ts';
+import type { Resumptions } from '../protocol.ts';
 import { day, instant, sortedByTime } from './ages.ts';
-import type { ListId } from './rows.ts';
+import { type Key, keyOf } from './pieceKeys.ts';
 import { fill, type Voice } from './words.ts';
-
-type Key = PieceReport['sessions'][number];
 
 /** Sessions of one piece that are asked about and offered, the last ones first. */
 const MOST = 6;
@@ -23,12 +22,10 @@ export class ResumeShelf {
   }
 
   /** What these pieces need and nobody has asked for yet; `null` where that is nothing. */
-  wanted(pieces: readonly PieceReport[], report: PanelReport): Key[] | null {
-    const wanted = pieces
-      .flatMap(piece => lastSessions(piece, report))
-      .filter(session => !this.#asked.has(nameOf(session)));
+  wanted(pieces: readonly PieceReport[]): Key[] | null {
+    const wanted = pieces.flatMap(lastSessions).filter(session => !this.#asked.has(nameOf(session)));
     for (const session of wanted) this.#asked.add(nameOf(session));
-    return wanted.length > 0 ? wanted.map(({ agent, id }) => ({ agent, id })) : null;
+    return wanted.length > 0 ? wanted.map(keyOf) : null;
   }
 
   put(resumptions: Resumptions): void {
@@ -46,14 +43,8 @@ export interface WayBack {
 }
 
 /** The way back to a piece is its last session; to the others it leads from behind "Why". */
-export function wayBack(
-  list: ListId,
-  piece: PieceReport,
-  report: PanelReport,
-  shelf: ResumeShelf,
-  voice: Voice,
-): WayBack {
-  const told = lastSessions(piece, report).flatMap(session => {
+export function wayBack(list: ListId, piece: PieceReport, shelf: ResumeShelf, voice: Voice): WayBack {
+  const told = lastSessions(piece).flatMap(session => {
     const known = shelf.of(session);
     return known === null || known.state === 'cannot' ? [] : [{ ...session, ...known }];
   });
@@ -61,7 +52,7 @@ export function wayBack(
   const [last] = told;
   const ready = inRow && last?.state === 'ready' ? last : null;
   return {
-    session: ready === null ? null : { agent: ready.agent, id: ready.id },
+    session: ready && keyOf(ready),
     note: inRow && last !== undefined ? noteOf(last, voice) : null,
     others: (inRow ? told.slice(1) : told).map(({ agent, id, state, endedAt }) => {
       const text = named(agent, endedAt, voice);
@@ -88,9 +79,7 @@ function named(agent: string, endedAt: string | null, voice: Voice): string {
   return ended === null ? name : fill(voice.strings.resuming.session, name, day(ended, voice));
 }
 
-function lastSessions(piece: PieceReport, report: PanelReport): (Key & { endedAt: string | null })[] {
-  const ends = new Map(report.sessions.map(session => [nameOf(session), session.endedAt]));
-  const sessions = piece.sessions.map(key => ({ ...key, endedAt: ends.get(nameOf(key)) ?? null }));
+function lastSessions({ sessions }: PieceReport): PieceSession[] {
   return sortedByTime(sessions, ({ endedAt }) => endedAt, 'newest').slice(0, MOST);
 }
 

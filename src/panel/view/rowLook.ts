@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const rowLook = css`
   section {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto minmax(5.5em, auto) auto;
+    grid-template-columns: minmax(0, 1fr) auto minmax(4.5em, auto) auto;
     column-gap: 16px;
   }
   header,
@@ -37,12 +37,21 @@ export const rowLook = css`
   .row:last-child {
     border-bottom: 1px solid var(--vscode-panel-border);
   }
+  .what {
+    grid-column: 1 / 3;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 16px;
+    min-width: 0;
+  }
   .title {
     font-size: 13px;
     font-weight: 500;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .chip {
     display: inline-flex;
@@ -54,7 +63,6 @@ export const rowLook = css`
     white-space: nowrap;
     border: 1px solid var(--vscode-contrastBorder, var(--vscode-panel-border));
     border-radius: 10px;
-    justify-self: end;
   }
   .chip .swatch {
     width: 8px;
@@ -88,7 +96,7 @@ export const rowLook = css`
   }
   .why div {
     display: grid;
-    grid-template-columns: 8.5em 1fr;
+    grid-template-columns: 8.5em minmax(0, 1fr);
     gap: 0 12px;
   }
   .why dt {
@@ -104,8 +112,8 @@ export const rowLook = css`
     grid-column: 1 / -1;
     padding-top: 10px;
   }
-  /* The title shares its line with the chip; what it took and "why" share the line beneath. */
-  @media (max-width: 640px) {
+  /* The title shares its line with the chip, where from with what it took; what can be done has a line of its own. */
+  @media (max-width: 800px) {
     section {
       display: block;
     }
@@ -113,12 +121,7 @@ export const rowLook = css`
       display: flex;
       flex-wrap: wrap;
       align-items: baseline;
-      gap: 0 12px;
-    }
-    .row::after {
-      content: '';
-      order: 1;
-      flex-basis: 100%;
+      gap: 2px 12px;
     }
     header {
       grid-template-columns: minmax(0, 1fr) auto;
@@ -128,44 +131,40 @@ export const rowLook = css`
     }
     .unit {
       grid-column: 2;
-      margin-right: 3em;
     }
-    .title {
-      flex: 1 1 0;
-      min-width: 45%;
-      white-space: normal;
-    }
-    .chip {
-      margin-left: auto;
+    .what {
+      flex-basis: 100%;
+      align-items: baseline;
     }
     .meta {
-      order: 2;
+      order: 1;
       flex: 1 1 0;
       min-width: 40%;
     }
     .amount {
+      order: 2;
+    }
+    .note,
+    .nudge {
       order: 3;
+      flex-basis: 100%;
     }
     .acts {
       order: 4;
+      flex-basis: 100%;
       flex-wrap: wrap;
+      justify-content: start;
       gap: 4px 12px;
-      margin-left: auto;
-    }
-    .note {
-      order: 5;
-      flex-basis: 100%;
-    }
-    .nudge {
-      order: 5;
-      flex-basis: 100%;
+      margin-top: 4px;
     }
     .why {
-      order: 6;
+      order: 5;
       flex-basis: 100%;
     }
+  }
+  @media (max-width: 640px) {
     .why div {
-      grid-template-columns: 1fr;
+      grid-template-columns: minmax(0, 1fr);
     }
   }
 `;

@@ -1,16 +1,15 @@
 import { agentName } from '../../model/agentNames.ts';
 import { inMillions } from '../../model/compactNumber.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
+import { inLists, LIST_IDS, type ListId } from '../../model/pieceLists.ts';
 import type { PieceReport, UseCounts } from '../../model/report.ts';
 import type { PanelReport, Plan } from '../protocol.ts';
-import { day, instant, openLabel, sortedByTime } from './ages.ts';
+import { day, instant, openLabel } from './ages.ts';
 import { creditsOf } from './ledger.ts';
 import { dollars, inCredits, inWords, tokensOf, whole } from './numbers.ts';
 import { visible } from './visible.ts';
 import { lastName, shortCommit, type Why, whyOf } from './why.ts';
 import { dots, fill, type Voice } from './words.ts';
-
-export type ListId = 'open' | 'let go' | 'shipped' | 'explored' | 'outside' | 'gone' | 'unclear';
 
 export interface Row {
   readonly piece: PieceReport;
@@ -36,26 +35,14 @@ export interface Amount {
 
 export interface PieceList {
   readonly id: ListId;
+  /** The first of them, at least as many as are shown. */
   readonly pieces: readonly PieceReport[];
+  /** How many there are in all, and how many of them count as shipped. */
+  readonly total: number;
+  readonly counted: number;
   /** The first rows, worked out when asked for: a list can have thousands. */
   rows(limit: number): Row[];
 }
-
-/** Rows of a list that are on the page without being asked for. */
-export const SHOWN_AT_FIRST = 10;
-
-type Direction = 'oldest' | 'newest';
-
-const LISTS: readonly { id: ListId; of: readonly Outcome[]; by: 'lastAt' | 'shippedAt'; first: Direction }[] =
-  [
-    { id: 'open', of: OPEN, by: 'lastAt', first: 'oldest' },
-    { id: 'shipped', of: SHIPPED, by: 'shippedAt', first: 'newest' },
-    { id: 'explored', of: ['explored'], by: 'lastAt', first: 'newest' },
-    { id: 'outside', of: ['outside git'], by: 'lastAt', first: 'newest' },
-    { id: 'gone', of: ['set aside', 'rolled back', 'repeated itself'], by: 'lastAt', first: 'newest' },
-    { id: 'let go', of: OPEN, by: 'lastAt', first: 'newest' },
-    { id: 'unclear', of: ['unclear'], by: 'lastAt', first: 'newest' },
-  ];
 
 /** Every piece in exactly one list; lists without pieces are left out. */
 export function pieceLists(report: PanelReport, plan: Plan, voice: Voice): PieceList[] {
@@ -66,14 +53,15 @@ export function pieceLists(report: PanelReport, plan: Plan, voice: Voice): Piece
     const corrected = own.some(session => session.corrected !== null);
     return row(piece, corrected, refs.get(piece.repo ?? '') ?? null, plan, voice);
   };
-  return LISTS.map(({ id, of, by, first }): PieceList => {
-    const found = report.pieces.filter(
-      piece => of.includes(piece.outcome) && piece.letGo === (id === 'let go'),
-    );
-    const byLast = sortedByTime(found, piece => piece.lastAt, first);
-    const pieces = by === 'lastAt' ? byLast : sortedByTime(byLast, piece => piece[by], first);
-    return { id, pieces, rows: limit => pieces.slice(0, limit).map(draw) };
-  }).filter(list => list.pieces.length > 0);
+  const lists = inLists(report.pieces);
+  return LIST_IDS.flatMap((id): PieceList[] => {
+    const pieces = lists.get(id) ?? [];
+    const { lists: rest, counted } = report.rest;
+    const total = pieces.length + (rest[id] ?? 0);
+    if (total === 0) return [];
+    const own = pieces.filter(({ countsAsShipped }) => countsAsShipped).length;
+    return [{ id, pieces, total, counted: own + counted, rows: limit => pieces.slice(0, limit).map(draw) }];
+  });
 }
 
 function row(

@@ -2,6 +2,7 @@ import type { Said } from '../../model/correction.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { PieceReport } from '../../model/report.ts';
 import type { PageMessage, PanelReport } from '../protocol.ts';
+import { keysOf } from './pieceKeys.ts';
 import { shortCommit } from './why.ts';
 import { fill, type Voice } from './words.ts';
 
@@ -23,7 +24,7 @@ export function sayingsOf(piece: PieceReport, report: PanelReport, { strings }: 
   const groups = Map.groupBy(own, ({ said, target }) => `${said} ${target}`);
   const say = (said: Said, target: string | null): PageMessage => ({
     type: 'say',
-    sessions: [...piece.sessions],
+    sessions: keysOf(piece),
     said,
     target,
   });
@@ -36,7 +37,7 @@ export function sayingsOf(piece: PieceReport, report: PanelReport, { strings }: 
         offers.push({ text: fill(saying.unlink, shortCommit(commit)), message: say('unlink', commit) });
     }
   } else if (piece.repo !== null) {
-    offers.push({ text: saying.link, message: { type: 'linkCommit', sessions: [...piece.sessions] } });
+    offers.push({ text: saying.link, message: { type: 'linkCommit', sessions: keysOf(piece) } });
   }
   if (!NO_RESEARCH.includes(piece.outcome))
     offers.push({ text: saying.research, message: say('research', null) });

@@ -1,10 +1,11 @@
 import { OPEN, type Outcome, SHIPPED } from '../../model/outcome.ts';
+import type { ListId } from '../../model/pieceLists.ts';
+import { waits } from '../../model/waiting.ts';
 import type { PanelReport, PanelState } from '../protocol.ts';
 import { shortDay, windowDates, windowDays } from './ages.ts';
 import { type Ledger, shareOf } from './ledger.ts';
 import { inWords, percent, whole } from './numbers.ts';
 import { nothingFound } from './preface.ts';
-import { waits } from './waiting.ts';
 import { capital, fill, list, type Part, parts, plain, type Voice } from './words.ts';
 
 /** Percent: a smaller share of unknown outcome is in the ledger, and would only make the sentence longer. */
@@ -41,22 +42,24 @@ function outcome(report: PanelReport, ledger: Ledger, voice: Voice): string {
   const { say } = strings;
   // The report's own window, for another period may be chosen while its report is still being made.
   const when = whenOf(report, voice);
-  const count = (of: readonly Outcome[]) => report.pieces.filter(piece => of.includes(piece.outcome)).length;
-  const shipped = report.pieces.filter(({ countsAsShipped }) => countsAsShipped).length;
-  const explored = count(['explored']);
-  const waiting = report.pieces.filter(piece => waits(piece, voice.now)).length;
-  const open = {
-    all: report.pieces.filter(piece => OPEN.includes(piece.outcome) && !piece.letGo).length,
-    waiting,
-  };
-  if (report.pieces.length === 0 && report.usage.total.calls === 0) return fill(say.nothing, when);
-  if (explored > 0 && explored === report.pieces.length) {
+  const { pieces, rest } = report;
+  const count = (list: ListId, of: readonly Outcome[]) =>
+    pieces.filter(({ outcome, letGo }) => of.includes(outcome) && !letGo).length + (rest.lists[list] ?? 0);
+  const shipped = pieces.filter(({ countsAsShipped }) => countsAsShipped).length + rest.counted;
+  const explored = count('explored', ['explored']);
+  const waiting = pieces.filter(piece => waits(piece, voice.now)).length + rest.waiting;
+  const open = { all: count('open', OPEN), waiting };
+  const all = pieces.length + Object.values(rest.lists).reduce((sum, each) => sum + each, 0);
+  if (all === 0 && report.usage.total.calls === 0) return fill(say.nothing, when);
+  if (explored > 0 && explored === all) {
     return explored === 1
       ? fill(say.onlyExploredOne, when)
       : fill(say.onlyExploredMany, when, capital(inWords(explored, voice), locale));
   }
   const first = shipped > 0 ? shippedFirst(shipped, open, when, voice) : openFirst(open, when, voice);
-  return [first, shares(ledger, voice), unclear(count(['unclear']), ledger, voice)].filter(Boolean).join(' ');
+  return [first, shares(ledger, voice), unclear(count('unclear', ['unclear']), ledger, voice)]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function whenOf(report: PanelReport, voice: Voice): string {
@@ -77,13 +80,16 @@ interface Open {
 
 function shippedFirst(shipped: number, open: Open, when: string, voice: Voice): string {
   const { say } = voice.strings;
-  const head =
-    shipped === 1 ? fill(say.shippedOne, when) : fill(say.shippedMany, when, whole(shipped, voice.locale));
-  const all = inWords(open.all, voice);
-  if (open.all === 0) return fill(say.alone, head);
-  if (open.waiting === 0) return fill(open.all === 1 ? say.andOpenOne : say.andOpenMany, head, all);
-  if (open.waiting < open.all) return fill(say.andSomeWaiting, head, all, inWords(open.waiting, voice));
-  return fill(open.all === 1 ? say.andWaitingOne : say.andWaitingMany, head, all);
+  const words = (shipped === 1 ? say.shippedOne : say.shippedMany)[formOf(open)];
+  const { locale } = voice;
+  return fill(words, when, whole(shipped, locale), inWords(open.all, voice), inWords(open.waiting, voice));
+}
+
+function formOf({ all, waiting }: Open) {
+  if (all === 0) return 'alone';
+  if (waiting === 0) return all === 1 ? 'openOne' : 'openMany';
+  if (waiting < all) return 'someWaiting';
+  return all === 1 ? 'waitingOne' : 'waitingMany';
 }
 
 function openFirst(open: Open, when: string, voice: Voice): string {

@@ -50,7 +50,9 @@ export function sourcesOf(report: PanelReport, voice: Voice): Sources {
       const readable = source.status === 'read';
       return {
         agent: agentName(source.agent),
-        read: readable ? read(source.skipped, sessions, nothing, voice) : strings.sources.unreadable,
+        read: readable
+          ? read(source.skipped, sessions, report.rest.sessions[source.agent], nothing, voice)
+          : strings.sources.unreadable,
         counts: readable ? strings.sources.quality[usage?.quality ?? 'none'] : strings.unknown,
         tokens: readable ? counted(usage, voice) : strings.unknown,
       };
@@ -101,14 +103,21 @@ export function hedged(text: string, quality: Quality, { strings }: Voice): stri
   return quality === 'exact' ? text : fill(strings.about, text);
 }
 
-function read(skipped: number, sessions: readonly Session[], nothing: string, voice: Voice): string {
+function read(
+  skipped: number,
+  own: readonly Session[],
+  rest: PanelReport['rest']['sessions'][string] | undefined,
+  nothing: string,
+  voice: Voice,
+): string {
   const { strings, locale } = voice;
   const { sources } = strings;
-  if (sessions.length === 0) return dots([nothing, lostLines(skipped, voice)], voice);
-  const number =
-    sessions.length === 1 ? sources.sessionsOne : fill(sources.sessionsMany, whole(sessions.length, locale));
-  const [latest] = sortedByTime(sessions, session => session.endedAt, 'newest');
-  const last = instant(latest?.endedAt ?? null);
+  const count = own.length + (rest?.count ?? 0);
+  if (count === 0) return dots([nothing, lostLines(skipped, voice)], voice);
+  const number = count === 1 ? sources.sessionsOne : fill(sources.sessionsMany, whole(count, locale));
+  const ends = [...own.map(({ endedAt }) => endedAt), rest?.latest ?? null];
+  const [latest = null] = sortedByTime(ends, end => end, 'newest');
+  const last = instant(latest);
   return dots(
     [last === null ? number : fill(sources.lastSeen, number, ago(last, voice)), lostLines(skipped, voice)],
     voice,

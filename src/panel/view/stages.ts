@@ -4,7 +4,7 @@ import { fill, type Voice } from './words.ts';
 
 /** One column of the stages. */
 export interface StageView {
-  readonly stage: StageShare['stage'];
+  readonly key: StageShare['stage'];
   readonly name: string;
   /** Whole percent of the use that went into code. */
   readonly reached: number;
@@ -24,7 +24,7 @@ export function stageViews(stages: readonly StageShare[], voice: Voice): StageVi
     const reachedText = shown(solid, reached, voice);
     const possibleText = shown(hatched, possible, voice);
     return {
-      stage,
+      key: stage,
       name,
       reached: solid,
       // What is drawn on top of the solid part never stands above the whole.

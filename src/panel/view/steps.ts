@@ -1,8 +1,8 @@
 import { nextStep, type Step } from '../../model/nextStep.ts';
 import type { PieceReport } from '../../model/report.ts';
+import { waits } from '../../model/waiting.ts';
 import type { PanelState } from '../protocol.ts';
 import type { PieceList } from './rows.ts';
-import { waits } from './waiting.ts';
 
 /** In a window that is not trusted nothing is done, and nothing opened that a repository or a log names. */
 export function stepOf(piece: PieceReport, { trusted }: Pick<PanelState, 'trusted'>): Step | null {

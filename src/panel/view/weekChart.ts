@@ -1,6 +1,6 @@
-import { css, html, LitElement, nothing, svg } from 'lit';
-import { look } from './look.ts';
-import { markClass, markLook, textures } from './marks.ts';
+import { css, html, nothing, svg } from 'lit';
+import { Chart } from './chart.ts';
+import { markClass } from './marks.ts';
 import { whole } from './numbers.ts';
 import type { Page } from './page.ts';
 import type { Weeks, WeekView } from './weeks.ts';
@@ -8,17 +8,11 @@ import { dots, fill } from './words.ts';
 
 const HEIGHT = 96;
 
-/** What became of each week's use: columns on one baseline, gone over with the arrow keys; or the same as a table. */
-export class WeekChart extends LitElement {
-  static override readonly properties = {
-    page: { attribute: false },
-    asTable: { state: true },
-    at: { state: true },
-    shown: { state: true },
-  };
+/** What became of each week's use: columns on one baseline; or the same as a table. */
+export class WeekChart extends Chart {
+  static override readonly properties = { ...Chart.properties, page: { attribute: false } };
   static override readonly styles = [
-    look,
-    markLook,
+    ...Chart.styles,
     css`
       .weeks {
         display: grid;
@@ -26,11 +20,7 @@ export class WeekChart extends LitElement {
         grid-auto-columns: minmax(0, 1fr);
         gap: 0 clamp(2px, 1.8%, 20px);
       }
-      .week {
-        position: relative;
-        border-radius: 2px;
-      }
-      .week svg {
+      .box svg {
         display: block;
         width: 100%;
         height: 96px;
@@ -44,13 +34,8 @@ export class WeekChart extends LitElement {
         margin-top: 4px;
         white-space: nowrap;
       }
-      .base {
-        stroke: color-mix(in srgb, var(--vscode-descriptionForeground) 45%, transparent);
-      }
-      /* Kept free, so that nothing below moves while weeks are gone over. */
-      .said {
+      .told {
         min-height: 36px;
-        margin: 4px 0 -22px;
       }
       .crowded .under {
         display: block;
@@ -65,61 +50,22 @@ export class WeekChart extends LitElement {
       .day {
         white-space: nowrap;
       }
-      .wide {
-        display: block;
-      }
-      .narrow {
-        display: none;
-      }
-      @media (max-width: 640px) {
-        .wide {
-          display: none;
-        }
-        .narrow {
-          display: table;
-        }
-      }
     `,
   ];
 
   declare page: Page;
-  declare asTable: boolean;
-  /** Start of the week that the tabulator key comes to; the last one where it is not there. */
-  declare at: string;
-  /** Start of the week whose parts are written beneath. */
-  declare shown: string | null;
-
-  constructor() {
-    super();
-    this.asTable = false;
-    this.at = '';
-    this.shown = null;
-  }
 
   override render() {
     const { weeks, voice } = this.page;
     if (weeks === null) return nothing;
-    const { act, weeks: words } = voice.strings;
-    return html`<section aria-labelledby="heading">
-      ${textures}
-      <header>
-        <h2 id="heading">${words.heading}</h2>
-        <span class="quiet wide">${this.#note(weeks)}</span>
-        <button class="link end wide" aria-label=${this.#toggleName()} @click=${() => (this.asTable = !this.asTable)}>
-          ${this.asTable ? act.asChart : act.asTable}
-        </button>
-      </header>
-      ${
-        this.asTable
-          ? this.#table(weeks, '')
-          : html`<div class="wide">${this.#columns(weeks)}</div>${this.#table(weeks, 'narrow')}`
-      }
-    </section>`;
-  }
-
-  #toggleName(): string {
-    const { act, weeks } = this.page.voice.strings;
-    return fill(act.of, this.asTable ? act.asChart : act.asTable, weeks.heading);
+    const note = html`<span class="quiet wide">${this.#note(weeks)}</span>`;
+    return this.framed(
+      voice.strings.weeks.heading,
+      note,
+      voice,
+      () => this.#columns(weeks),
+      () => this.#table(weeks),
+    );
   }
 
   #note({ basis, all, drawn }: Weeks): string {
@@ -131,34 +77,15 @@ export class WeekChart extends LitElement {
 
   #columns({ drawn }: Weeks) {
     const { voice } = this.page;
-    const at = drawn.find(({ start }) => start === this.at) ?? drawn.at(-1)!;
-    const shown = drawn.find(({ start }) => start === this.shown);
     const crowded = drawn.some(({ labelled }) => !labelled);
-    return html`<div
-        class="weeks ${crowded ? 'crowded' : ''}"
-        role="group"
-        aria-label=${fill(voice.strings.weeks.chart, whole(drawn.length, voice.locale))}
-        @keydown=${(event: KeyboardEvent) => this.#go(event, drawn, at)}
-      >
-        ${drawn.map(week => this.#week(week, week === at))}
-      </div>
-      <p class="said quiet" aria-hidden="true">${shown?.spoken}</p>`;
+    const label = fill(voice.strings.weeks.chart, whole(drawn.length, voice.locale));
+    return html`${this.marks(drawn, crowded ? 'weeks crowded' : 'weeks', label, week => this.#week(week))}
+      ${this.told(drawn)}`;
   }
 
-  #week(week: WeekView, reachable: boolean) {
-    return html`<div
-      class="week"
-      role="img"
-      aria-label=${week.spoken}
-      data-start=${week.start}
-      tabindex=${reachable ? 0 : -1}
-      @focus=${() => this.#show(week)}
-      @blur=${() => (this.shown = null)}
-      @pointerenter=${() => (this.shown = week.start)}
-      @pointerleave=${() => (this.shown = null)}
-    >
-      <svg aria-hidden="true">
-        ${week.parts.map(
+  #week({ parts, labelled, day, tokensText }: WeekView) {
+    return html`<svg aria-hidden="true">
+        ${parts.map(
           ({ outcome, from, height }) =>
             svg`<svg width="100%" y=${HEIGHT - ((from + height) / 100) * HEIGHT} height=${drawnHeight(height)}>
               <rect class=${markClass(outcome)} x="0.5" y="0.5" width="100%" height=${drawnHeight(height) - 0.5} />
@@ -167,35 +94,14 @@ export class WeekChart extends LitElement {
         ${svg`<line class="base" x1="0" x2="100%" y1=${HEIGHT} y2=${HEIGHT} />`}
       </svg>
       <div class="under quiet">
-        ${week.labelled ? html`<span>${week.day}</span><span>${week.tokensText}</span>` : nothing}
-      </div>
-    </div>`;
+        ${labelled ? html`<span>${day}</span><span>${tokensText}</span>` : nothing}
+      </div>`;
   }
 
-  #show(week: WeekView): void {
-    this.at = week.start;
-    this.shown = week.start;
-  }
-
-  #go(event: KeyboardEvent, drawn: readonly WeekView[], at: WeekView): void {
-    const last = drawn.length - 1;
-    const index = drawn.indexOf(at);
-    const to: Partial<Record<string, number>> = {
-      ArrowLeft: Math.max(0, index - 1),
-      ArrowRight: Math.min(last, index + 1),
-      Home: 0,
-      End: last,
-    };
-    const target = to[event.key];
-    if (target === undefined) return;
-    event.preventDefault();
-    this.renderRoot.querySelector<HTMLElement>(`[data-start="${drawn[target]!.start}"]`)?.focus();
-  }
-
-  #table({ all }: Weeks, when: string) {
+  #table({ all }: Weeks) {
     const { voice } = this.page;
     const { weeks: words, unknown } = voice.strings;
-    return html`<table class=${when} aria-labelledby="heading">
+    return html`<table aria-labelledby="heading">
       <thead>
         <tr>
           <th scope="col">${words.columns.week}</th>

@@ -20,8 +20,8 @@ export interface WeekPart {
 }
 
 export interface WeekView {
-  /** `YYYY-MM-DD`, a Monday. */
-  readonly start: string;
+  /** Its Monday, `YYYY-MM-DD`. */
+  readonly key: string;
   /** `27 Oct` */
   readonly day: string;
   /** `3.8 M`; empty where nothing was used. */
@@ -95,7 +95,7 @@ function view(
   const became = shares(uses, weights, voice);
   const said = none ? words.unused : list([inAll(tokens, voice), ...became], voice);
   return {
-    start: week.start,
+    key: week.start,
     day: date,
     tokensText: none ? '' : tokens === null ? voice.strings.unknown : inMillions(tokens, voice.locale),
     labelled,

@@ -10,6 +10,7 @@ describe('insight/figures', () => {
       shippedChangeTook: null,
       shipped: { window: 0, lastSevenDays: 0 },
       stillThere14: null,
+      stillThereWeeks: [],
       rework14: null,
       inProduction: null,
       finished: { pieces: 0, shipped: 0 },

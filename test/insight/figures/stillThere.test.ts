@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { FigurePiece } from '../../../src/insight/figures/facts.ts';
 import { FigureMemory } from '../../../src/insight/figures/memory.ts';
-import { rework as reworkOf, stillThere } from '../../../src/insight/figures/stillThere.ts';
+import { rework as reworkOf, stillThere, stillThereWeeks } from '../../../src/insight/figures/stillThere.ts';
 import { DAY, NOW, near, piece } from './world.ts';
 
 describe('insight/figures/stillThere', () => {
@@ -42,6 +42,18 @@ describe('insight/figures/stillThere', () => {
       ...some(1, { counted: 'in production' }),
     ];
     assert.deepEqual(stillThere(pieces, NOW), { kept: 3, oldEnough: 5 });
+  });
+
+  it('parts the same pieces by when they shipped, and tells how much of their lines stayed', () => {
+    const at = (days: number, lines: number) => some(1, { ...kept(lines), shippedAt: NOW - days * DAY });
+    const pieces = [...at(14, 10), ...at(20, 4), ...at(21, 6), ...at(40, 0), ...at(13, 10), ...at(104, 10)];
+    assert.deepEqual(stillThereWeeks(pieces, NOW), [
+      { weeksAgo: 5, kept: 0, oldEnough: 1, lines: 0 },
+      { weeksAgo: 3, kept: 1, oldEnough: 1, lines: 0.6 },
+      { weeksAgo: 2, kept: 1, oldEnough: 2, lines: 0.7 },
+    ]);
+    assert.deepEqual(stillThere(pieces, NOW), { kept: 2, oldEnough: 4 });
+    assert.deepEqual(stillThereWeeks([], NOW), []);
   });
 
   it('asks for five pieces before it tells how much was worked over', () => {

@@ -117,7 +117,8 @@ describe('panel/page in a browser', function () {
     assert.equal(await why.getAttribute('aria-expanded'), 'false');
     await page.keyboard.press('Enter');
     assert.equal(await why.getAttribute('aria-expanded'), 'true');
-    await page.keyboard.press('Tab');
+    // Past the marks of its sessions and their table.
+    for (let n = 0; n < 3; n++) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     assert.deepEqual(asked.at(-1), {
       type: 'openCommit',
@@ -174,7 +175,8 @@ describe('panel/page in a browser', function () {
       await until(() => JSON.stringify(asked.at(-1)).includes(piece));
       assert.deepEqual(asked.at(-1), { type: 'takeStep', piece, step });
     }
-    await page.getByRole('button', { name: 'Let go: Fixture builder for the ledger tests' }).click();
+    await page.getByRole('button', { name: 'Why: Fixture builder for the ledger tests' }).click();
+    await page.getByRole('button', { name: 'Let go' }).click();
     const sessions = [{ agent: 'claude-code', id: 'fixtures-0' }];
     await until(() => JSON.stringify(asked.at(-1)).includes('let go'));
     assert.deepEqual(asked.at(-1), { type: 'say', sessions, said: 'let go', target: null });
@@ -194,7 +196,7 @@ describe('panel/page in a browser', function () {
         return shadowRoot.activeElement.getAttribute('aria-label');
       });
     assert.match(await focused(), /^Week of 17 Nov: 11.1\sM tokens, 35\s% in production, /);
-    assert.equal(await chart.locator('.said').innerText(), await focused());
+    assert.equal(await chart.locator('.told').innerText(), await focused());
     await page.keyboard.press('Home');
     assert.match(await focused(), /^Week of 3 Nov: .* rolled back$/);
     await page.keyboard.press('ArrowLeft');
@@ -204,8 +206,78 @@ describe('panel/page in a browser', function () {
     await toggle.click();
     assert.equal(await chart.getByRole('row').count(), 4);
     const narrow = await host.show(READY, 'dark', 420);
-    assert.equal(await narrow.page.locator('ai-impact-weeks .week').first().isVisible(), false);
+    assert.equal(await narrow.page.locator('ai-impact-weeks .box').first().isVisible(), false);
     assert.equal(await narrow.page.locator('ai-impact-weeks').getByRole('row').count(), 4);
+  });
+
+  it('goes over the marks of each other chart with the arrow keys, and shows it as a table', async () => {
+    const { page } = await host.show(READY, 'dark');
+    await page
+      .getByRole('button', { name: /^Why: / })
+      .nth(4)
+      .click();
+    const charts = {
+      'ai-impact-stages': [/^Still there 0\s%/, /^Edited 100\s%$/, 7],
+      'ai-impact-still': [
+        /^Shipped 2 weeks ago: 2 of 2 still there/,
+        /^Shipped 5 weeks ago: 2 of 3 still there 14 days later$/,
+        5,
+      ],
+      'ai-impact-strip': [
+        /^Codex, from Tue 18 Nov 02:00 to Tue 18 Nov 14:00: in production$/,
+        /^Claude Code, from Mon 17 Nov 14:00 to Tue 18 Nov 02:00: in production$/,
+        3,
+      ],
+    } as const;
+    for (const [name, [last, first, rows]] of Object.entries(charts)) {
+      const chart = page.locator(name);
+      const focused = () =>
+        chart.evaluate(element => {
+          const { shadowRoot } = element as unknown as {
+            shadowRoot: { activeElement: { getAttribute(name: string): string } };
+          };
+          return shadowRoot.activeElement.getAttribute('aria-label');
+        });
+      assert.ok((await chart.getByRole('group').getAttribute('aria-label'))!.length > 20, name);
+      await chart.locator('[tabindex="0"]').focus();
+      assert.match(await focused(), last);
+      await page.keyboard.press('Home');
+      assert.match(await focused(), first);
+      await page.keyboard.press('ArrowUp');
+      assert.match(await focused(), first);
+      await page.keyboard.press('End');
+      assert.match(await focused(), last);
+      await chart.getByRole('button', { name: /^Show as table: / }).click();
+      assert.equal(await chart.getByRole('row').count(), rows, name);
+      assert.equal(await chart.getByRole('group').count(), 0);
+    }
+    const narrow = await host.show(READY, 'dark', 420);
+    await narrow.page
+      .getByRole('button', { name: /^Why: / })
+      .nth(4)
+      .click();
+    for (const name of Object.keys(charts)) {
+      assert.equal(await narrow.page.locator(name).getByRole('group').count(), 0, name);
+      assert.equal(await narrow.page.locator(name).getByRole('table').isVisible(), true, name);
+    }
+  });
+
+  it('shows titles of open rows whole on one line at 900 pixels', async () => {
+    const { page } = await host.show(READY, 'dark', 900);
+    const titles = page.locator('ai-impact-pieces').first().locator('.title');
+    assert.equal(await titles.count(), 4);
+    for (const title of await titles.all()) {
+      const box = (await title.boundingBox())!;
+      assert.ok(box.height < 24, await title.innerText());
+      const cut = await title.evaluate(element => {
+        const { scrollWidth, clientWidth } = element as unknown as Record<
+          'scrollWidth' | 'clientWidth',
+          number
+        >;
+        return scrollWidth > clientWidth;
+      });
+      assert.equal(cut, false, await title.innerText());
+    }
   });
 
   it('marks the row that a nudge is about, opens its evidence, and takes an answer, all by keyboard', async () => {
@@ -279,13 +351,13 @@ describe('panel/page in a browser', function () {
     await page.keyboard.press('Enter');
     assert.deepEqual(asked.at(-1), {
       type: 'resumeSession',
-      session: { agent: 'claude-code', id: 'retry-0' },
+      session: { agent: 'claude-code', id: 'retry-1' },
     });
     await page.getByRole('button', { name: WHY_RETRY }).click();
     await page.getByRole('button', { name: 'Resume session: Claude Code, Wed 19 Nov' }).click();
     assert.deepEqual(asked.at(-1), {
       type: 'resumeSession',
-      session: { agent: 'claude-code', id: 'retry-1' },
+      session: { agent: 'claude-code', id: 'retry-0' },
     });
     const counts = await page.locator('ai-impact-pieces').evaluateAll(lists =>
       lists.map(list => {

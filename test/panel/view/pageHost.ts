@@ -69,12 +69,8 @@ export class PageHost {
     return new PageHost(server, browser);
   }
 
-  async show(
-    state: PanelState,
-    theme: string,
-    width = 900,
-    translate: Translate = message => message,
-  ): Promise<Shown> {
+  /** A page that knows VS Code's side, and is yet to go to `address`. */
+  async blank(width: number): Promise<Shown> {
     const context = await this.#browser.newContext({
       viewport: { width, height: 900 },
       reducedMotion: 'reduce',
@@ -82,20 +78,39 @@ export class PageHost {
     });
     this.#contexts.push(context);
     const page = await context.newPage();
-    await page.clock.setFixedTime(NOW);
     const asked: PageMessage[] = [];
     const complaints: string[] = [];
     page.on('console', message => {
       if (message.type() === 'error') complaints.push(message.text());
     });
     page.on('pageerror', error => complaints.push(String(error)));
+    // As text: taken apart by this side, a large message would take longer than by the page.
     const post = (message: unknown) =>
-      page.evaluate(data => (globalThis as unknown as PageGlobals).postMessage(data), message);
+      page.evaluate(
+        text => (globalThis as unknown as PageGlobals).postMessage(JSON.parse(text)),
+        JSON.stringify(message),
+      );
     await page.exposeFunction('toHost', (message: PageMessage) => {
       asked.push(message);
     });
     await page.addInitScript(standIn);
-    await page.goto(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`);
+    return { page, asked, complaints, post };
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  async show(
+    state: PanelState,
+    theme: string,
+    width = 900,
+    translate: Translate = message => message,
+  ): Promise<Shown> {
+    const shown = await this.blank(width);
+    const { page, post } = shown;
+    await page.clock.setFixedTime(NOW);
+    await page.goto(this.address);
     await page.evaluate(paint, THEMES[theme]!);
     await post({ type: 'strings', strings: panelStrings(translate), locale: 'en-GB' });
     await post({ type: 'state', state });
@@ -103,7 +118,7 @@ export class PageHost {
     await post({ type: 'titles', titles: TITLES });
     await post({ type: 'resumptions', resumptions: RESUMPTIONS });
     await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 50)));
-    return { page, asked, complaints, post };
+    return shown;
   }
 
   async stop(): Promise<void> {

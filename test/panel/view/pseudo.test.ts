@@ -28,7 +28,11 @@ function isData(text: string): boolean {
       /^\$?[\d.,]+(\u00a0[MK])?$/.test(part) ||
       /^[0-9a-f]{7,40}$/.test(part) ||
       // A day as this language writes it.
-      /^\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$/.test(part) ||
+      /^(?:\w{3} )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?: \d\d:\d\d)?$/.test(
+        part,
+      ) ||
+      // And how long ago.
+      /^\d+ (?:wk|weeks) ago$/.test(part) ||
       /^[~/]?[\w.@-]*([/.][\w.*@-]+)+$/.test(part),
   );
 }

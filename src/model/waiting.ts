@@ -1,5 +1,4 @@
-import type { PieceReport } from '../../model/report.ts';
-import { instant } from './ages.ts';
+import type { PieceReport } from './report.ts';
 
 const DAY = 86_400_000;
 
@@ -13,6 +12,6 @@ export function waits(
 ): boolean {
   if (letGo) return false;
   if (outcome === 'committed' || outcome === 'in progress') return true;
-  const last = instant(lastAt);
-  return outcome === 'pushed' && last !== null && now.getTime() - last.getTime() > DAY;
+  // What is no time is never more than a day ago.
+  return outcome === 'pushed' && lastAt !== null && now.getTime() - Date.parse(lastAt) > DAY;
 }

@@ -1,0 +1,58 @@
+import { OPEN, type Outcome, SHIPPED } from './outcome.ts';
+
+/** Lists of pieces, in the order in which they are shown. */
+export const LIST_IDS = ['open', 'shipped', 'explored', 'outside', 'gone', 'let go', 'unclear'] as const;
+
+export type ListId = (typeof LIST_IDS)[number];
+
+/** Rows of a list that are shown without being asked for. */
+export const SHOWN_AT_FIRST = 10;
+
+/** Of a `PieceReport`. */
+interface Listed {
+  readonly outcome: Outcome;
+  readonly letGo: boolean;
+  readonly lastAt: string | null;
+  readonly shippedAt: string | null;
+}
+
+const OF: Readonly<Record<ListId, readonly Outcome[]>> = {
+  open: OPEN,
+  shipped: SHIPPED,
+  explored: ['explored'],
+  outside: ['outside git'],
+  gone: ['set aside', 'rolled back', 'repeated itself'],
+  'let go': OPEN,
+  unclear: ['unclear'],
+};
+
+/** Every piece is in exactly one list; each is sorted, open ones oldest first, others newest first. */
+export function inLists<T extends Listed>(pieces: readonly T[]): ReadonlyMap<ListId, readonly T[]> {
+  const byOutcome = new Map<Outcome, ListId>(
+    LIST_IDS.flatMap(id => (id === 'let go' ? [] : OF[id].map(outcome => [outcome, id] as const))),
+  );
+  const found = Map.groupBy(pieces, ({ outcome, letGo }) => (letGo ? 'let go' : byOutcome.get(outcome)!));
+  return new Map(LIST_IDS.flatMap(id => (found.has(id) ? [[id, sorted(id, found.get(id)!)] as const] : [])));
+}
+
+/** What has no known time comes last, and equals keep their order. */
+function sorted<T extends Listed>(id: ListId, pieces: readonly T[]): T[] {
+  const sign = id === 'open' ? 1 : -1;
+  const timed = pieces.map(piece => ({
+    piece,
+    at: id === 'shipped' ? timeOf(piece.shippedAt) : null,
+    last: timeOf(piece.lastAt),
+  }));
+  return timed
+    .sort((a, b) => compared(a.at, b.at, sign) || compared(a.last, b.last, sign))
+    .map(({ piece }) => piece);
+}
+
+function compared(a: number | null, b: number | null, sign: number): number {
+  return a === null || b === null ? Number(a === null) - Number(b === null) : sign * (a - b);
+}
+
+function timeOf(iso: string | null): number | null {
+  const at = iso === null ? Number.NaN : Date.parse(iso);
+  return Number.isNaN(at) ? null : at;
+}
