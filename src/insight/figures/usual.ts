@@ -11,8 +11,12 @@ const UPPER_QUARTILE = 0.75;
 const PART_OF_TRIFLE = 1 / 6;
 /** Changes have grown where they have so many times the lines: less is chance. */
 const GROWN = 1.5;
-/** Changes that took less than before weigh so much more at most: else a quarter of burning would adorn the next. */
-const MOST_WEIGHT = 1.15;
+/**
+ * By so much changes, and their upper quartile, take more in one quarter than in another by chance. To let more through
+ * would leave it to who pads; less would cut honest changes, and a quarter of burning would spare the next one that.
+ */
+const CHANCE = 0.05;
+const CHANCE_OF_QUARTILE = 0.15;
 /** A repository that takes so much of the use is one of those that the person works in. */
 const WORKS_IN = 0.1;
 
@@ -21,7 +25,7 @@ export interface Usual {
   /** Most that a change may take on each day that it was worked on. */
   readonly cap: number;
   /** What changes took on average in earlier quarters; `null` where there is no earlier one. */
-  readonly before: Average | null;
+  readonly before: Middle | null;
   /** What the models cost with which it was reckoned: see `FigureSession`. */
   readonly price: number;
   /** The first day of the 90 from which on it is reckoned. */
@@ -30,20 +34,17 @@ export interface Usual {
   readonly because: 'repositories' | 'no earlier';
 }
 
-export interface Average extends Middle {
-  /** The same at the price of the models of then, where those were cheaper. */
-  readonly cheapest: number;
-}
-
-interface Middle {
+/** What changes took on average, and how many lines they had. */
+export interface Middle {
   readonly micros: number;
   /** New lines that the middle one shipped: a few large ones are no growth. */
   readonly lines: number;
 }
 
 /**
- * The cap is the person's own upper quartile, and never more than it was in any quarter before: who pads every
- * change a little more each month would raise it otherwise. All quarters are reckoned by the same price table, and
+ * The cap is the person's own upper quartile, and never more than it was in any quarter before by more than chance
+ * does: who pads every change a little more each month would raise it otherwise, and who burns for a quarter would set
+ * the next one free of what chance took from it. All quarters are reckoned by the same price table, and
  * where other models did the work, at the price of those. It starts anew where the set of repositories is another.
  * @returns `null` below the sample floor
  */
@@ -68,14 +69,14 @@ export function usualOf(facts: FigureFacts, timeline: Timeline): Usual | null {
     }
     quarter = earlier;
     const dearer = latest.price / earlier.price;
-    cap = Math.min(cap, earlier.cap * dearer);
+    cap = Math.min(cap, earlier.cap * dearer * (1 + CHANCE_OF_QUARTILE));
     before.push(earlier);
   }
   // By one cap for all: a quarter of burning makes nothing usual that the others do not know.
   const averages = before.map(({ named, price }) => {
     const dearer = latest.price / price;
-    const { micros, lines } = averageOf(named, cap / dearer);
-    return { micros: micros * dearer, cheapest: micros * Math.min(1, dearer), lines };
+    const average = averageOf(named, cap / dearer);
+    return { ...average, micros: average.micros * dearer };
   });
   return { cap, before: meanOf(averages), price: latest.price, since: quarter.since, because };
 }
@@ -116,8 +117,8 @@ export interface Part {
 
 /**
  * By piece, what of it counts. Of a change that took more than the cap the rest went into nothing; and where changes
- * took more on average than before, without having grown, all of them are cut down to that: else who fills each up to
- * its cap would make the share of what shipped larger by wasting more. Trifles that shipped are left out
+ * took more on average than before, by more than chance does and without having grown, all of them are cut down to that:
+ * else who fills each up to its cap would make the share of what shipped larger by wasting more. Trifles that shipped are left out
  * on both sides, as far as they are cheap.
  * @param price what the models cost, where these pieces are too few to tell
  */
@@ -125,22 +126,17 @@ export function countedParts(
   pieces: readonly FinishedPiece[],
   usual: Usual | null,
   price = priceOf(pieces),
-  most = MOST_WEIGHT,
 ): Part[] {
   if (usual === null) return pieces.map(() => ({ asCode: 1, asWhole: 1 }));
   const here = atPrice(usual, price);
   const changes = pieces.filter(piece => isNamed(piece, here));
   const scale =
-    here.before === null || changes.length < FEW
-      ? 1
-      : scaleOf(averageOf(changes, here.cap), here.before, most);
+    here.before === null || changes.length < FEW ? 1 : shrink(averageOf(changes, here.cap), here.before);
   return pieces.map(piece => {
     if (piece.isTrifle || (piece.isChange && !isNamed(piece, here))) {
       return { asCode: 0, asWhole: Math.max(0, 1 - (here.cap * PART_OF_TRIFLE) / piece.micros) };
     }
-    const within = Math.min(1, limitOf(piece, here.cap) / piece.micros);
-    const more = isNamed(piece, here) ? Math.max(0, scale - 1) * within : 0;
-    return { asCode: within * Math.min(1, scale) + more, asWhole: 1 + more };
+    return { asCode: Math.min(1, limitOf(piece, here.cap) / piece.micros) * scale, asWhole: 1 };
   });
 }
 
@@ -155,22 +151,14 @@ function atPrice(usual: Usual, price: number): Usual {
     ...usual,
     price,
     cap: cap * dearer,
-    before:
-      before === null
-        ? null
-        : { ...before, micros: before.micros * dearer, cheapest: before.cheapest * Math.min(1, dearer) },
+    before: before === null ? null : { ...before, micros: before.micros * dearer },
   };
 }
 
-/**
- * By how much changes are cut down that took more than before, or weigh more that took less: what is filled up to the
- * old size then adds nothing. Those that have grown by more than half may take more, in proportion. A dear model alone
- * makes nothing weigh more.
- */
-function scaleOf(now: Middle, before: Average, most: number): number {
+/** Those that have grown by more than half may take more, in proportion. */
+function shrink(now: Middle, before: Middle): number {
   const grown = Math.max(1, now.lines / before.lines / GROWN);
-  const cut = (before.micros * grown) / now.micros;
-  return cut < 1 ? cut : Math.max(1, Math.min(most, before.cheapest / now.micros));
+  return Math.min(1, (before.micros * grown * (1 + CHANCE)) / now.micros);
 }
 
 interface Quarter {
@@ -208,15 +196,11 @@ function averageOf(changes: readonly FinishedPiece[], cap: number): Middle {
   return { micros: micros / changes.length, lines };
 }
 
-function meanOf(averages: readonly Average[]): Average | null {
+function meanOf(averages: readonly Middle[]): Middle | null {
   if (averages.length === 0) return null;
-  const mean = (of: (average: Average) => number) =>
+  const mean = (of: (average: Middle) => number) =>
     averages.reduce((sum, average) => sum + of(average), 0) / averages.length;
-  return {
-    micros: mean(({ micros }) => micros),
-    cheapest: mean(({ cheapest }) => cheapest),
-    lines: mean(({ lines }) => lines),
-  };
+  return { micros: mean(({ micros }) => micros), lines: mean(({ lines }) => lines) };
 }
 
 /** Of what ever shipped and of what did not, the cheaper: a dear model for what will ship anyway buys nothing. */

@@ -9,8 +9,6 @@ import { countedParts, priceOf, type Usual, usualSoFar } from './usual.ts';
 type Stage = StageShare['stage'];
 
 const HALF = 0.5;
-/** Of a window all that is said is of its use as it was: nothing weighs more. */
-const ONLY_USE = 1;
 
 interface Weighed {
   readonly piece: FigurePiece;
@@ -41,7 +39,7 @@ export function windowUse(facts: FigureFacts, timeline: Timeline, settled: Usual
   const ids = new Set(here.map(({ piece }) => piece.id));
   // Old work that was taken up again, and work dated by a clock that runs ahead, are held to the usual too.
   const inWindow = timeline.piecesOf(ids);
-  const parts = countedParts(inWindow, usual, priceOf(lately), ONLY_USE);
+  const parts = countedParts(inWindow, usual, priceOf(lately));
   const counted = new Map(inWindow.map(({ id }, i) => [id, parts[i]!.asCode]));
   const weighed = here.map(({ piece, all }): Weighed => {
     const asCode = counted.get(piece.id) ?? 1;

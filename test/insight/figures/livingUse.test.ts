@@ -50,14 +50,13 @@ describe('insight/figures/livingUse', () => {
     near(livingUse(changes(12, { micros: 8 * DOLLAR }), CALM)!.value, 2 / 8);
   });
 
-  it('is the same however far changes are filled up to what they took before', () => {
-    const before = { micros: 2 * DOLLAR, cheapest: 2 * DOLLAR, lines: 10 };
+  it('is no larger where all changes take more than before', () => {
+    const before = { micros: DOLLAR, lines: 10 };
     const share = (micros: number) =>
       livingUse([...changes(12, { micros }), lost(12 * DOLLAR)], { ...CALM, before })!.value;
-    near(share(1.75 * DOLLAR), 2 / 3);
-    near(share(2 * DOLLAR), 2 / 3);
-    // So much more they weigh at most.
-    near(share(DOLLAR), 1.15 / 2.15);
+    near(share(DOLLAR), 1 / 2);
+    // Cut down to 1.05 dollars each.
+    near(share(2 * DOLLAR), 1.05 / 3);
   });
 
   it('leaves cheap trifles out on both sides', () => {
@@ -98,9 +97,7 @@ describe('insight/figures/livingUse', () => {
   const world = fc.record({
     changes: fc.array(fc.integer({ min: 1.5 * DOLLAR, max: 9 * DOLLAR }), { minLength: 12, maxLength: 20 }),
     lost: fc.array(fc.integer({ min: 1, max: 9 * DOLLAR }), { maxLength: 8 }),
-    before: fc.option(
-      fc.integer({ min: DOLLAR, max: 9 * DOLLAR }).map(micros => ({ micros, cheapest: micros, lines: 10 })),
-    ),
+    before: fc.option(fc.integer({ min: DOLLAR, max: 9 * DOLLAR }).map(micros => ({ micros, lines: 10 }))),
   });
   const piecesOf = ({ changes: micros, lost: others }: { changes: number[]; lost: number[] }, factor = 1) => [
     ...micros.map((each, n) => finished(`p${n}`, { micros: each * factor, price: factor })),
