@@ -190,6 +190,7 @@ function figuresOver(pieces: readonly PieceReport[]): Figures {
   const share = (of: readonly Outcome[]) => (code === 0 ? 0 : cost(of) / code);
   const shipped = share(SHIPPED);
   const open = share(OPEN);
+  const deployed = pieces.filter(({ outcome }) => outcome === 'in production').length;
   return {
     shippedAndStillThere: null,
     shippedChangeTook: null,
@@ -197,7 +198,7 @@ function figuresOver(pieces: readonly PieceReport[]): Figures {
     stillThere14: null,
     stillThereWeeks: [],
     rework14: null,
-    inProduction: null,
+    inProduction: deployed === 0 ? null : { pieces: deployed },
     window: {
       inCode: all === 0 ? null : cost(SHIPPED) / all,
       stages:

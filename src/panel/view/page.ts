@@ -53,7 +53,7 @@ export function pageOf(given: PanelState, voice: Voice): Page {
     preface: preface(state, voice),
     ledger,
     weeks: report === null || ledger === null ? null : weeksOf(report.weeks, ledger, voice),
-    stages: report === null ? [] : stageViews(report.figures.window.stages, voice),
+    stages: report === null ? [] : stageViews(report.figures, voice),
     figures: report === null || lists.length === 0 ? [] : figureViews(report.figures, state.plan, voice),
     still: report === null ? null : stillWeeksOf(report.figures, voice),
     lists,

@@ -1,4 +1,4 @@
-import type { StageShare } from '../../model/figures.ts';
+import type { Figures, StageShare } from '../../model/figures.ts';
 import { percent, whole } from './numbers.ts';
 import { fill, type Voice } from './words.ts';
 
@@ -15,10 +15,16 @@ export interface StageView {
   readonly spoken: string;
 }
 
-/** How far the use got that went into code; nothing where nothing did, or nothing is priced. */
-export function stageViews(stages: readonly StageShare[], voice: Voice): StageView[] {
+type StagedFigures = Pick<Figures, 'window' | 'inProduction'>;
+
+/**
+ * How far the use got that went into code; nothing where nothing did, or nothing is priced. Where no repository tells
+ * what is in production, that is unknown, and no stage.
+ */
+export function stageViews({ window, inProduction }: StagedFigures, voice: Voice): StageView[] {
   const { stages: words } = voice.strings.figures;
-  return stages.map(({ stage, reached, possible }) => {
+  const told = window.stages.filter(({ stage }) => stage !== 'in production' || inProduction !== null);
+  return told.map(({ stage, reached, possible }) => {
     const [solid, hatched] = [Math.round(reached * 100), Math.round(possible * 100)];
     const name = words.names[stage];
     const reachedText = shown(solid, reached, voice);
