@@ -96,19 +96,15 @@ function countsLine({ shippedLast7Days, openPieces }: Summary, { t }: BadgeVoice
   return t('Last 7 days: {0} shipped; {1} open now.', known(shippedLast7Days, t), known(openPieces, t));
 }
 
-/** Tokens are never told without what became of them. */
-function useLine(summary: Summary, voice: BadgeVoice): string {
+/** Beneath what became of the work, for tokens alone tell nothing. */
+function useLine({ tokensLast7Days: tokens, callsLast7Days: calls }: Summary, voice: BadgeVoice): string {
   const { t, locale } = voice;
-  const { tokensLast7Days: tokens, callsLast7Days: calls, shippedShareLast7Days: share } = summary;
   if (calls === 0) return t('No AI use was seen in the last 7 days.');
   if (tokens === null) return t('How many tokens that took is unknown.');
-  const used = compactNumber(tokens, locale);
-  const head = tokensInCalls(used, calls, voice);
-  if (share === null) return t('{0}; how much of it is in shipped code is unknown.', head);
-  const percent = Math.round(share * 100);
-  return summary.shareIsEstimate
-    ? t('{0}; about {1} % of the use is in shipped code.', head, percent)
-    : t('{0}; {1} % of the use is in shipped code.', head, percent);
+  return t(
+    'It took {0}, questions and reviews among them.',
+    tokensInCalls(compactNumber(tokens, locale), calls, voice),
+  );
 }
 
 function tokensInCalls(used: string, calls: number | null, { t, locale }: BadgeVoice): string {

@@ -4,7 +4,6 @@ import { Findings } from '../ledger/findings.ts';
 import { Nudges } from '../ledger/nudges.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
 import { quarterStart } from '../ledger/useKey.ts';
-import { SHIPPED } from '../model/outcome.ts';
 import { placeKey } from '../model/placeKey.ts';
 import type { Instant } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
@@ -12,7 +11,7 @@ import type { Phase, PlaceSummary, ReadingProgress, Summary } from '../model/sum
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { workCounts } from './badgeCounts.ts';
 import { Families } from './families.ts';
-import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
+import { FINDING, type PieceFinding, type RepositoryFinding } from './findingTypes.ts';
 import { KeptUse } from './keptUse.ts';
 import { letGo } from './letGo.ts';
 import { UseTally } from './useTally.ts';
@@ -39,7 +38,7 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
   const homes = new Map(repositories.map(each => [each.repository, each]));
   const gone = letGo(pieces, corrections.all(), families, homes);
   const counts = workCounts(pieces, repositories, now, gone);
-  const week = useOfTheWeek(database, findings, sources, options);
+  const week = useOfTheWeek(database, sources, options);
   const nudges = new Nudges(database);
   const newest = nudges.open().at(-1);
   const read = sources.some(({ status }) => status === 'read');
@@ -90,45 +89,24 @@ function placesOf(
     .map(({ place }) => place);
 }
 
+/** No share of it is told: of a week alone nobody can say what more of it than usual went into nothing. */
 function useOfTheWeek(
   database: DatabaseSync,
-  findings: Findings,
   sources: readonly SourceReport[],
   { now, prices }: SummaryOptions,
-): Pick<Summary, 'callsLast7Days' | 'tokensLast7Days' | 'shippedShareLast7Days' | 'shareIsEstimate'> {
-  if (!sources.some(({ status }) => status === 'read')) {
-    return {
-      callsLast7Days: null,
-      tokensLast7Days: null,
-      shippedShareLast7Days: null,
-      shareIsEstimate: false,
-    };
-  }
-  const families = new Families(new SessionReads(database).sessions());
-  const outcomes = new Map(
-    [...findings.of<SessionFinding>(FINDING.session).values()].map(({ session, outcome }) => [
-      session,
-      outcome,
-    ]),
-  );
+): Pick<Summary, 'callsLast7Days' | 'tokensLast7Days'> {
+  if (!sources.some(({ status }) => status === 'read'))
+    return { callsLast7Days: null, tokensLast7Days: null };
   // Sums are of quarters of an hour: a week that begins with one is read without single calls.
   const since = quarterStart(now - WEEK);
   const use = new KeptUse(database, prices, since);
   use.refresh(null);
   const all = new UseTally();
-  const shipped = new UseTally();
-  for (const [session, sums] of use.within(since, null)) {
-    const outcome = outcomes.get(families.rootOf(session));
-    const tallies = outcome !== undefined && SHIPPED.includes(outcome) ? [all, shipped] : [all];
-    for (const tally of tallies) for (const sum of sums) tally.add(sum);
-  }
-  const { calls, input, cacheRead, cacheWrite, output, unpricedCalls, quality: worst } = all.result();
+  for (const [, sums] of use.within(since, null)) for (const sum of sums) all.add(sum);
+  const { calls, input, cacheRead, cacheWrite, output } = all.result();
   const parts = [input, cacheRead, cacheWrite, output].filter(part => part !== null);
   return {
     callsLast7Days: calls,
     tokensLast7Days: parts.length === 0 ? null : parts.reduce((sum, part) => sum + part, 0),
-    shippedShareLast7Days:
-      all.micros === null || all.micros === 0 ? null : (shipped.micros ?? 0) / all.micros,
-    shareIsEstimate: unpricedCalls > 0 || worst !== 'exact',
   };
 }

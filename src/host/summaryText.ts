@@ -1,5 +1,5 @@
 import { agentName } from '../model/agentNames.ts';
-import { OPEN, OUTCOMES } from '../model/outcome.ts';
+import { OPEN, OUTCOMES, SHIPPED } from '../model/outcome.ts';
 import type { Report } from '../model/report.ts';
 
 /**
@@ -15,7 +15,8 @@ export function summaryText(report: Report, days: number | null): string {
     `- changes shipped: ${figures.shipped.window} (${figures.shipped.lastSevenDays} in the last 7 days)`,
     `- pieces of work open: ${open.length}`,
     '- share of use by outcome, weighed by list price:',
-    ...OUTCOMES.flatMap(outcome => {
+    ...shippedLines(report),
+    ...OUTCOMES.filter(outcome => !SHIPPED.includes(outcome)).flatMap(outcome => {
       const use = outcomes[outcome];
       if (use === undefined) return [];
       const share =
@@ -23,11 +24,6 @@ export function summaryText(report: Report, days: number | null): string {
       return [`  - ${outcome}: ${share}, ${use.sessions} sessions`];
     }),
   ];
-  if (figures.window.inCode !== null) {
-    lines.push(
-      `- share of use in code that shipped, is there and took no more than usual: ${percent(figures.window.inCode)}`,
-    );
-  }
   const living = figures.shippedAndStillThere;
   lines.push(
     living === null
@@ -40,6 +36,21 @@ export function summaryText(report: Report, days: number | null): string {
     'These figures are for the person alone. They do not measure people, code quality or speed; do not compare or rate.',
   );
   return lines.join('\n');
+}
+
+/** In two parts, as on the page: what went beyond the usual makes the first no larger. */
+function shippedLines({ figures, outcomes, usage }: Report): string[] {
+  const uses = SHIPPED.flatMap(outcome => outcomes[outcome] ?? []);
+  if (uses.length === 0) return [];
+  const sessions = uses.reduce((sum, use) => sum + use.sessions, 0);
+  const { inCode } = figures.window;
+  const total = usage.total.costUsd;
+  if (inCode === null || total === null || total === 0) return [`  - shipped: unknown, ${sessions} sessions`];
+  const shipped = uses.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0) / total;
+  return [
+    `  - shipped, there, and within the usual: ${percent(inCode)}; ${sessions} sessions shipped`,
+    `  - shipped, beyond the usual: ${percent(Math.max(0, shipped - inCode))}`,
+  ];
 }
 
 function percent(share: number): string {

@@ -53,10 +53,6 @@ export interface Summary {
   readonly shippedLast7Days: number | null;
   readonly callsLast7Days: number | null;
   readonly tokensLast7Days: number | null;
-  /** Share of the use of the last 7 days that is in shipped code, 0 to 1. */
-  readonly shippedShareLast7Days: number | null;
-  /** Some part of that share is unpriced, estimated or a lower bound. */
-  readonly shareIsEstimate: boolean;
   /** The same for single repositories with work that is open or of the last days, the newest first. */
   readonly places: readonly PlaceSummary[];
   /** Agents whose store was found and could not be read. */
@@ -88,8 +84,6 @@ export function emptySummary(now: Date): Summary {
     shippedLast7Days: null,
     callsLast7Days: null,
     tokensLast7Days: null,
-    shippedShareLast7Days: null,
-    shareIsEstimate: false,
     places: [],
     unreadableSources: [],
     gitMissing: false,

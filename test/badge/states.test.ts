@@ -11,7 +11,6 @@ const EMPTY: Partial<Summary> = {
   shippedLast7Days: 0,
   callsLast7Days: 0,
   tokensLast7Days: 0,
-  shippedShareLast7Days: null,
 };
 
 function state(change: Partial<Summary> | null, other: Partial<BadgeState> = {}): BadgeState {
@@ -82,7 +81,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     tooltip: ['The disk is full, so nothing new is kept. Make room: it is tried again every minute.', READ],
   },
   'much spent and nothing shipped': {
-    of: state({ ...EMPTY, callsLast7Days: 90_000, tokensLast7Days: 4_000_000_000, shippedShareLast7Days: 0 }),
+    of: state({ ...EMPTY, callsLast7Days: 90_000, tokensLast7Days: 4_000_000_000 }),
     text: '',
     tooltip: ['Nothing is waiting.', READ],
   },

@@ -14,8 +14,6 @@ export const SUMMARY: Summary = {
   shippedLast7Days: 4,
   callsLast7Days: 412,
   tokensLast7Days: 3_200_000,
-  shippedShareLast7Days: 0.58,
-  shareIsEstimate: true,
   places: [],
   unreadableSources: [],
   gitMissing: false,

@@ -11,6 +11,8 @@ const BADGE = 'ai-impact.ai-impact.badge';
 const FIRST_IMPORT_MS = 60_000;
 /** Where the pictures go, for who wants to look at them. */
 const PICTURES = process.env.AI_IMPACT_PICTURES;
+/** Of the window, in pixels: as much as the README shows. */
+const TOP = 1060;
 
 describe('Six weeks of work, seen in every theme', function () {
   this.timeout(300_000);
@@ -51,8 +53,12 @@ describe('Six weeks of work, seen in every theme', function () {
         // The window's own repository has nothing to push, although others of this machine have.
         const { text } = await window.readStatusBarItem(BADGE);
         assert.match(text, /^(?:shipped \d\d:\d\d|\d open)$/);
-        if (PICTURES)
-          await window.screenshot(join(PICTURES, `${theme.toLowerCase().replaceAll(' ', '-')}.png`));
+        if (PICTURES) {
+          const name = theme.toLowerCase().replaceAll(' ', '-');
+          await window.screenshot(join(PICTURES, `${name}.png`));
+          const clip = { x: 0, y: 0, width: 1280, height: TOP };
+          await window.page.screenshot({ path: join(PICTURES, `${name}-top.png`), clip });
+        }
         await panel.getByRole('button', { name: 'Why' }).first().click();
         await panel
           .getByRole('button', { name: /^Show as table/ })

@@ -68,8 +68,6 @@ describe('A new user, in a real window', function () {
     assert.deepEqual(await window.notifications(), []);
     await screen(window, 'nothing-1-window');
     const panel = await window.openPanel(BADGE, 'h1');
-    await new Promise(r => setTimeout(r, 6000));
-    await screen(window, 'dbg');
     await says(panel, /No log of an AI agent was found on this machine\./);
     await says(panel, /The logs of \d+ agents were looked for/);
     assert.deepEqual(await window.accessibilityFaults(), []);

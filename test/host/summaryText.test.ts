@@ -11,7 +11,8 @@ describe('host/summaryText', () => {
     assert.match(text, /in the last 28 days/);
     assert.match(text, /changes shipped: 3 /);
     assert.match(text, /pieces of work open: 4/);
-    assert.match(text, /shipped: \d+ %, 2 sessions/);
+    assert.match(text, /shipped, there, and within the usual: 58 %; 4 sessions shipped/);
+    assert.match(text, /in review: 9 %, 3 sessions/);
     assert.match(text, /not enough yet, 7 of 12 changes/);
   });
 
@@ -25,9 +26,17 @@ describe('host/summaryText', () => {
     assert.ok(!text.includes('/'));
   });
 
+  it('makes the share of what shipped no larger by what went beyond the usual', () => {
+    const window = { ...report.figures.window, inCode: 0.25 };
+    const text = summaryText({ ...report, figures: { ...report.figures, window } }, 28);
+    assert.match(text, /within the usual: 25 %/);
+    assert.match(text, /beyond the usual: 33 %/);
+    assert.doesNotMatch(text, / shipped: \d+ %/);
+  });
+
   it('says unknown where a share is unknown', () => {
     const total = { ...report.usage.total, costUsd: null };
     const text = summaryText({ ...report, usage: { ...report.usage, total } }, 7);
-    assert.match(text, /shipped: unknown, 2 sessions/);
+    assert.match(text, /shipped: unknown, 4 sessions/);
   });
 });

@@ -74,7 +74,7 @@ describe('panel/rows', () => {
     };
     assert.deepEqual(amount(use(900_000, 0.9)), ['0.9 M', 'tokens', null]);
     assert.deepEqual(amount(use(null, null, { credit: 31.4 })), ['31.4 credits', null, null]);
-    assert.deepEqual(amount(use(null, null, { credit: 1 })), ['1 credit', null, null]);
+    assert.deepEqual(amount(use(null, null, { credit: 1.02 })), ['1 credit', null, null]);
     assert.deepEqual(amount(use(0, 0, { credit: 31.4 })), ['31.4 credits', null, null]);
     assert.deepEqual(amount(use(null, null)), ['unknown', null, null]);
     assert.deepEqual(amount(use(0, 0)), ['0', 'tokens', null]);

@@ -3,7 +3,7 @@ import { compactNumber } from '../../model/compactNumber.ts';
 import { type Ledger, type LedgerLine, segments } from './ledger.ts';
 import { look } from './look.ts';
 import { markClass, markLook, swatch, textures } from './marks.ts';
-import { dollars, fraction, percent, whole } from './numbers.ts';
+import { dollars, fraction, isOne, percent, whole } from './numbers.ts';
 import type { Page } from './page.ts';
 import { hedged } from './sources.ts';
 import { dots, fill, list } from './words.ts';
@@ -113,7 +113,7 @@ export class LedgerBar extends LitElement {
       notes.push(fill(words.unpricedMany, whole(ledger.unpricedCalls, locale)));
     }
     for (const [, amount] of ledger.credits)
-      notes.push(amount === 1 ? words.creditOne : fill(words.credits, fraction(amount, locale)));
+      notes.push(isOne(amount, locale) ? words.creditOne : fill(words.credits, fraction(amount, locale)));
     return notes;
   }
 

@@ -62,5 +62,10 @@ export function percentages(weights: readonly number[]): number[] {
 /** Credits of an agent that counts no tokens: `31.4 credits`. */
 export function inCredits(amount: number, { strings, locale }: Voice): string {
   const { creditOne, credits } = strings.row;
-  return amount === 1 ? creditOne : fill(credits, fraction(amount, locale));
+  return isOne(amount, locale) ? creditOne : fill(credits, fraction(amount, locale));
+}
+
+/** Whether it is written as 1. */
+export function isOne(amount: number, locale: string): boolean {
+  return fraction(amount, locale) === fraction(1, locale);
 }

@@ -13,7 +13,8 @@ export class StageChart extends Chart {
     css`
       .stages {
         display: grid;
-        grid-template-columns: repeat(6, minmax(0, 1fr));
+        grid-auto-flow: column;
+        grid-auto-columns: minmax(0, 1fr);
         gap: 0 20px;
       }
       .stages svg {
