@@ -287,7 +287,9 @@ for (const { theme, handOf } of WALKERS) {
       await hand.press(panel.getByRole('button', { name: /^Open invoices\.ts/ }));
       await window.page.locator('.monaco-editor .view-line').first().waitFor({ timeout: SOON_MS });
       await window.command('AI Impact: Which Session Wrote This Line?');
-      // Toasts go by themselves; the list of notifications keeps them.
+      // Toasts go by themselves; the list of notifications keeps them, once there are any.
+      const bell = window.page.locator('.statusbar-item .codicon-bell-dot');
+      await bell.waitFor({ timeout: SOON_MS });
       await window.command('Notifications: Show Notifications');
       const told = window.page.locator('.notification-list-item-message', { hasText: /wrote this line/ });
       await told.waitFor({ timeout: SOON_MS });
