@@ -16,8 +16,6 @@ export class Timeline {
   readonly #lastAt: Float64Array;
   /** As far as they were asked for; `null` for those that are in no ratio. */
   readonly #finished: (FinishedPiece | null | undefined)[];
-  /** Places of pieces by session. */
-  readonly #placesOf: ReadonlyMap<number, readonly number[]>;
   readonly #mature: string;
 
   /** @param earlier of the facts before, of which it takes over what did not change */
@@ -33,17 +31,15 @@ export class Timeline {
     ) {
       this.#lastAt = Float64Array.from(pieces, piece => lastAtOf(piece, sessions));
       this.#finished = new Array(pieces.length).fill(undefined);
-      this.#placesOf = placesOf(pieces);
       return;
     }
     this.#lastAt = earlier.#lastAt;
     this.#finished = earlier.#finished;
-    this.#placesOf = earlier.#placesOf;
-    for (const session of changed) {
-      for (const place of this.#placesOf.get(session) ?? []) {
-        this.#lastAt[place] = lastAtOf(pieces[place]!, sessions);
-        this.#finished[place] = undefined;
-      }
+    if (changed.size === 0) return;
+    for (const [place, piece] of pieces.entries()) {
+      if (!piece.sessions.some(session => changed.has(session))) continue;
+      this.#lastAt[place] = lastAtOf(piece, sessions);
+      this.#finished[place] = undefined;
     }
   }
 
@@ -85,18 +81,6 @@ export class Timeline {
     }
     return finished;
   }
-}
-
-function placesOf(pieces: readonly FigurePiece[]): Map<number, number[]> {
-  const places = new Map<number, number[]>();
-  for (const [place, { sessions }] of pieces.entries()) {
-    for (const session of sessions) {
-      const of = places.get(session);
-      if (of === undefined) places.set(session, [place]);
-      else of.push(place);
-    }
-  }
-  return places;
 }
 
 function lastAtOf(piece: FigurePiece, sessions: ReadonlyMap<number, FigureSession>): number {
