@@ -3,7 +3,7 @@ import { FigureMemory } from '../insight/figures/memory.ts';
 import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
 import { ParsedFindings } from '../ledger/parsedFindings.ts';
 import { SessionNews, type Written } from '../ledger/sessionNews.ts';
-import { type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
+import { type SessionHead, SessionReads } from '../ledger/sessionReads.ts';
 import { asOfOneMoment } from '../ledger/transaction.ts';
 import type { ActKind, AgentId } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
@@ -36,7 +36,7 @@ export class KeptFacts {
   readonly #news: SessionNews;
   readonly #reads: SessionReads;
   readonly #findings: ParsedFindings;
-  readonly #sessions = new Map<number, SessionFacts>();
+  readonly #sessions = new Map<number, SessionHead>();
   readonly #worked = new Set<number>();
   readonly #acts = new Map<number, Acts>();
   /** Of conversations with sub-agents, as far as they were asked for. */
@@ -48,7 +48,7 @@ export class KeptFacts {
   readonly figureSessions = new KeptFigureSessions();
   /** The last change that was read; `null` before the first time, and where a ledger's version has no changes. */
   #change: number | null = null;
-  families = new Families([]);
+  families = new Families<SessionHead>([]);
   findings: ReadonlyMap<number, SessionFinding & RestatedFinding> = new Map();
   repositories: ReadonlyMap<number, RepositoryFinding> = new Map();
   /** Repositories in which sessions worked. */
@@ -155,7 +155,7 @@ export class KeptFacts {
       this.#acts.set(session, { ...this.#acts.get(session), [act]: total });
     }
     let isApart = written !== null;
-    for (const session of this.#reads.sessions(written)) {
+    for (const session of this.#reads.heads(written)) {
       this.#sessions.set(session.id, session);
       isApart &&= this.families.take(session);
     }

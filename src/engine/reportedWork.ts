@@ -1,4 +1,4 @@
-import type { LinkFacts, SessionFacts } from '../ledger/sessionReads.ts';
+import type { LinkFacts, SessionHead } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { PieceReport, Report, SessionReport } from '../model/report.ts';
 import { NOTHING_LEFT_OUT } from '../model/rest.ts';
@@ -46,7 +46,7 @@ export class ReportedWork {
    * @param sessions conversations with use in the window
    * @param rows only what is in so many of them is drawn up, for of years it takes long; `null` for all
    */
-  of(sessions: readonly SessionFacts[], rows: Rows | null): Pick<Report, 'pieces' | 'sessions' | 'rest'> {
+  of(sessions: readonly SessionHead[], rows: Rows | null): Pick<Report, 'pieces' | 'sessions' | 'rest'> {
     const { told, letGo, counted, now } = this.#sources;
     const { families, pieceReports } = this.#sources.facts;
     const facts = this.#pieceFacts();
@@ -113,13 +113,13 @@ export class ReportedWork {
     );
   }
 
-  #sessions(listed: readonly SessionFacts[]): SessionReport[] {
+  #sessions(listed: readonly SessionHead[]): SessionReport[] {
     return [...listed]
       .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0) || (a.name < b.name ? -1 : 1))
       .map(session => this.#session(session, this.#sources.facts.actsOf(session.id)));
   }
 
-  #session(session: SessionFacts, acts: SessionReport['acts']): SessionReport {
+  #session(session: SessionHead, acts: SessionReport['acts']): SessionReport {
     const { facts, inWindow } = this.#sources;
     const { tally, parts } = inWindow.get(session.id)!;
     const models = new Set(parts.flat().flatMap(({ model }) => model ?? []));

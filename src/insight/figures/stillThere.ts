@@ -21,7 +21,7 @@ function oldEnough(pieces: readonly FigurePiece[], now: Instant): FigurePiece[] 
   const to = now - MATURE_AFTER;
   return pieces.filter(
     ({ still, shippedAt, fresh }) =>
-      still.oldEnough > 0 && fresh > 0 && shippedAt !== null && shippedAt <= to && shippedAt > to - BASE,
+      shippedAt !== null && shippedAt <= to && shippedAt > to - BASE && still.oldEnough > 0 && fresh > 0,
   );
 }
 

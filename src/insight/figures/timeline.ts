@@ -8,6 +8,7 @@ export const MATURE_AFTER = 14 * DAY;
 export const BASE = 90 * DAY;
 /** Who takes up a session again and again does not keep it from being finished. */
 const LONGEST = 5 * DAY;
+const STRETCH = 30 * DAY;
 
 /** Pieces by when they were last worked on: figures ask for many stretches of years of them. */
 export class Timeline {
@@ -16,6 +17,8 @@ export class Timeline {
   readonly #lastAt: Float64Array;
   /** As far as they were asked for; `null` for those that are in no ratio. */
   readonly #finished: (FinishedPiece | null | undefined)[];
+  /** Places of pieces by the stretch of time in which they were last worked on. */
+  #stretches: ReadonlyMap<number, readonly number[]> | null = null;
   readonly #mature: string;
 
   /** @param earlier of the facts before, of which it takes over what did not change */
@@ -35,7 +38,10 @@ export class Timeline {
     }
     this.#lastAt = earlier.#lastAt;
     this.#finished = earlier.#finished;
-    if (changed.size === 0) return;
+    if (changed.size === 0) {
+      this.#stretches = earlier.#stretches;
+      return;
+    }
     for (const [place, piece] of pieces.entries()) {
       if (!piece.sessions.some(session => changed.has(session))) continue;
       this.#lastAt[place] = lastAtOf(piece, sessions);
@@ -54,12 +60,11 @@ export class Timeline {
 
   /** The same of any span of time: its start is outside, its end inside. */
   piecesBetween(from: Instant, to: Instant): FinishedPiece[] {
-    const { pieces } = this.#facts;
     const found: FinishedPiece[] = [];
-    for (let n = 0; n < pieces.length; n++) {
-      const lastAt = this.#lastAt[n]!;
+    for (const place of this.#placesBetween(from, to)) {
+      const lastAt = this.#lastAt[place]!;
       if (!(lastAt > from && lastAt <= to)) continue;
-      const finished = this.#finishedAt(n);
+      const finished = this.#finishedAt(place);
       if (finished !== null) found.push(finished);
     }
     return found;
@@ -67,7 +72,22 @@ export class Timeline {
 
   /** Those with these ids, whenever they were worked on. */
   piecesOf(ids: ReadonlySet<string>): FinishedPiece[] {
-    return this.#facts.pieces.flatMap(({ id }, n) => (ids.has(id) ? (this.#finishedAt(n) ?? []) : []));
+    const found: FinishedPiece[] = [];
+    for (const [place, { id }] of this.#facts.pieces.entries()) {
+      const finished = ids.has(id) ? this.#finishedAt(place) : null;
+      if (finished !== null) found.push(finished);
+    }
+    return found;
+  }
+
+  /** Of the pieces of that time, and of some before and after; in their order. */
+  #placesBetween(from: Instant, to: Instant): readonly number[] {
+    this.#stretches ??= stretchesOf(this.#lastAt);
+    const places: number[] = [];
+    for (let stretch = stretchOf(from); stretch <= stretchOf(to); stretch++) {
+      for (const place of this.#stretches.get(stretch) ?? []) places.push(place);
+    }
+    return places.sort((a, b) => a - b);
   }
 
   #finishedAt(place: number): FinishedPiece | null {
@@ -81,6 +101,21 @@ export class Timeline {
     }
     return finished;
   }
+}
+
+function stretchOf(at: Instant): number {
+  return Math.floor(at / STRETCH);
+}
+
+function stretchesOf(lastAt: Float64Array): Map<number, number[]> {
+  const stretches = new Map<number, number[]>();
+  for (const [place, at] of lastAt.entries()) {
+    if (Number.isNaN(at)) continue;
+    const known = stretches.get(stretchOf(at));
+    if (known === undefined) stretches.set(stretchOf(at), [place]);
+    else known.push(place);
+  }
+  return stretches;
 }
 
 function lastAtOf(piece: FigurePiece, sessions: ReadonlyMap<number, FigureSession>): number {
