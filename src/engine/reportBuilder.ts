@@ -69,7 +69,7 @@ class ReportBuilder {
   readonly #told: ReadonlySet<string | null>;
   readonly #selection: Selection;
   readonly #letGo: ReadonlySet<string>;
-  readonly #weeks = new WeekUse();
+  readonly #weeks: WeekUse;
   readonly #total = new UseTally();
   readonly #byAgent = new Map<string, UseTally>();
   readonly #byModel = new Map<string, UseTally>();
@@ -88,6 +88,7 @@ class ReportBuilder {
     this.#links = links;
     this.#told = told;
     this.#options = options;
+    this.#weeks = new WeekUse(options.days);
     const { families, repositories, pieces, corrections } = facts;
     this.#selection = new Selection(options.filter ?? EVERYTHING, facts);
     this.#letGo = letGo(pieces, corrections, families, repositories);
