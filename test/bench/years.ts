@@ -17,7 +17,7 @@ const YEARS = { years: 5, sessions: 10_000, callsEach: 20, now: Date.parse('2026
 const DAY = 86_400_000;
 const MIB = 1024 * 1024;
 /** Milliseconds of the processor, which do not grow where others keep it busy. */
-const MOST = { first: 300, oneMore: 20, period: 100 };
+const MOST = { first: 300, oneMore: 20, period: 100, whole: 300 };
 const MOST_KEPT_MIB = 60;
 /** As the panel asks for a report: what is in so many rows, and how much else there is. */
 const AT_FIRST = {};
@@ -64,7 +64,8 @@ try {
   checkKept('kept between reports', before);
   const whole: number[] = [];
   for (let n = 0; n < TIMES; n++) whole.push(await report({ days: null }));
-  check('everything, to the last session', whole, MOST.period);
+  // For whoever looks over all time aside: nobody waits for it.
+  check('everything, to the last session', whole, MOST.whole);
   checkKept('kept after that', before);
   reader.end();
 } finally {
