@@ -1,6 +1,6 @@
 import { type ActStory, type StoryAct, storyOf } from '../insight/actStory.ts';
 import type { ActFacts, ActReads } from '../ledger/actReads.ts';
-import type { SessionFacts } from '../ledger/sessionReads.ts';
+import type { SessionHead } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { Families } from './families.ts';
 
@@ -22,7 +22,7 @@ export class ActStories {
     const first = this.#last === -1;
     const { sessions, last } = this.#reads.actsSince(this.#last);
     this.#last = last;
-    const lately = ({ endedAt }: SessionFacts) => endedAt === null || now - endedAt < SETTLED_AFTER;
+    const lately = ({ endedAt }: SessionHead) => endedAt === null || now - endedAt < SETTLED_AFTER;
     const touched = new Set([...sessions, ...families.all.filter(lately).map(({ id }) => id)]);
     const roots = new Set([...touched].map(id => families.rootOf(id)));
     const asked = families.all.filter(({ id }) => roots.has(families.rootOf(id))).map(({ id }) => id);

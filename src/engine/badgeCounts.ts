@@ -24,7 +24,9 @@ export function workCounts(
   const mature = matureOf(repositories);
   let shippedAt = Number.NEGATIVE_INFINITY;
   let newest: PieceFinding | undefined;
+  let open = 0;
   for (const piece of pieces) {
+    if (OPEN.includes(piece.outcome) && !letGo.has(piece.id)) open++;
     // A clock may have run ahead: what is said to come later has not shipped.
     const at = SHIPPED.includes(piece.outcome) ? piece.shippedAt : null;
     if (at !== null && at <= now) shippedAt = Math.max(shippedAt, at);
@@ -32,7 +34,7 @@ export function workCounts(
   }
   return {
     shipped: countedAsShipped(pieces, mature, now - WEEK, now + 1).length,
-    open: pieces.filter(({ id, outcome }) => OPEN.includes(outcome) && !letGo.has(id)).length,
+    open,
     toPush: repositories.reduce((sum, repository) => sum + repository.toPush, 0),
     pushed: newest?.outcome === 'pushed' || newest?.outcome === 'in review',
     shippedAt: Number.isFinite(shippedAt) ? new Date(shippedAt).toISOString() : null,

@@ -11,6 +11,7 @@ export class Days {
   readonly #parts: Intl.DateTimeFormat;
   readonly #offsets = new Map<number, number>();
   readonly #names = new Map<number, string>();
+  readonly #mondays = new Map<string, string>();
 
   constructor(timeZone: string) {
     this.timeZone = timeZone;
@@ -27,6 +28,18 @@ export class Days {
       this.#names.set(day, name);
     }
     return name;
+  }
+
+  /** @param day `YYYY-MM-DD`, as is what it returns */
+  mondayOf(day: string): string {
+    let monday = this.#mondays.get(day);
+    if (monday === undefined) {
+      const at = Date.parse(day);
+      const sinceMonday = (new Date(at).getUTCDay() + 6) % 7;
+      monday = new Date(at - sinceMonday * DAY).toISOString().slice(0, 10);
+      this.#mondays.set(day, monday);
+    }
+    return monday;
   }
 
   /** From the beginning of one day to the end of another, both `YYYY-MM-DD`. */

@@ -1,11 +1,11 @@
 import { earlier, later } from '../ledger/merge.ts';
-import type { SessionFacts } from '../ledger/sessionReads.ts';
+import type { SessionHead } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 
 /** Sub-agents fold into the conversation that started them. */
-export class Families {
-  readonly #roots: SessionFacts[];
-  readonly #all: SessionFacts[];
+export class Families<Session extends SessionHead = SessionHead> {
+  readonly #roots: Session[];
+  readonly #all: Session[];
   /** Names of parents, whether they are there or not. */
   readonly #parents = new Set<string>();
   /** Of those that others belong to: all that belong together. */
@@ -14,15 +14,15 @@ export class Families {
   readonly #rootOf = new Map<number, number>();
   /** Only of those that others belong to. */
   readonly #spans = new Map<number, Span>();
-  readonly #byId: Map<number, SessionFacts>;
+  readonly #byId: Map<number, Session>;
 
-  constructor(sessions: readonly SessionFacts[]) {
+  constructor(sessions: readonly Session[]) {
     this.#all = [...sessions];
     this.#byId = new Map(sessions.map(session => [session.id, session]));
     const parents = this.#findParents(sessions);
     for (const session of sessions) {
       if (session.parent === null) continue;
-      let root = session;
+      let root: Session = session;
       const seen = new Set([session.id]);
       for (;;) {
         const parent = root.parent === null ? undefined : parents.get(nameOf(root.agent, root.parent));
@@ -46,11 +46,11 @@ export class Families {
   }
 
   /** Conversations that belong to no other. */
-  get roots(): readonly SessionFacts[] {
+  get roots(): readonly Session[] {
     return this.#roots;
   }
 
-  get all(): readonly SessionFacts[] {
+  get all(): readonly Session[] {
     return this.#all;
   }
 
@@ -68,7 +68,7 @@ export class Families {
    * whom, as nearly always.
    * @returns whether it did; else all must be looked at again
    */
-  take(session: SessionFacts): boolean {
+  take(session: Session): boolean {
     const before = this.#byId.get(session.id);
     const isApart = session.parent === null && !this.#parents.has(nameOf(session.agent, session.name));
     const isLast = before !== undefined || session.id > (this.#all.at(-1)?.id ?? Number.NEGATIVE_INFINITY);
@@ -101,14 +101,14 @@ export class Families {
   }
 
   /** By the ledger's number. */
-  session(id: number): SessionFacts | undefined {
+  session(id: number): Session | undefined {
     return this.#byId.get(id);
   }
 
   /** Sessions that others name as their parent, by name. */
-  #findParents(sessions: readonly SessionFacts[]): Map<string, SessionFacts> {
+  #findParents(sessions: readonly Session[]): Map<string, Session> {
     for (const { agent, parent } of sessions) if (parent !== null) this.#parents.add(nameOf(agent, parent));
-    const parents = new Map<string, SessionFacts>();
+    const parents = new Map<string, Session>();
     if (this.#parents.size === 0) return parents;
     for (const session of sessions) {
       const name = nameOf(session.agent, session.name);
@@ -124,7 +124,7 @@ export class Families {
 }
 
 /** In a list by rising numbers. */
-function placeOf(list: readonly SessionFacts[], id: number): number {
+function placeOf(list: readonly SessionHead[], id: number): number {
   let low = 0;
   let high = list.length;
   while (low < high) {

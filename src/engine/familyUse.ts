@@ -34,8 +34,8 @@ export class KeptFamilyUse {
   ): void {
     if (stale === null) this.#byRoot.clear();
     for (const root of this.#untold) this.#byRoot.delete(root);
-    for (const root of stale ?? new Set([...use.keys()].map(session => families.rootOf(session)))) {
-      const members = families.membersOf(root).flatMap(session => use.get(session) ?? []);
+    for (const root of stale ?? rootsOf(use.keys(), families)) {
+      const members = membersOf(root, families, use);
       if (members.length === 0 || families.rootOf(root) !== root) this.#byRoot.delete(root);
       else this.#byRoot.set(root, together(members));
     }
@@ -48,28 +48,52 @@ export class KeptFamilyUse {
   }
 }
 
-function together(members: readonly SessionUse[]): FamilyUse {
-  const [first] = members;
-  if (members.length === 1 && first !== undefined) {
-    return { tally: first.tally, mainModel: mainOf(first.byModel) };
-  }
-  const tally = new UseTally();
-  const byModel = new Map<string | null, number>();
-  for (const member of members) {
-    tally.join(member.tally);
-    for (const [model, micros] of member.byModel) byModel.set(model, (byModel.get(model) ?? 0) + micros);
-  }
-  return { tally, mainModel: mainOf(byModel) };
+function rootsOf(sessions: Iterable<number>, families: Families): Set<number> {
+  const roots = new Set<number>();
+  for (const session of sessions) roots.add(families.rootOf(session));
+  return roots;
 }
 
-function mainOf(byModel: ReadonlyMap<string | null, number>): string | null {
+function membersOf(
+  root: number,
+  families: Families,
+  use: ReadonlyMap<number, SessionUse>,
+): readonly SessionUse[] {
+  if (!families.isAlone(root)) return families.membersOf(root).flatMap(session => use.get(session) ?? []);
+  const own = use.get(root);
+  return own === undefined ? [] : [own];
+}
+
+function together(members: readonly SessionUse[]): FamilyUse {
+  const [first] = members;
+  const mainModel = mainOf(members);
+  if (members.length === 1 && first !== undefined) return { tally: first.tally, mainModel };
+  const tally = new UseTally();
+  for (const member of members) tally.join(member.tally);
+  return { tally, mainModel };
+}
+
+function mainOf(members: readonly SessionUse[]): string | null {
+  const [first] = members;
+  const model = first?.sums[0]?.model ?? null;
+  // As nearly always, in years of them.
+  if (areAllOf(model, members)) return model;
+  const byModel = new Map<string | null, number>();
+  for (const { sums } of members) {
+    for (const each of sums) byModel.set(each.model, (byModel.get(each.model) ?? 0) + (each.micros ?? 0));
+  }
   let main: string | null = null;
   let most = Number.NEGATIVE_INFINITY;
-  for (const [model, micros] of byModel) {
-    if (micros > most || (micros === most && (model ?? '') < (main ?? ''))) {
-      main = model;
+  for (const [name, micros] of byModel) {
+    if (micros > most || (micros === most && (name ?? '') < (main ?? ''))) {
+      main = name;
       most = micros;
     }
   }
   return main;
+}
+
+function areAllOf(model: string | null, members: readonly SessionUse[]): boolean {
+  for (const { sums } of members) for (const each of sums) if (each.model !== model) return false;
+  return true;
 }

@@ -1,4 +1,5 @@
 import type { FigureSession } from '../insight/figures/facts.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import type { Families } from './families.ts';
@@ -19,9 +20,43 @@ export interface SessionSources {
 /** What agents read and write, more or less: nearly all of it is read from cache. */
 const MIX = { input: 50_000, cacheRead: 850_000, cacheWrite5m: 80_000, cacheWrite1h: 0, output: 20_000 };
 
+class KeptFigureSession implements FigureSession {
+  readonly id: number;
+  readonly counted: Outcome;
+  readonly startedAt: Instant | null;
+  readonly lastAt: Instant | null;
+  readonly micros: number | null;
+  windowMicros: number | null = null;
+  readonly tokens: number | null;
+  readonly price: number;
+  readonly #finding: SessionFinding;
+
+  constructor(
+    finding: SessionFinding,
+    startedAt: Instant | null,
+    lastAt: Instant | null,
+    tally: UseTally | null,
+    price: number,
+  ) {
+    this.#finding = finding;
+    this.id = finding.session;
+    this.counted = finding.counted;
+    this.startedAt = startedAt;
+    this.lastAt = lastAt;
+    this.micros = tally?.micros ?? null;
+    this.tokens = tally?.tokens ?? null;
+    this.price = price;
+  }
+
+  /** Of years of sessions it is asked of the latest alone. */
+  get living(): FigureSession['living'] {
+    return this.#finding.living;
+  }
+}
+
 /** Sessions as figures see them, kept from one report to the next. */
 export class KeptFigureSessions {
-  readonly #sessions = new Map<number, FigureSession>();
+  readonly #sessions = new Map<number, KeptFigureSession>();
   readonly #prices = new Map<string | null, number>();
   /** Those that have use in the window of the last report. */
   #inWindow: readonly number[] = [];
@@ -64,23 +99,21 @@ export class KeptFigureSessions {
     }
     const { startedAt, endedAt } = families.spanOf(id);
     const use = ever.get(id);
-    this.#sessions.set(id, {
+    this.#sessions.set(
       id,
-      counted: finding.counted,
-      startedAt,
-      lastAt: finding.lastEditAt ?? endedAt,
-      micros: use?.tally.micros ?? null,
-      windowMicros: null,
-      tokens: use?.tally.tokens ?? null,
-      price: this.#priceOf(use?.mainModel ?? null, sources),
-      living: finding.living,
-    });
+      new KeptFigureSession(
+        finding,
+        startedAt,
+        finding.lastEditAt ?? endedAt,
+        use?.tally ?? null,
+        this.#priceOf(use?.mainModel ?? null, sources),
+      ),
+    );
   }
 
   #setUse(id: number, windowMicros: number | null): void {
     const session = this.#sessions.get(id);
-    if (session !== undefined && session.windowMicros !== windowMicros)
-      this.#sessions.set(id, { ...session, windowMicros });
+    if (session !== undefined) session.windowMicros = windowMicros;
   }
 
   #priceOf(model: string | null, { prices, now }: SessionSources): number {

@@ -62,8 +62,8 @@ export interface PieceFinding {
   readonly diagnosed: boolean;
   /** Of its lines: how many shipped at least 14 days ago, and how many of those were there 14 days later. */
   readonly still: { readonly oldEnough: number; readonly kept: number };
-  /** Missing in what an older version found. */
-  readonly left?: PieceLeft;
+  /** Missing or `null` in what an older version found. */
+  readonly left?: PieceLeft | null;
 }
 
 export interface RepositoryFinding {

@@ -15,7 +15,7 @@ import { LogTable } from '../ledger/logTable.ts';
 import { withoutPages } from '../ledger/pageCache.ts';
 import { RemoteTable } from '../ledger/remoteTable.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';
-import { type EditFacts, type LinkFacts, SessionReads } from '../ledger/sessionReads.ts';
+import { type EditFacts, type LinkFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
@@ -184,7 +184,7 @@ export class GitCollector {
   }
 
   async #learn(
-    families: Families,
+    families: Families<SessionFacts>,
     edits: readonly EditFacts[],
     { folders: opened, onlyFolders, restricted = [], changed, signal }: GitPass,
   ): Promise<void> {
@@ -197,7 +197,7 @@ export class GitCollector {
   }
 
   async #learnWorkedIn(
-    families: Families,
+    families: Families<SessionFacts>,
     edits: readonly EditFacts[],
     signal: AbortSignal | undefined,
   ): Promise<void> {
@@ -234,7 +234,7 @@ export class GitCollector {
   }
 
   async #harvest(
-    families: Families,
+    families: Families<SessionFacts>,
     edits: readonly EditFacts[],
     pass: GitPass,
     now: Instant,

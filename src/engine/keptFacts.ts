@@ -3,7 +3,8 @@ import { FigureMemory } from '../insight/figures/memory.ts';
 import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
 import { ParsedFindings } from '../ledger/parsedFindings.ts';
 import { SessionNews, type Written } from '../ledger/sessionNews.ts';
-import { type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
+import { type SessionHead, SessionReads } from '../ledger/sessionReads.ts';
+import { asOfOneMoment } from '../ledger/transaction.ts';
 import type { ActKind, AgentId } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
@@ -18,6 +19,8 @@ import {
   type SessionFinding,
 } from './findingTypes.ts';
 import { KeptUse } from './keptUse.ts';
+import { LatePiece } from './latePiece.ts';
+import { LateSession } from './lateSession.ts';
 import { PieceReports } from './pieceReports.ts';
 
 export type Acts = Readonly<Partial<Record<ActKind, number>>>;
@@ -33,7 +36,7 @@ export class KeptFacts {
   readonly #news: SessionNews;
   readonly #reads: SessionReads;
   readonly #findings: ParsedFindings;
-  readonly #sessions = new Map<number, SessionFacts>();
+  readonly #sessions = new Map<number, SessionHead>();
   readonly #worked = new Set<number>();
   readonly #acts = new Map<number, Acts>();
   /** Of conversations with sub-agents, as far as they were asked for. */
@@ -45,7 +48,7 @@ export class KeptFacts {
   readonly figureSessions = new KeptFigureSessions();
   /** The last change that was read; `null` before the first time, and where a ledger's version has no changes. */
   #change: number | null = null;
-  families = new Families([]);
+  families = new Families<SessionHead>([]);
   findings: ReadonlyMap<number, SessionFinding & RestatedFinding> = new Map();
   repositories: ReadonlyMap<number, RepositoryFinding> = new Map();
   /** Repositories in which sessions worked. */
@@ -57,19 +60,19 @@ export class KeptFacts {
     this.#database = database;
     this.#news = new SessionNews(database);
     this.#reads = new SessionReads(database);
-    this.#findings = new ParsedFindings(database);
+    this.#findings = new ParsedFindings(database, {
+      session: (row, texts) => new LateSession(row, texts),
+      piece: (row, texts) => new LatePiece(row, texts),
+    });
     this.use = new KeptUse(database, prices);
   }
 
-  /** Reads what is new, as of one moment. */
+  /**
+   * Reads what is new, as of one moment. What is asked of it later must be asked within the same transaction: most of a
+   * finding is read from the ledger only then.
+   */
   refresh(): void {
-    const alone = !this.#database.isTransaction;
-    if (alone) this.#database.exec('BEGIN');
-    try {
-      this.#read();
-    } finally {
-      if (alone && this.#database.isTransaction) this.#database.exec('COMMIT');
-    }
+    asOfOneMoment(this.#database, () => this.#read());
   }
 
   get pieces(): readonly (PieceFinding & RestatedFinding)[] {
@@ -152,7 +155,7 @@ export class KeptFacts {
       this.#acts.set(session, { ...this.#acts.get(session), [act]: total });
     }
     let isApart = written !== null;
-    for (const session of this.#reads.sessions(written)) {
+    for (const session of this.#reads.heads(written)) {
       this.#sessions.set(session.id, session);
       isApart &&= this.families.take(session);
     }

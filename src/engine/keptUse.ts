@@ -14,9 +14,8 @@ export interface SessionUse {
   readonly sums: readonly PricedSum[];
   /** All of it. */
   readonly tally: UseTally;
-  /** Micro-dollars of what could be priced, by model. */
-  readonly byModel: ReadonlyMap<string | null, number>;
-  /** Its last quarter of an hour. */
+  /** Its first and last quarter of an hour. */
+  readonly firstQuarter: number;
   readonly lastQuarter: number;
 }
 
@@ -65,14 +64,9 @@ export class KeptUse {
       ? this.#reads.all(this.#from)
       : [...stale].flatMap(session => this.#reads.of(session, this.#from));
     for (const session of stale ?? []) this.#bySession.delete(session);
-    const doubles = Map.groupBy(this.#doubles.values(), ({ session }) => session);
-    const counted = [...bySession(sums)].flatMap(([session, own]) => {
-      const doubled = doubles.get(session);
-      return doubled === undefined ? own : without(own, doubled);
-    });
-    const priced = this.#priced(counted, models => this.#reads.ofModels(models));
-    for (const [session, own] of Map.groupBy(priced, ({ sum }) => sum.session)) {
-      this.#bySession.set(session, useOf(own));
+    const priced = this.#priced(this.#counted(sums), models => this.#reads.ofModels(models));
+    for (const own of runs(priced, ({ sum }) => sum.session)) {
+      this.#bySession.set(own[0]!.sum.session, useOf(own));
     }
     return all ? null : stale;
   }
@@ -82,16 +76,28 @@ export class KeptUse {
     return this.#bySession;
   }
 
-  /** The part of each session's use that lies in a window, where there is any. */
+  /** Without calls that are told twice. */
+  #counted(sums: readonly UseSum[]): readonly UseSum[] {
+    if (this.#doubles.size === 0) return sums;
+    const doubles = Map.groupBy(this.#doubles.values(), ({ session }) => session);
+    return runs(sums, ({ session }) => session).flatMap(own => {
+      const doubled = doubles.get(own[0]!.session);
+      return doubled === undefined ? own : without(own, doubled);
+    });
+  }
+
+  /** The part of each session's use that lies in a window, where there is any; the very `sums` where it is all. */
   *within(since: Instant | null, until: Instant | null): IterableIterator<[number, readonly PricedSum[]]> {
     const first = since === null ? Number.NEGATIVE_INFINITY : Math.ceil(since / QUARTER_MS);
     const end = until === null ? Number.POSITIVE_INFINITY : quarterOf(until);
     const odd = this.#odd(since, until);
     for (const [session, use] of this.#bySession) {
-      const whole =
-        use.lastQuarter < first
-          ? []
-          : use.sums.filter(({ sum }) => sum.quarter >= first && sum.quarter < end);
+      const isOutside = use.lastQuarter < first || use.firstQuarter >= end;
+      if (isOutside && odd.size === 0) continue;
+      const isInside = use.firstQuarter >= first && use.lastQuarter < end;
+      const whole = isInside
+        ? use.sums
+        : use.sums.filter(({ sum }) => sum.quarter >= first && sum.quarter < end);
       const parts = odd.get(session);
       const inside = parts === undefined ? whole : [...whole, ...parts];
       if (inside.length > 0) yield [session, inside];
@@ -130,38 +136,49 @@ export class KeptUse {
     sums: readonly UseSum[],
     callsOf: (models: ReadonlySet<number>) => readonly SingleCall[],
   ): PricedSum[] {
-    const found = sums.map(sum => {
+    const byCall: { readonly sum: UseSum; micros: number | null }[] = [];
+    const priced = sums.map(sum => {
       const model = this.#models.get(sum.model) ?? null;
-      return { sum, model, micros: microsOf(sum, model, this.#prices) };
+      const micros = microsOf(sum, model, this.#prices);
+      const one = { sum, model, micros: micros === 'by call' ? null : micros };
+      if (micros === 'by call') byCall.push(one);
+      return one;
     });
-    const models = new Set(found.flatMap(({ sum, micros }) => (micros === 'by call' ? sum.model : [])));
+    if (byCall.length === 0) return priced;
     const single = new Map<string, number | null>();
-    for (const call of models.size === 0 ? [] : callsOf(models)) {
+    for (const call of callsOf(new Set(byCall.map(({ sum }) => sum.model)))) {
       if (this.#doubles.has(call.id)) continue;
       const model = this.#models.get(call.model ?? 0) ?? null;
       const key = keyOfCall(call);
       single.set(key, addCounts(single.get(key) ?? null, this.#prices.price(model, call.at, call)));
     }
-    return found.map(({ sum, model, micros }) => {
-      return { sum, model, micros: micros === 'by call' ? (single.get(keyOf(sum)) ?? null) : micros };
-    });
+    for (const one of byCall) one.micros = single.get(keyOf(one.sum)) ?? null;
+    return priced;
   }
 }
 
 function useOf(sums: readonly PricedSum[]): SessionUse {
   const tally = new UseTally();
-  const byModel = new Map<string | null, number>();
+  let firstQuarter = Number.POSITIVE_INFINITY;
   let lastQuarter = Number.NEGATIVE_INFINITY;
-  for (const sum of sums) {
-    tally.add(sum);
-    byModel.set(sum.model, (byModel.get(sum.model) ?? 0) + (sum.micros ?? 0));
-    lastQuarter = Math.max(lastQuarter, sum.sum.quarter);
+  for (const each of sums) {
+    tally.add(each);
+    firstQuarter = Math.min(firstQuarter, each.sum.quarter);
+    lastQuarter = Math.max(lastQuarter, each.sum.quarter);
   }
-  return { sums, tally, byModel, lastQuarter };
+  return { sums, tally, firstQuarter, lastQuarter };
 }
 
-function bySession(sums: readonly UseSum[]): Map<number, UseSum[]> {
-  return Map.groupBy(sums, ({ session }) => session);
+/** What lies one after the other and is of the same. */
+function runs<T>(items: readonly T[], of: (item: T) => number): (readonly T[])[] {
+  const found: (readonly T[])[] = [];
+  let start = 0;
+  for (let at = 1; at <= items.length; at++) {
+    if (at < items.length && of(items[at]!) === of(items[start]!)) continue;
+    found.push(items.slice(start, at));
+    start = at;
+  }
+  return found;
 }
 
 /** Sessions of calls that are in one and not, or not the same, in the other. */

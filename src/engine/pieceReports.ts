@@ -30,7 +30,7 @@ export interface PieceReportFacts {
 
 const MOST_EVIDENCE = 60;
 
-type Piece = PieceFinding & RestatedFinding;
+export type Piece = PieceFinding & RestatedFinding;
 
 /** What does not depend on the window. */
 type Kept = Omit<PieceReport, 'share' | 'countsAsShipped' | keyof NextSteps>;
@@ -43,45 +43,28 @@ interface KeptReport {
 
 /** Kept from one report to the next: what nothing changed of is not made again. */
 export class PieceReports {
-  #pieces: readonly Piece[] = [];
-  #open: readonly Piece[] = [];
-  #bySession: ReadonlyMap<number, readonly Piece[]> = new Map();
   #reports = new WeakMap<Piece, KeptReport>();
 
   /** Pieces with use in the window or that shipped in it, newest first; open ones are shown however old they are. */
-  of(facts: PieceReportFacts): [piece: Piece, report: Omit<PieceReport, keyof NextSteps>][] {
-    this.#index(facts.pieces);
-    const shown = new Set(this.#open);
-    for (const piece of facts.counted) shown.add(piece);
-    for (const session of facts.inWindow.keys()) {
-      for (const piece of this.#bySession.get(session) ?? []) shown.add(piece);
-    }
-    return [...shown]
-      .filter(facts.isSelected)
-      .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1))
-      .map(piece => {
-        const report = {
-          ...this.#report(piece, facts),
-          countsAsShipped: facts.counted.has(piece),
-          share: share(microsIn(piece.sessions, facts.inWindow), facts.total),
-        };
-        return [piece, report];
-      });
+  listed(facts: PieceReportFacts): Piece[] {
+    const { pieces, counted, inWindow, isSelected } = facts;
+    return pieces
+      .filter(
+        piece =>
+          (OPEN.includes(piece.outcome) ||
+            counted.has(piece) ||
+            piece.sessions.some(session => inWindow.has(session))) &&
+          isSelected(piece),
+      )
+      .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1));
   }
 
-  #index(pieces: readonly Piece[]): void {
-    if (pieces === this.#pieces) return;
-    const bySession = new Map<number, Piece[]>();
-    for (const piece of pieces) {
-      for (const session of piece.sessions) {
-        const of = bySession.get(session);
-        if (of === undefined) bySession.set(session, [piece]);
-        else of.push(piece);
-      }
-    }
-    this.#pieces = pieces;
-    this.#open = pieces.filter(({ outcome }) => OPEN.includes(outcome));
-    this.#bySession = bySession;
+  of(piece: Piece, facts: PieceReportFacts): Omit<PieceReport, keyof NextSteps> {
+    return {
+      ...this.#report(piece, facts),
+      countsAsShipped: facts.counted.has(piece),
+      share: share(microsIn(piece.sessions, facts.inWindow), facts.total),
+    };
   }
 
   #report(piece: Piece, facts: PieceReportFacts): Kept {
@@ -119,23 +102,23 @@ function isMadeOf(parts: readonly unknown[], piece: Piece, facts: PieceReportFac
 }
 
 function reportOf(piece: Piece, facts: PieceReportFacts): Kept {
-  const {
-    repository,
-    counted: _,
-    fresh: _fresh,
-    living: _living,
-    still: _still,
-    left: _left,
-    ...rest
-  } = piece;
+  const { id, branch, outcome, confidence, chip, commits, mainCommit, files, lines } = piece;
   return {
-    ...rest,
-    repo: facts.rootOf(repository),
-    sessions: piece.sessions.flatMap(id => sessionOf(id, facts)),
+    id,
+    repo: facts.rootOf(piece.repository),
+    branch,
+    sessions: piece.sessions.flatMap(session => sessionOf(session, facts)),
+    outcome,
+    confidence,
+    chip,
     restated: restatedIn(piece.restated),
     startedAt: iso(piece.startedAt),
     lastAt: iso(piece.lastAt),
     shippedAt: iso(piece.shippedAt),
+    commits,
+    mainCommit,
+    files,
+    lines,
     evidence: evidenceOf(piece, facts),
     acts: actsOf(piece, facts),
     use: sum(piece.sessions, facts.ever).counts(),

@@ -1,16 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { figuresOf } from '../insight/figures/figures.ts';
-import { type LinkFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
+import { type LinkFacts, SessionReads } from '../ledger/sessionReads.ts';
+import { asOfOneMoment } from '../ledger/transaction.ts';
 import { QUARTER_MS } from '../ledger/useKey.ts';
 import type { Figures } from '../model/figures.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { OUTCOMES } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
-import type { BadgeCounts, OutcomeUse, Report, ReportFilter, SessionReport } from '../model/report.ts';
-import { NOTHING_LEFT_OUT } from '../model/rest.ts';
+import type { BadgeCounts, OutcomeUse, Report, ReportFilter } from '../model/report.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { badgeCounts, countedIn, workCounts } from './badgeCounts.ts';
 import { coverageOf, UNTOLD_MODEL } from './coverage.ts';
+import type { Rows } from './cutReport.ts';
 import type { DamagedLedger } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
 import { figureFacts } from './figureFacts.ts';
@@ -18,8 +19,8 @@ import { iso } from './isoTime.ts';
 import { KeptFacts } from './keptFacts.ts';
 import { letGo } from './letGo.ts';
 import { type NudgeReports, nudgeReports } from './nudgeReports.ts';
-import { withNextSteps } from './piecePullRequests.ts';
-import { restatedIn } from './pieceReports.ts';
+import type { PricedSum } from './pricedSum.ts';
+import { type InWindow, ReportedWork } from './reportedWork.ts';
 import { repositoryReport } from './repositoryReport.ts';
 import { EVERYTHING, Selection } from './selection.ts';
 import { isWithin } from './untoldSessions.ts';
@@ -38,20 +39,26 @@ export interface ReportOptions {
   readonly filter?: ReportFilter;
   /** Also nudges that are not shown. */
   readonly due?: boolean;
+  /** Leaves out pieces that are in none of so many rows, and their sessions: see `keptPieces`. */
+  readonly rows?: Rows | null;
 }
 
 /** Draws the whole account up from the ledger, which it only reads. */
 export function buildReport(database: DatabaseSync, options: ReportOptions): Report {
-  const facts = new KeptFacts(database, options.prices);
-  facts.refresh();
-  return reportOf(database, facts, options);
+  return asOfOneMoment(database, () => {
+    const facts = new KeptFacts(database, options.prices);
+    facts.refresh();
+    return reportOf(database, facts, options);
+  });
 }
 
-/** The same from facts that were read. */
+/** The same from facts that were read within the same transaction. */
 export function reportOf(database: DatabaseSync, facts: KeptFacts, options: ReportOptions): Report {
+  const nudges = nudgeReports(database, options);
+  const told = new Set(nudges.nudges.map(({ about }) => about.piece));
   return {
-    ...new ReportBuilder(facts, new SessionReads(database).links(), options).build(),
-    ...nudgeReports(database, options),
+    ...new ReportBuilder(facts, new SessionReads(database).links(), told, options).build(),
+    ...nudges,
   };
 }
 
@@ -59,20 +66,29 @@ class ReportBuilder {
   readonly #options: ReportOptions;
   readonly #facts: KeptFacts;
   readonly #links: readonly LinkFacts[];
+  readonly #told: ReadonlySet<string | null>;
   readonly #selection: Selection;
   readonly #letGo: ReadonlySet<string>;
-  readonly #weeks = new WeekUse();
+  readonly #weeks: WeekUse;
   readonly #total = new UseTally();
   readonly #byAgent = new Map<string, UseTally>();
   readonly #byModel = new Map<string, UseTally>();
   readonly #byDay = new Map<string, UseTally>();
   /** By session, its use in the window. */
-  readonly #bySession = new Map<number, { tally: UseTally; models: Set<string> }>();
+  readonly #bySession = new Map<number, InWindow>();
 
-  constructor(facts: KeptFacts, links: readonly LinkFacts[], options: ReportOptions) {
+  /** @param told ids of pieces of which a nudge tells */
+  constructor(
+    facts: KeptFacts,
+    links: readonly LinkFacts[],
+    told: ReadonlySet<string | null>,
+    options: ReportOptions,
+  ) {
     this.#facts = facts;
     this.#links = links;
+    this.#told = told;
     this.#options = options;
+    this.#weeks = new WeekUse(options.days);
     const { families, repositories, pieces, corrections } = facts;
     this.#selection = new Selection(options.filter ?? EVERYTHING, facts);
     this.#letGo = letGo(pieces, corrections, families, repositories);
@@ -86,27 +102,21 @@ class ReportBuilder {
       if (this.#selection.has(root) && isWithin(families.spanOf(root), since, until))
         this.#list(root).tally.addUntold();
     }
-    const sessions = this.#sessions();
     const counted = this.#selection.of(
       countedIn(this.#facts.pieces, [...repositories.values()], this.#options),
     );
-    const found = this.#facts.pieceReports.of({
-      pieces: this.#facts.pieces,
-      families,
-      findings: this.#facts.findings,
-      inWindow: this.#bySession,
-      ever: this.#facts.familyUse.byRoot,
-      actsOf: root => this.#facts.actsOf(root),
-      counted: new Set(counted),
-      isSelected: piece => this.#selection.hasAny(piece.sessions),
-      total: this.#total.micros,
-      rootOf: repository => this.#rootOfRepository(repository),
-    });
-    const pieces = withNextSteps(found, {
-      letGo: this.#letGo,
+    const listed = families.roots.filter(({ id }) => this.#bySession.has(id));
+    const { pieces, sessions, rest } = new ReportedWork({
+      facts: this.#facts,
       links: this.#links,
-      repositories,
-    });
+      told: this.#told,
+      letGo: this.#letGo,
+      selection: this.#selection,
+      inWindow: this.#bySession,
+      counted: new Set(counted),
+      total: this.#total.micros,
+      now,
+    }).of(listed, this.#options.rows ?? null);
     const results = (tallies: ReadonlyMap<string, UseTally>) =>
       Object.fromEntries(
         [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, tally]) => [name, tally.result()]),
@@ -141,13 +151,13 @@ class ReportBuilder {
           .filter(([, tally]) => tally.result().unpricedCalls > 0)
           .map(([model]) => model),
         pricesFrom: this.#options.prices.date,
-        unclearSessions: sessions.filter(({ outcome }) => outcome === 'unclear').length,
+        unclearSessions: listed.filter(({ id }) => this.#outcomeOf(id) === 'unclear').length,
       }),
       corrections: corrections.map(({ id, agent, name, said, target, at }) => {
         return { id, agent, session: name, said, target, at: iso(at) };
       }),
       pieces,
-      rest: NOTHING_LEFT_OUT,
+      rest,
     };
   }
 
@@ -157,27 +167,29 @@ class ReportBuilder {
     for (const [session, sums] of use.within(since, until)) {
       const root = families.rootOf(session);
       if (!this.#selection.has(root)) continue;
-      const listed = this.#list(root);
       const outcome = this.#outcomeOf(root);
-      const own = new UseTally();
       for (const each of sums) {
-        const { model, sum } = each;
-        if (model !== null) listed.models.add(model);
-        own.add(each);
-        tallyOf(this.#byModel, model ?? UNTOLD_MODEL).add(each);
-        const day = days.dayOf(sum.quarter * QUARTER_MS);
+        tallyOf(this.#byModel, each.model ?? UNTOLD_MODEL).add(each);
+        const day = days.dayOf(each.sum.quarter * QUARTER_MS);
         tallyOf(this.#byDay, day).add(each);
         this.#weeks.tally(day, outcome).add(each);
       }
-      listed.tally.join(own);
+      const all = use.all.get(session);
+      const own = all?.sums === sums ? all.tally : sumOf(sums);
       tallyOf(this.#byAgent, this.#facts.agentOf(session)).join(own);
+      if (families.isAlone(root)) this.#bySession.set(root, { tally: own, parts: [sums] });
+      else {
+        const listed = this.#list(root);
+        listed.tally.join(own);
+        listed.parts.push(sums);
+      }
     }
     for (const tally of this.#byAgent.values()) this.#total.join(tally);
   }
 
   /** Puts a session among those that are listed. */
-  #list(root: number): { tally: UseTally; models: Set<string> } {
-    const listed = this.#bySession.get(root) ?? { tally: new UseTally(), models: new Set() };
+  #list(root: number): InWindow {
+    const listed = this.#bySession.get(root) ?? { tally: new UseTally(), parts: [] };
     this.#bySession.set(root, listed);
     return listed;
   }
@@ -185,50 +197,6 @@ class ReportBuilder {
   /** A session that the collector has not come to yet is unclear, not explored. */
   #outcomeOf(root: number): Outcome {
     return this.#facts.findings.get(root)?.outcome ?? 'unclear';
-  }
-
-  #sessions(): SessionReport[] {
-    return this.#facts.families.roots
-      .filter(session => this.#bySession.has(session.id))
-      .sort((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0) || (a.name < b.name ? -1 : 1))
-      .map(session => this.#session(session, this.#facts.actsOf(session.id)));
-  }
-
-  #session(session: SessionFacts, acts: SessionReport['acts']): SessionReport {
-    const { tally, models } = this.#bySession.get(session.id)!;
-    const finding = this.#facts.findings.get(session.id);
-    const span = this.#facts.families.spanOf(session.id);
-    const use = tally.result();
-    return {
-      id: session.name,
-      agent: session.agent,
-      models: [...models].sort(),
-      repo: this.#rootOfRepository(finding?.repository ?? null),
-      branch: session.branch,
-      startedAt: iso(span.startedAt),
-      endedAt: iso(span.endedAt),
-      // One by one: years of sessions are copied in no time so.
-      calls: use.calls,
-      input: use.input,
-      cacheRead: use.cacheRead,
-      cacheWrite: use.cacheWrite,
-      output: use.output,
-      reasoning: use.reasoning,
-      credits: use.credits,
-      costUsd: use.costUsd,
-      quality: use.quality,
-      files: finding?.files ?? [],
-      linesAdded: finding?.linesAdded ?? 0,
-      linesRemoved: finding?.linesRemoved ?? 0,
-      outcome: finding?.outcome ?? 'unclear',
-      confidence: finding?.confidence ?? 'thin',
-      chip: finding?.chip ?? null,
-      corrected: finding?.said ?? null,
-      restated: restatedIn(finding?.restated ?? []),
-      shipped: finding?.shipped ?? { low: 0, mid: 0, high: 0 },
-      evidence: finding?.evidence ?? [],
-      acts,
-    };
   }
 
   #outcomes(): Partial<Record<Outcome, OutcomeUse>> {
@@ -270,8 +238,10 @@ class ReportBuilder {
     const { pieces, repositories } = this.#facts;
     return badgeCounts(workCounts(pieces, [...repositories.values()], now, this.#letGo), now, days.timeZone);
   }
+}
 
-  #rootOfRepository(id: number | null): string | null {
-    return id === null ? null : (this.#facts.repositories.get(id)?.root ?? null);
-  }
+function sumOf(sums: readonly PricedSum[]): UseTally {
+  const tally = new UseTally();
+  for (const each of sums) tally.add(each);
+  return tally;
 }

@@ -10,13 +10,13 @@ import { LogTable } from '../ledger/logTable.ts';
 import { openLedger, problemOf } from '../ledger/open.ts';
 import { SCHEMA_VERSION } from '../ledger/schema.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
+import { asOfOneMoment } from '../ledger/transaction.ts';
 import { quarterStart } from '../ledger/useKey.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import type { Problem } from '../model/problem.ts';
 import type { AgentId, Instant } from '../model/records.ts';
 import type { PriceBook } from '../pricing/priceBook.ts';
 import { refreshPrices } from '../pricing/refresh.ts';
-import { cutReport } from './cutReport.ts';
 import { damagedLedgers } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
 import { KeptFacts } from './keptFacts.ts';
@@ -79,10 +79,13 @@ export class ReportReader {
       const database = await this.#open();
       if (database === null) return { ok: false, problem: null };
       this.#facts ??= new KeptFacts(database, prices);
-      this.#facts.refresh();
-      const options = { now: at, ...window, days: calendar, prices, damaged, filter };
-      const report = reportOf(database, this.#facts, options);
-      return { ok: true, report: rows === undefined ? report : cutReport(report, rows, new Date(at)) };
+      const facts = this.#facts;
+      const options = { now: at, ...window, days: calendar, prices, damaged, filter, rows: rows ?? null };
+      const report = asOfOneMoment(database, () => {
+        facts.refresh();
+        return reportOf(database, facts, options);
+      });
+      return { ok: true, report };
     } catch (error) {
       return { ok: false, problem: this.#explain(error) };
     }

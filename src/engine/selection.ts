@@ -1,4 +1,4 @@
-import type { SessionFacts } from '../ledger/sessionReads.ts';
+import type { SessionHead } from '../ledger/sessionReads.ts';
 import type { AgentId } from '../model/records.ts';
 import type { ReportChoices, ReportFilter } from '../model/report.ts';
 import type { Families } from './families.ts';
@@ -34,7 +34,7 @@ export class Selection {
       agent: chosen(wanted.agent, this.choices.agents),
     };
     const { repository, agent } = this.filter;
-    const isIn = (one: SessionFacts) =>
+    const isIn = (one: SessionHead) =>
       (repository === null || rootOf(findings.get(one.id)?.repository ?? null) === repository) &&
       (agent === null || one.agent === agent);
     this.#selected =

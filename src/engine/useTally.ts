@@ -29,17 +29,16 @@ export class UseTally {
   add({ sum, micros }: PricedSum): void {
     const { kind } = sum;
     const quality = qualityOf(kind);
-    const told = (place: number, count: number) => (isTold(kind, place) ? count : null);
     this.#calls += sum.calls;
     if (micros === null) this.#unpriced += sum.calls;
     this.#micros = addCounts(this.#micros, micros);
     this.#quality = this.#quality === null ? quality : worseQuality(this.#quality, quality);
-    this.#input = addCounts(this.#input, told(0, sum.input));
-    this.#cacheRead = addCounts(this.#cacheRead, told(1, sum.cacheRead));
-    this.#cacheWrite = addCounts(this.#cacheWrite, told(2, sum.cacheWrite5m));
-    this.#cacheWrite = addCounts(this.#cacheWrite, told(3, sum.cacheWrite1h));
-    this.#output = addCounts(this.#output, told(4, sum.output));
-    this.#reasoning = addCounts(this.#reasoning, told(5, sum.reasoning));
+    this.#input = addCounts(this.#input, told(kind, 0, sum.input));
+    this.#cacheRead = addCounts(this.#cacheRead, told(kind, 1, sum.cacheRead));
+    this.#cacheWrite = addCounts(this.#cacheWrite, told(kind, 2, sum.cacheWrite5m));
+    this.#cacheWrite = addCounts(this.#cacheWrite, told(kind, 3, sum.cacheWrite1h));
+    this.#output = addCounts(this.#output, told(kind, 4, sum.output));
+    this.#reasoning = addCounts(this.#reasoning, told(kind, 5, sum.reasoning));
     if (sum.unit !== '') this.#addCredit(sum.unit, sum.credit);
   }
 
@@ -108,6 +107,10 @@ export class UseTally {
       [...(this.#credits ?? [])].map(([unit, amount]) => [unit, amount / CREDIT_PARTS]),
     );
   }
+}
+
+function told(kind: number, place: number, count: number): number | null {
+  return isTold(kind, place) ? count : null;
 }
 
 /** One that is begun where there is none yet. */

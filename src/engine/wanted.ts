@@ -1,4 +1,4 @@
-import type { EditFacts, LinkFacts } from '../ledger/sessionReads.ts';
+import type { EditFacts, LinkFacts, SessionFacts } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { Families } from './families.ts';
 import type { Places } from './places.ts';
@@ -14,7 +14,7 @@ export interface Wanted {
 
 /** By repository. */
 export function wantedOf(
-  families: Families,
+  families: Families<SessionFacts>,
   edits: readonly EditFacts[],
   links: readonly LinkFacts[],
   places: Places,

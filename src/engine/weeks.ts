@@ -1,21 +1,25 @@
 import { OUTCOMES, type Outcome } from '../model/outcome.ts';
 import type { WeekReport } from '../model/report.ts';
 import { addCounts } from '../model/tokens.ts';
+import type { Days } from './days.ts';
 import { tallyOf, type UseTally } from './useTally.ts';
-
-const DAY = 86_400_000;
 
 /** Use in the window by week and by what became of it. */
 export class WeekUse {
   readonly #weeks = new Map<string, Map<Outcome, UseTally>>();
   /** By day, for there are few of them and much use on each. */
   readonly #weekOf = new Map<string, Map<Outcome, UseTally>>();
+  readonly #days: Days;
+
+  constructor(days: Days) {
+    this.#days = days;
+  }
 
   /** @param day `YYYY-MM-DD` */
   tally(day: string, outcome: Outcome): UseTally {
     let outcomes = this.#weekOf.get(day);
     if (outcomes === undefined) {
-      const start = mondayOf(day);
+      const start = this.#days.mondayOf(day);
       outcomes = this.#weeks.get(start) ?? new Map<Outcome, UseTally>();
       this.#weeks.set(start, outcomes);
       this.#weekOf.set(day, outcomes);
@@ -40,11 +44,4 @@ export class WeekUse {
 function told(tally: UseTally) {
   const { calls, input, cacheRead, cacheWrite, output, costUsd } = tally.counts();
   return { calls, tokens: [cacheRead, cacheWrite, output].reduce(addCounts, input), costUsd };
-}
-
-/** @param day `YYYY-MM-DD`, as is what it returns */
-function mondayOf(day: string): string {
-  const at = Date.parse(day);
-  const sinceMonday = (new Date(at).getUTCDay() + 6) % 7;
-  return new Date(at - sinceMonday * DAY).toISOString().slice(0, 10);
 }

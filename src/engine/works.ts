@@ -1,7 +1,7 @@
 import type { Work } from '../insight/attribution.ts';
 import { type FileEdit, netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
 import { PackedNet } from '../insight/packedNet.ts';
-import type { EditFacts } from '../ledger/sessionReads.ts';
+import type { EditFacts, SessionFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { Instant } from '../model/records.ts';
 import type { Families } from './families.ts';
@@ -15,7 +15,7 @@ export type PlacedFile =
   | { readonly in: 'unknown' };
 
 export interface EditedFacts {
-  readonly families: Families;
+  readonly families: Families<SessionFacts>;
   readonly edits: readonly EditFacts[];
   readonly harvests: readonly Harvest[];
   place(path: string): PlacedFile;

@@ -2,6 +2,7 @@
 // Numbers, ids, paths and times only: no word of prompts or code is ever written here.
 
 import { CALL_SUMS } from './callSums.ts';
+import { FINDING_COLUMNS } from './findingColumns.ts';
 
 /** Each entry brings a ledger one version further; an entry that has shipped is never edited. */
 export const MIGRATIONS: readonly string[] = [
@@ -170,6 +171,11 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO session_change SELECT id, 0 FROM session;
   ALTER TABLE finding ADD COLUMN change INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX finding_change ON finding (change);
+  `,
+  `
+  -- What figures ask of all findings lies apart from their text, of which there are years: see findingColumns.ts.
+  CREATE INDEX finding_of_session ON finding (name, ${FINDING_COLUMNS.session}) WHERE kind = 'session';
+  CREATE INDEX finding_of_piece ON finding (name, ${FINDING_COLUMNS.piece}) WHERE kind = 'piece';
   `,
 ];
 

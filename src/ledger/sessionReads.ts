@@ -5,7 +5,8 @@ import { QUALITIES, type Quality } from '../model/tokens.ts';
 import { callsToldFuller } from './lesserCalls.ts';
 import { unpackGrams, unpackLines } from './packed.ts';
 
-export interface SessionFacts {
+/** What a report tells of a session itself. */
+export interface SessionHead {
   /** The ledger's number for it. */
   readonly id: number;
   readonly agent: AgentId;
@@ -13,8 +14,11 @@ export interface SessionFacts {
   readonly parent: string | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
-  readonly cwd: string | null;
   readonly branch: string | null;
+}
+
+export interface SessionFacts extends SessionHead {
+  readonly cwd: string | null;
   readonly commit: string | null;
   readonly remote: string | null;
   readonly log: string | null;
@@ -71,16 +75,21 @@ export interface LinkFacts {
   readonly at: Instant;
 }
 
-/** In the order of the columns that `sessions` asks for. */
-type SessionColumns = [
+/** In the order of the columns that `heads` asks for. */
+type HeadColumns = [
   id: number,
   agent: number,
   name: string,
   parent: string | null,
   started: Instant | null,
   ended: Instant | null,
-  cwd: string | null,
   branch: string | null,
+];
+
+/** In the order of the columns that `sessions` asks for. */
+type SessionColumns = [
+  ...HeadColumns,
+  cwd: string | null,
   head: string | null,
   remote: string | null,
   log: string | null,
@@ -121,6 +130,8 @@ type EditColumns = [
   key: number,
 ];
 
+const HEAD = 'id, agent, name, parent, started, ended, branch';
+
 /** What the ledger holds of sessions, as it stands. */
 export class SessionReads {
   readonly #database: DatabaseSync;
@@ -129,28 +140,40 @@ export class SessionReads {
     this.#database = database;
   }
 
-  /** @param only sessions that are asked for; `null` for all */
-  sessions(only: ReadonlySet<number> | null = null): SessionFacts[] {
+  sessions(): SessionFacts[] {
     const agents = this.#names('agent');
-    const where = only === null ? '' : 'WHERE id IN (SELECT value FROM json_each(?))';
-    const statement = this.#database.prepare(`
-      SELECT id, agent, name, parent, started, ended, cwd, branch, head, remote, log
-      FROM session ${where} ORDER BY id
-    `);
-    statement.setReturnArrays(true);
-    const rows = statement.all(...(only === null ? [] : [JSON.stringify([...only])]));
-    return (rows as unknown as SessionColumns[]).map(row => ({
+    const rows = this.#arrays<SessionColumns>(
+      `SELECT ${HEAD}, cwd, head, remote, log FROM session ORDER BY id`,
+    );
+    return rows.map(row => ({
       id: row[0],
       agent: agents.get(row[1]) ?? '',
       name: row[2],
       parent: row[3],
       startedAt: row[4],
       endedAt: row[5],
-      cwd: row[6],
-      branch: row[7],
+      branch: row[6],
+      cwd: row[7],
       commit: row[8],
       remote: row[9],
       log: row[10],
+    }));
+  }
+
+  /** @param only sessions that are asked for; `null` for all */
+  heads(only: ReadonlySet<number> | null): SessionHead[] {
+    const agents = this.#names('agent');
+    const where = only === null ? '' : 'WHERE id IN (SELECT value FROM json_each(?))';
+    const values = only === null ? [] : [JSON.stringify([...only])];
+    const rows = this.#arrays<HeadColumns>(`SELECT ${HEAD} FROM session ${where} ORDER BY id`, ...values);
+    return rows.map(row => ({
+      id: row[0],
+      agent: agents.get(row[1]) ?? '',
+      name: row[2],
+      parent: row[3],
+      startedAt: row[4],
+      endedAt: row[5],
+      branch: row[6],
     }));
   }
 
@@ -265,10 +288,10 @@ export class SessionReads {
   }
 
   /** As arrays: an object for each of years of rows costs more than reading them. */
-  #arrays<T>(sql: string): T[] {
+  #arrays<T>(sql: string, ...values: string[]): T[] {
     const statement = this.#database.prepare(sql);
     statement.setReturnArrays(true);
-    return statement.all() as unknown as T[];
+    return statement.all(...values) as unknown as T[];
   }
 
   #all<T>(sql: string): T[] {

@@ -14,3 +14,14 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
   }
   return result;
 }
+
+/** Reads as of one moment, whatever is written meanwhile; within a transaction as of that. */
+export function asOfOneMoment<T>(database: DatabaseSync, read: () => T): T {
+  if (database.isTransaction) return read();
+  database.exec('BEGIN');
+  try {
+    return read();
+  } finally {
+    if (database.isTransaction) database.exec('COMMIT');
+  }
+}

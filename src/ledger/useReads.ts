@@ -52,12 +52,15 @@ export class UseReads {
     const sums = kept
       ? 'SELECT * FROM call_sum WHERE quarter >= ?'
       : `WITH sums (${COLUMNS}) AS (${CALL_SUMS}) SELECT * FROM sums WHERE quarter >= ?`;
-    this.#all = database.prepare(sums);
+    this.#all = database.prepare(`${sums} ORDER BY session`);
     this.#of = database.prepare(`${sums} AND session = ?`);
     for (const statement of [this.#all, this.#of]) statement.setReturnArrays(true);
   }
 
-  /** @param from the first quarter of an hour that is asked for */
+  /**
+   * By session.
+   * @param from the first quarter of an hour that is asked for
+   */
   all(from: number): UseSum[] {
     return (this.#all.all(from) as unknown as SumColumns[]).map(asSum);
   }

@@ -8,12 +8,12 @@ export type ListId = (typeof LIST_IDS)[number];
 /** Rows of a list that are shown without being asked for. */
 export const SHOWN_AT_FIRST = 10;
 
-/** Of a `PieceReport`. */
-interface Listed {
+/** Of a `PieceReport`, or of what one is made of: times are ISO 8601, or Unix milliseconds. */
+export interface Listed {
   readonly outcome: Outcome;
   readonly letGo: boolean;
-  readonly lastAt: string | null;
-  readonly shippedAt: string | null;
+  readonly lastAt: string | number | null;
+  readonly shippedAt: string | number | null;
 }
 
 const OF: Readonly<Record<ListId, readonly Outcome[]>> = {
@@ -52,7 +52,8 @@ function compared(a: number | null, b: number | null, sign: number): number {
   return a === null || b === null ? Number(a === null) - Number(b === null) : sign * (a - b);
 }
 
-function timeOf(iso: string | null): number | null {
-  const at = iso === null ? Number.NaN : Date.parse(iso);
+/** `null` for what is no time. */
+export function timeOf(time: string | number | null): number | null {
+  const at = typeof time === 'string' ? Date.parse(time) : (time ?? Number.NaN);
   return Number.isNaN(at) ? null : at;
 }

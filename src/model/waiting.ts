@@ -1,4 +1,4 @@
-import type { PieceReport } from './report.ts';
+import { type Listed, timeOf } from './pieceLists.ts';
 
 const DAY = 86_400_000;
 
@@ -7,11 +7,12 @@ const DAY = 86_400_000;
  * what has been on a remote for more than a day without one. What is in review waits for others.
  */
 export function waits(
-  { outcome, lastAt, letGo }: Pick<PieceReport, 'outcome' | 'lastAt' | 'letGo'>,
+  { outcome, lastAt, letGo }: Pick<Listed, 'outcome' | 'lastAt' | 'letGo'>,
   now: Date,
 ): boolean {
   if (letGo) return false;
   if (outcome === 'committed' || outcome === 'in progress') return true;
+  const last = timeOf(lastAt);
   // What is no time is never more than a day ago.
-  return outcome === 'pushed' && lastAt !== null && now.getTime() - Date.parse(lastAt) > DAY;
+  return outcome === 'pushed' && last !== null && now.getTime() - last > DAY;
 }

@@ -95,23 +95,30 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** As it is shipped: one file, which starts quicker than many. */
+/** As it is shipped: what is only imported on demand lies in chunks of its own, unread. See scripts/build.mjs. */
 async function bundledWorker(): Promise<string> {
-  const outfile = join(folder, 'worker.mjs');
+  const source = (file: string) => join(import.meta.dirname, '../../src', file);
   await build({
-    entryPoints: [join(import.meta.dirname, '../../src/engine/worker.ts')],
+    entryPoints: {
+      extension: source('extension.ts'),
+      worker: source('engine/worker.ts'),
+      report: source('engine/reportCommand.ts'),
+    },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
+    splitting: true,
+    external: ['vscode'],
     format: 'esm',
     platform: 'node',
     target: 'node22',
-    outfile,
     banner: {
-      js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
+      js: "import{createRequire as __aiImpactRequire}from'node:module';const require=__aiImpactRequire(import.meta.url);",
     },
     logLevel: 'error',
   });
-  return outfile;
+  return join(folder, 'worker.mjs');
 }
 
 function startReader(script: string) {

@@ -6,7 +6,7 @@ import { ParsedFindings } from '../../src/ledger/parsedFindings.ts';
 import { MIGRATIONS } from '../../src/ledger/schema.ts';
 import { SessionNews } from '../../src/ledger/sessionNews.ts';
 
-const KINDS = ['session', 'piece'];
+const KINDS = ['session', 'piece', 'refused'];
 
 describe('ledger/parsedFindings', () => {
   it('is what the ledger holds, in its order, whatever was written and taken out since', () => {
@@ -21,7 +21,10 @@ describe('ledger/parsedFindings', () => {
         for (const migration of MIGRATIONS) database.exec(migration);
         const findings = new Findings(database);
         const news = new SessionNews(database);
-        const parsed = new ParsedFindings(database);
+        const parsed = new ParsedFindings(database, {
+          session: ([name], texts) => texts.parse('session', name),
+          piece: ([name], texts) => texts.parse('piece', name),
+        });
         let change: number | null = null;
         for (const [kind, of] of steps) {
           findings.replace(kind, Object.entries(of));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cutReport } from '../../src/engine/cutReport.ts';
 import { OPEN, OUTCOMES } from '../../src/model/outcome.ts';
 import { LIST_IDS } from '../../src/model/pieceLists.ts';
 import type { PieceReport, Report } from '../../src/model/report.ts';
 import { type PanelState, parseHostMessage } from '../../src/panel/protocol.ts';
 import { pageOf } from '../../src/panel/view/page.ts';
+import { cutOf } from '../engine/cutOf.ts';
 import { NOW, pieceOf, READY, reportOf, use } from './sample.ts';
 import { VOICE } from './voice.ts';
 
@@ -24,7 +24,7 @@ const pieces: fc.Arbitrary<PieceReport[]> = fc
 
 /** As it is sent: of a report the page draws only parts. */
 function sentOf(state: PanelState, now: Date): PanelState {
-  return { ...state, report: cutReport(state.report as unknown as Report, state.shown, now) };
+  return { ...state, report: cutOf(state.report as unknown as Report, state.shown, now) };
 }
 
 function stateOf(of: readonly PieceReport[], shown: PanelState['shown'] = {}): PanelState {

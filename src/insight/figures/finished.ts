@@ -50,29 +50,65 @@ export function finishedPiece(
   const inCode = sum(code, ({ micros: each }) => each ?? 0);
   // Work that has no price cannot be weighed: it is in no ratio, and is said.
   if (inCode === 0) return null;
-  const shipped = SHIPPED.includes(piece.counted);
-  // What went into planning it went where the rest did.
-  const part = (end: keyof ShareRange) =>
-    (micros / inCode) * sum(code, ({ micros: each, living }) => (each ?? 0) * saturated(living[end]));
-  const unclear =
-    (micros / inCode) * sum(code, session => (session.counted === 'unclear' ? (session.micros ?? 0) : 0));
-  const tokens = members.map(member => member.tokens);
-  return {
-    id: piece.id,
-    repository: piece.repository,
-    sessions: code.length,
-    shipped,
-    everShipped: shipped || piece.counted === 'rolled back',
-    isChange: shipped && isChange(piece, isMature),
-    isTrifle: shipped && piece.living > 0 && !isChange(piece, isMature),
-    lines: Math.max(1, Math.min(MOST_LINES, piece.fresh)),
-    micros,
-    tokens: tokens.includes(null) ? null : sum(tokens, each => each ?? 0),
-    price: sum(members, each => (each.micros ?? 0) * each.price) / micros,
-    days: daysOf(code, inCode),
+  return new Finished(piece, members, code, isMature, micros, inCode);
+}
+
+class Finished implements FinishedPiece {
+  readonly id: string;
+  readonly repository: number | null;
+  readonly sessions: number;
+  readonly shipped: boolean;
+  readonly everShipped: boolean;
+  readonly isChange: boolean;
+  readonly isTrifle: boolean;
+  readonly lines: number;
+  readonly micros: number;
+  readonly tokens: number | null;
+  readonly price: number;
+  readonly days: number;
+  readonly #code: readonly FigureSession[];
+  /** What went into planning it went where the rest did. */
+  readonly #whole: number;
+  #living: ShareRange | null = null;
+
+  constructor(
+    piece: FigurePiece,
+    members: readonly FigureSession[],
+    code: readonly FigureSession[],
+    isMature: boolean,
+    micros: number,
+    inCode: number,
+  ) {
+    const change = isChange(piece, isMature);
+    this.id = piece.id;
+    this.repository = piece.repository;
+    this.sessions = code.length;
+    this.shipped = SHIPPED.includes(piece.counted);
+    this.everShipped = this.shipped || piece.counted === 'rolled back';
+    this.isChange = this.shipped && change;
+    this.isTrifle = this.shipped && piece.living > 0 && !change;
+    this.lines = Math.max(1, Math.min(MOST_LINES, piece.fresh));
+    this.micros = micros;
+    this.tokens = members.some(({ tokens }) => tokens === null)
+      ? null
+      : sum(members, ({ tokens }) => tokens ?? 0);
+    this.price = sum(members, each => (each.micros ?? 0) * each.price) / micros;
+    this.days = daysOf(code, inCode);
+    this.#code = code;
+    this.#whole = micros / inCode;
+  }
+
+  /** Reckoned when asked for: of years of pieces it is asked of the latest alone. */
+  get living(): ShareRange {
+    if (this.#living !== null) return this.#living;
+    const part = (end: keyof ShareRange) =>
+      this.#whole * sum(this.#code, ({ micros, living }) => (micros ?? 0) * saturated(living[end]));
     // What nobody can tell may have shipped.
-    living: { low: part('low'), mid: part('mid'), high: part('high') + unclear },
-  };
+    const unclear =
+      this.#whole * sum(this.#code, ({ counted, micros }) => (counted === 'unclear' ? (micros ?? 0) : 0));
+    this.#living = { low: part('low'), mid: part('mid'), high: part('high') + unclear };
+    return this.#living;
+  }
 }
 
 export function saturated(share: number): number {
@@ -84,6 +120,7 @@ const PART_OF_DAY = 0.1;
 
 /** Counted from the first start on: midnight is no new day of work. */
 function daysOf(code: readonly FigureSession[], all: number): number {
+  if (code.length === 1) return 1;
   const first = Math.min(...code.flatMap(({ startedAt }) => startedAt ?? []));
   const days = new Map<number, number>();
   for (const { startedAt, micros } of code) {
@@ -101,5 +138,7 @@ function isChange({ fresh, living, diagnosed }: FigurePiece, isMature: boolean):
 }
 
 function sum<T>(values: readonly T[], of: (value: T) => number): number {
-  return values.reduce((total, value) => total + of(value), 0);
+  let total = 0;
+  for (const value of values) total += of(value);
+  return total;
 }

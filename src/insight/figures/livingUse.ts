@@ -36,18 +36,13 @@ export function livingUse(
   const whole = Int32Array.from(pieces.keys());
   const [low, mid, high] = [living('low'), living('mid'), living('high')];
   const value = share(mid, whole);
-  const lowest = quantile(
-    memory.result('living, low', [low, uses], () => resample(pieces.length, drawn => share(low, drawn))),
-    LOW,
-  );
-  const highest = quantile(
-    memory.result('living, high', [high, uses], () => resample(pieces.length, drawn => share(high, drawn))),
-    HIGH,
+  const [lows, highs] = memory.result('living', [low, high, uses], () =>
+    resample(pieces.length, [drawn => share(low, drawn), drawn => share(high, drawn)]),
   );
   return {
     value,
-    low: Math.min(value, lowest),
-    high: Math.max(value, highest),
+    low: Math.min(value, quantile(lows!, LOW)),
+    high: Math.max(value, quantile(highs!, HIGH)),
     sessions: pieces.reduce((sum, { sessions }) => sum + sessions, 0),
     pieces: pieces.filter(piece => !piece.shipped || isNamed(piece, usual)).length,
     shippedPieces: pieces.filter(piece => isNamed(piece, usual)).length,

@@ -7,7 +7,7 @@ import { Timeline } from './timeline.ts';
  */
 export class FigureMemory {
   #timeline: Timeline | null = null;
-  readonly #results = new Map<string, { from: readonly Float64Array[]; result: Float64Array }>();
+  readonly #results = new Map<string, { from: readonly Float64Array[]; result: readonly Float64Array[] }>();
 
   timeline(facts: FigureFacts): Timeline {
     this.#timeline = new Timeline(facts, this.#timeline);
@@ -15,7 +15,11 @@ export class FigureMemory {
   }
 
   /** @param from all that the result depends on */
-  result(name: string, from: readonly Float64Array[], reckon: () => Float64Array): Float64Array {
+  result(
+    name: string,
+    from: readonly Float64Array[],
+    reckon: () => readonly Float64Array[],
+  ): readonly Float64Array[] {
     const known = this.#results.get(name);
     if (known !== undefined && areEqual(known.from, from)) return known.result;
     const result = reckon();

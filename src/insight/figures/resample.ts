@@ -4,20 +4,22 @@ const SEED = 0x9e3779b9;
 const RANGE = 2 ** 32;
 
 /**
- * What a figure over pieces might have been, had other pieces of the same kind come along: the figure of a thousand
- * draws of as many pieces, with replacement, sorted.
+ * What figures over pieces might have been, had other pieces of the same kind come along: of each the figure of a
+ * thousand draws of as many pieces, with replacement, sorted.
  * @param count of pieces
- * @param figure of the pieces with these numbers
+ * @param figures of the pieces with these numbers
  */
-export function resample(count: number, figure: (drawn: Int32Array) => number): Float64Array {
+export function resample(count: number, figures: readonly ((drawn: Int32Array) => number)[]): Float64Array[] {
   const random = xorshift(SEED);
   const places = count / RANGE;
   const drawn = new Int32Array(count);
-  return Float64Array.from({ length: DRAWS }, () => {
+  const draws = figures.map(() => new Float64Array(DRAWS));
+  for (let n = 0; n < DRAWS; n++) {
     // Cut down to a whole number as it is put in.
     for (let i = 0; i < count; i++) drawn[i] = random() * places;
-    return figure(drawn);
-  }).sort();
+    for (const [of, figure] of figures.entries()) draws[of]![n] = figure(drawn);
+  }
+  return draws.map(each => each.sort());
 }
 
 /** Marsaglia's 32-bit generator. */

@@ -18,11 +18,11 @@ export function countedAsShipped<T extends Counted>(
 ): T[] {
   const shipped = pieces.filter(
     ({ counted, shippedAt, living }) =>
-      SHIPPED.includes(counted) &&
-      living > 0 &&
       shippedAt !== null &&
       (since === null || shippedAt >= since) &&
-      (until === null || shippedAt < until),
+      (until === null || shippedAt < until) &&
+      living > 0 &&
+      SHIPPED.includes(counted),
   );
   const latest = new Map<number | null, T>();
   for (const piece of shipped) {

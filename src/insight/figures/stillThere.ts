@@ -21,7 +21,7 @@ function oldEnough(pieces: readonly FigurePiece[], now: Instant): FigurePiece[] 
   const to = now - MATURE_AFTER;
   return pieces.filter(
     ({ still, shippedAt, fresh }) =>
-      still.oldEnough > 0 && fresh > 0 && shippedAt !== null && shippedAt <= to && shippedAt > to - BASE,
+      shippedAt !== null && shippedAt <= to && shippedAt > to - BASE && still.oldEnough > 0 && fresh > 0,
   );
 }
 
@@ -86,10 +86,10 @@ export function rework(
     return gone / all;
   };
   const value = share(Int32Array.from(old.keys()));
-  const draws = memory.result('rework', [lost, lines], () => resample(old.length, share));
+  const [draws] = memory.result('rework', [lost, lines], () => resample(old.length, [share]));
   return {
     value,
-    low: Math.min(value, quantile(draws, LOW)),
-    high: Math.max(value, quantile(draws, HIGH)),
+    low: Math.min(value, quantile(draws!, LOW)),
+    high: Math.max(value, quantile(draws!, HIGH)),
   };
 }

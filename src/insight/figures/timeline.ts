@@ -8,6 +8,7 @@ export const MATURE_AFTER = 14 * DAY;
 export const BASE = 90 * DAY;
 /** Who takes up a session again and again does not keep it from being finished. */
 const LONGEST = 5 * DAY;
+const STRETCH = 30 * DAY;
 
 /** Pieces by when they were last worked on: figures ask for many stretches of years of them. */
 export class Timeline {
@@ -16,8 +17,8 @@ export class Timeline {
   readonly #lastAt: Float64Array;
   /** As far as they were asked for; `null` for those that are in no ratio. */
   readonly #finished: (FinishedPiece | null | undefined)[];
-  /** Places of pieces by session. */
-  readonly #placesOf: ReadonlyMap<number, readonly number[]>;
+  /** Places of pieces by the stretch of time in which they were last worked on. */
+  #stretches: ReadonlyMap<number, readonly number[]> | null = null;
   readonly #mature: string;
 
   /** @param earlier of the facts before, of which it takes over what did not change */
@@ -33,17 +34,18 @@ export class Timeline {
     ) {
       this.#lastAt = Float64Array.from(pieces, piece => lastAtOf(piece, sessions));
       this.#finished = new Array(pieces.length).fill(undefined);
-      this.#placesOf = placesOf(pieces);
       return;
     }
     this.#lastAt = earlier.#lastAt;
     this.#finished = earlier.#finished;
-    this.#placesOf = earlier.#placesOf;
-    for (const session of changed) {
-      for (const place of this.#placesOf.get(session) ?? []) {
-        this.#lastAt[place] = lastAtOf(pieces[place]!, sessions);
-        this.#finished[place] = undefined;
-      }
+    if (changed.size === 0) {
+      this.#stretches = earlier.#stretches;
+      return;
+    }
+    for (const [place, piece] of pieces.entries()) {
+      if (!piece.sessions.some(session => changed.has(session))) continue;
+      this.#lastAt[place] = lastAtOf(piece, sessions);
+      this.#finished[place] = undefined;
     }
   }
 
@@ -58,12 +60,11 @@ export class Timeline {
 
   /** The same of any span of time: its start is outside, its end inside. */
   piecesBetween(from: Instant, to: Instant): FinishedPiece[] {
-    const { pieces } = this.#facts;
     const found: FinishedPiece[] = [];
-    for (let n = 0; n < pieces.length; n++) {
-      const lastAt = this.#lastAt[n]!;
+    for (const place of this.#placesBetween(from, to)) {
+      const lastAt = this.#lastAt[place]!;
       if (!(lastAt > from && lastAt <= to)) continue;
-      const finished = this.#finishedAt(n);
+      const finished = this.#finishedAt(place);
       if (finished !== null) found.push(finished);
     }
     return found;
@@ -71,7 +72,22 @@ export class Timeline {
 
   /** Those with these ids, whenever they were worked on. */
   piecesOf(ids: ReadonlySet<string>): FinishedPiece[] {
-    return this.#facts.pieces.flatMap(({ id }, n) => (ids.has(id) ? (this.#finishedAt(n) ?? []) : []));
+    const found: FinishedPiece[] = [];
+    for (const [place, { id }] of this.#facts.pieces.entries()) {
+      const finished = ids.has(id) ? this.#finishedAt(place) : null;
+      if (finished !== null) found.push(finished);
+    }
+    return found;
+  }
+
+  /** Of the pieces of that time, and of some before and after; in their order. */
+  #placesBetween(from: Instant, to: Instant): readonly number[] {
+    this.#stretches ??= stretchesOf(this.#lastAt);
+    const places: number[] = [];
+    for (let stretch = stretchOf(from); stretch <= stretchOf(to); stretch++) {
+      for (const place of this.#stretches.get(stretch) ?? []) places.push(place);
+    }
+    return places.sort((a, b) => a - b);
   }
 
   #finishedAt(place: number): FinishedPiece | null {
@@ -87,16 +103,19 @@ export class Timeline {
   }
 }
 
-function placesOf(pieces: readonly FigurePiece[]): Map<number, number[]> {
-  const places = new Map<number, number[]>();
-  for (const [place, { sessions }] of pieces.entries()) {
-    for (const session of sessions) {
-      const of = places.get(session);
-      if (of === undefined) places.set(session, [place]);
-      else of.push(place);
-    }
+function stretchOf(at: Instant): number {
+  return Math.floor(at / STRETCH);
+}
+
+function stretchesOf(lastAt: Float64Array): Map<number, number[]> {
+  const stretches = new Map<number, number[]>();
+  for (const [place, at] of lastAt.entries()) {
+    if (Number.isNaN(at)) continue;
+    const known = stretches.get(stretchOf(at));
+    if (known === undefined) stretches.set(stretchOf(at), [place]);
+    else known.push(place);
   }
-  return places;
+  return stretches;
 }
 
 function lastAtOf(piece: FigurePiece, sessions: ReadonlyMap<number, FigureSession>): number {

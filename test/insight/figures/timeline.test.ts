@@ -120,7 +120,7 @@ describe('insight/figures/memory', () => {
     const memory = new FigureMemory();
     let reckoned = 0;
     const ask = (name: string, ...from: Float64Array[]) =>
-      memory.result(name, from, () => numbers(++reckoned))[0];
+      memory.result(name, from, () => [numbers(++reckoned)])[0]?.[0];
     assert.equal(ask('a', numbers(1, 2), numbers(3)), 1);
     assert.equal(ask('a', numbers(1, 2), numbers(3)), 1);
     assert.equal(ask('b', numbers(1, 2), numbers(3)), 2);
