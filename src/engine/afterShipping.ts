@@ -5,7 +5,13 @@ import { weighs } from '../insight/net.ts';
 import { Occurrences } from '../insight/occurrences.ts';
 import type { Decision, SessionCase } from '../insight/outcome.ts';
 import { ShippingHistory } from '../insight/rollBack.ts';
-import { linesOfPart, partsOfChange, type ShippedPart, shippedParts } from '../insight/shippedLines.ts';
+import {
+  addFingerprints,
+  linesOfPart,
+  partsOfChange,
+  type ShippedPart,
+  shippedParts,
+} from '../insight/shippedLines.ts';
 import { NOTHING_SHIPPED, together } from '../insight/standing.ts';
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
@@ -82,8 +88,7 @@ export class AfterShipping {
       const work = workOf.get(session);
       const parts = shippedParts(work, found, place.filesOf);
       if (parts.length > 0) place.parts.set(session, parts);
-      for (const part of parts)
-        for (const { fingerprint } of linesOfPart(part, null)) fingerprints.add(fingerprint);
+      for (const part of parts) addFingerprints(part, fingerprints);
       if (work !== undefined) {
         const left = this.#left.get(session) ?? [];
         this.#left.set(session, left);
@@ -109,7 +114,7 @@ export class AfterShipping {
     );
     const followed = new Set<number>();
     for (const part of [...places.flatMap(({ parts }) => [...parts.values()].flat()), ...linked]) {
-      for (const { fingerprint } of linesOfPart(part, null)) followed.add(fingerprint);
+      addFingerprints(part, followed);
       await this.#breathe();
     }
     const pasts: Past[] = [];

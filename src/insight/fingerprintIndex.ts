@@ -1,20 +1,21 @@
 const NONE = -1;
+/** At most so many of the slots are taken, so that a search ends soon. */
+const FULL = 0.75;
 
 /** Which entries of a list have a fingerprint, in a few bytes each: a map of lists takes ten times as many. */
 export class FingerprintIndex {
-  readonly #mask: number;
-  readonly #keys: Float64Array;
+  #mask: number;
+  #keys: Float64Array;
   /** By slot: the first and the last entry with its fingerprint. */
-  readonly #first: Int32Array;
-  readonly #last: Int32Array;
+  #first: Int32Array;
+  #last: Int32Array;
   /** By entry: the following one with the same fingerprint. */
-  readonly #next: Int32Array;
+  #next: Int32Array;
   #size = 0;
 
-  /** @param most entries that will be added */
+  /** @param most entries that will be added, as far as that is known */
   constructor(most: number) {
-    // At most three quarters are taken, so that a search ends soon.
-    const slots = 2 ** Math.ceil(Math.log2(Math.max(1, most) / 0.75 + 1));
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(1, most) / FULL + 1));
     this.#mask = slots - 1;
     this.#keys = new Float64Array(slots);
     this.#first = new Int32Array(slots).fill(NONE);
@@ -28,6 +29,7 @@ export class FingerprintIndex {
 
   /** Entries are numbered as they are added, from 0. */
   add(fingerprint: number): number {
+    if (this.#size === this.#next.length) this.#grow();
     const slot = this.#slot(fingerprint);
     const entry = this.#size++;
     if (this.#first[slot] === NONE) {
@@ -50,6 +52,23 @@ export class FingerprintIndex {
   /** -1 after the last one. */
   next(entry: number): number {
     return this.#next[entry]!;
+  }
+
+  #grow(): void {
+    const larger = new FingerprintIndex(this.#size * 2 + 8);
+    larger.#next.set(this.#next);
+    for (let slot = 0; slot <= this.#mask; slot++) {
+      if (this.#first[slot] === NONE) continue;
+      const into = larger.#slot(this.#keys[slot]!);
+      larger.#keys[into] = this.#keys[slot]!;
+      larger.#first[into] = this.#first[slot]!;
+      larger.#last[into] = this.#last[slot]!;
+    }
+    this.#mask = larger.#mask;
+    this.#keys = larger.#keys;
+    this.#first = larger.#first;
+    this.#last = larger.#last;
+    this.#next = larger.#next;
   }
 
   #slot(fingerprint: number): number {

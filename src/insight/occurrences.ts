@@ -41,29 +41,36 @@ export class Occurrences {
   ): Generator<void, Occurrences> {
     const index = new FingerprintIndex(followed.size);
     for (const fingerprint of followed) index.add(fingerprint);
+    let found = new Float64Array(1024);
     const followedOf = (all: Float64Array): ChangedFile['added'] => {
-      const fingerprints = all.filter(each => index.has(each));
-      return fingerprints.length === 0 ? NO_LINES : { fingerprints };
+      if (found.length < all.length) found = new Float64Array(all.length * 2);
+      let count = 0;
+      for (let at = 0; at < all.length; at++) if (index.has(all[at]!)) found[count++] = all[at]!;
+      return count === 0 ? NO_LINES : { fingerprints: found.slice(0, count) };
     };
     const files = new Map<number, ChangedFile[]>();
     for (const [step, { files: changed }] of steps.entries()) {
-      const found: ChangedFile[] = [];
+      const ofStep: ChangedFile[] = [];
       for (const { path, oldPath, added, removed } of changed) {
         const plus = followedOf(added.fingerprints);
         const minus = followedOf(removed.fingerprints);
         if (plus !== NO_LINES || minus !== NO_LINES || oldPath !== null)
-          found.push({ path, oldPath, added: plus, removed: minus });
+          ofStep.push({ path, oldPath, added: plus, removed: minus });
       }
-      if (found.length > 0) files.set(step, found);
+      if (ofStep.length > 0) files.set(step, ofStep);
       yield;
     }
     return new Occurrences(index, files);
   }
 
-  /** Numbers of the steps that add or remove the line, in rising order; `null` where nobody looked for it. */
-  of(fingerprint: number): Int32Array | null {
-    const entry = this.#index.first(fingerprint);
-    return entry === -1 ? null : this.#steps.subarray(this.#starts[entry]!, this.#starts[entry + 1]!);
+  /** A number for all lines that look so; -1 where nobody looked for them. */
+  kindOf(fingerprint: number): number {
+    return this.#index.first(fingerprint);
+  }
+
+  /** Numbers of the steps that add or remove lines of a kind, in rising order. */
+  of(kind: number): Int32Array {
+    return this.#steps.subarray(this.#starts[kind]!, this.#starts[kind + 1]!);
   }
 
   /** What a step did to the lines that are followed. */
@@ -78,8 +85,8 @@ function eachLine(
 ): void {
   for (const [step, changed] of files) {
     for (const { added, removed } of changed) {
-      for (const fingerprint of added.fingerprints) show(fingerprint, step);
-      for (const fingerprint of removed.fingerprints) show(fingerprint, step);
+      for (const { fingerprints } of [added, removed])
+        for (let at = 0; at < fingerprints.length; at++) show(fingerprints[at]!, step);
     }
   }
 }

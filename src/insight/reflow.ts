@@ -17,8 +17,8 @@ const MOST_TEXTS = 100;
 interface Text {
   readonly starts: Int32Array;
   readonly runs: Uint32Array;
-  /** By run, as a signed number: the first token of the first place where it stands. */
-  readonly places: ReadonlyMap<number, number>;
+  /** By run, as a signed number: the first token of the first place where it stands; made when asked for. */
+  places: ReadonlyMap<number, number> | null;
 }
 
 /** Follows lines that formatters break or join and people edit, from one change of a file to a later one. */
@@ -34,6 +34,7 @@ export class Reflows {
     const to = this.#textOf(later);
     if (from === null || to === null) return null;
     const [start, end] = [from.starts[index]!, from.starts[index + 1]!];
+    to.places ??= placesOf(to.runs);
     const covered = new Set<number>();
     const votes = new Map<number, number>();
     for (let run = Math.max(0, start - RUN + 1); run < Math.min(end, from.runs.length); run++) {
@@ -65,10 +66,14 @@ export class Reflows {
 function read({ added, grams }: FileChange): Text | null {
   const starts = grams === undefined ? null : tokenStarts(added.tokens, grams.length);
   if (grams === undefined || starts === null) return null;
+  return { starts, runs: grams, places: null };
+}
+
+function placesOf(runs: Uint32Array): Map<number, number> {
   const places = new Map<number, number>();
   // As signed numbers, which a map keeps in less memory.
-  for (let at = 0; at < grams.length; at++) if (!places.has(grams[at]! | 0)) places.set(grams[at]! | 0, at);
-  return { starts, runs: grams, places };
+  for (let at = 0; at < runs.length; at++) if (!places.has(runs[at]! | 0)) places.set(runs[at]! | 0, at);
+  return places;
 }
 
 function lineAt(starts: Int32Array, token: number): number {

@@ -45,6 +45,10 @@ export function shippedParts(
   });
 }
 
+export function addFingerprints({ change: { added, removed }, places }: ShippedPart, to: Set<number>): void {
+  for (const place of places) to.add(place >= 0 ? added.fingerprints[place]! : removed.fingerprints[~place]!);
+}
+
 /** @param freshness `null` where nobody asks what was new */
 export function linesOfPart(part: ShippedPart, freshness: Freshness | null): ShippedLine[] {
   const { commit, change, counts, places } = part;

@@ -54,8 +54,9 @@ describe('insight/dueSteps', () => {
   });
 
   it('are those where a line is known to stand', () => {
-    assert.deepEqual(found([unit(9)], occurrencesOf(9)), [2, 3, 4]);
-    assert.deepEqual(found([unit(2)], occurrencesOf(2, 9)), [1, 2, 4]);
+    assert.deepEqual(found([unit(9, { path: 'z' })], occurrencesOf(9)), [2, 3, 4]);
+    assert.deepEqual(found([unit(9)], occurrencesOf(9)), [2, 4], 'in no file of theirs');
+    assert.deepEqual(found([unit(2, { path: 'b' })], occurrencesOf(2, 9)), [1, 2, 4]);
     assert.deepEqual(found([unit(7)], occurrencesOf(7)), [2, 4]);
     assert.deepEqual(found([unit(1)], occurrencesOf(7)), [0, 2, 4, 5], 'where nobody looked: in its file');
   });

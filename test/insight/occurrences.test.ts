@@ -13,8 +13,8 @@ describe('insight/occurrences', () => {
     let each = finding.next();
     while (!each.done) each = finding.next();
     const places = (print: number) => {
-      const of = each.value?.of(print) ?? null;
-      return of === null ? null : [...of];
+      const kind = each.value!.kindOf(print);
+      return kind === -1 ? null : [...each.value!.of(kind)];
     };
     assert.deepEqual([1, 2, 3, 4, 9].map(places), [[0, 0], [0, 2, 2], [0], [], null]);
     const told = (at: number) =>
