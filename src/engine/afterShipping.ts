@@ -1,4 +1,5 @@
 import type { Attribution, Found, Work } from '../insight/attribution.ts';
+import { FingerprintSet } from '../insight/fingerprintSet.ts';
 import { Freshness, type Past } from '../insight/freshness.ts';
 import type { HistoryStep } from '../insight/historyStep.ts';
 import { weighs } from '../insight/net.ts';
@@ -83,7 +84,7 @@ export class AfterShipping {
     const place = this.#places.get(repository);
     if (place === undefined) return;
     const workOf = new Map(works.map(work => [work.session, work]));
-    const fingerprints = new Set<number>();
+    const fingerprints = new FingerprintSet();
     for (const { session, found } of attributions) {
       const work = workOf.get(session);
       const parts = shippedParts(work, found, place.filesOf);
@@ -112,7 +113,7 @@ export class AfterShipping {
     const linked = places.flatMap(({ filesOf }) =>
       links.flatMap(({ step }) => (step === null ? [] : partsOfChange(step, filesOf.get(step) ?? []))),
     );
-    const followed = new Set<number>();
+    const followed = new FingerprintSet();
     for (const part of [...places.flatMap(({ parts }) => [...parts.values()].flat()), ...linked]) {
       addFingerprints(part, followed);
       await this.#breathe();

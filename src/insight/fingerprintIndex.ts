@@ -1,12 +1,11 @@
+import { FingerprintSet } from './fingerprintSet.ts';
+
 const NONE = -1;
-/** At most so many of the slots are taken, so that a search ends soon. */
-const FULL = 0.75;
 
 /** Which entries of a list have a fingerprint, in a few bytes each: a map of lists takes ten times as many. */
 export class FingerprintIndex {
-  #mask: number;
-  #keys: Float64Array;
-  /** By slot: the first and the last entry with its fingerprint. */
+  readonly #set: FingerprintSet;
+  /** By number in the set: the first and the last entry with that fingerprint. */
   #first: Int32Array;
   #last: Int32Array;
   /** By entry: the following one with the same fingerprint. */
@@ -15,12 +14,10 @@ export class FingerprintIndex {
 
   /** @param most entries that will be added, as far as that is known */
   constructor(most: number) {
-    const slots = 2 ** Math.ceil(Math.log2(Math.max(1, most) / FULL + 1));
-    this.#mask = slots - 1;
-    this.#keys = new Float64Array(slots);
-    this.#first = new Int32Array(slots).fill(NONE);
-    this.#last = new Int32Array(slots).fill(NONE);
-    this.#next = new Int32Array(most).fill(NONE);
+    this.#set = new FingerprintSet(most);
+    this.#first = new Int32Array(most);
+    this.#last = new Int32Array(most);
+    this.#next = new Int32Array(most);
   }
 
   get size(): number {
@@ -30,23 +27,24 @@ export class FingerprintIndex {
   /** Entries are numbered as they are added, from 0. */
   add(fingerprint: number): number {
     if (this.#size === this.#next.length) this.#grow();
-    const slot = this.#slot(fingerprint);
+    const { size } = this.#set;
+    const number = this.#set.add(fingerprint);
     const entry = this.#size++;
-    if (this.#first[slot] === NONE) {
-      this.#keys[slot] = fingerprint;
-      this.#first[slot] = entry;
-    } else this.#next[this.#last[slot]!] = entry;
-    this.#last[slot] = entry;
+    if (number === size) this.#first[number] = entry;
+    else this.#next[this.#last[number]!] = entry;
+    this.#last[number] = entry;
+    this.#next[entry] = NONE;
     return entry;
   }
 
   has(fingerprint: number): boolean {
-    return this.first(fingerprint) !== NONE;
+    return this.#set.has(fingerprint);
   }
 
   /** -1 where there is none. */
   first(fingerprint: number): number {
-    return this.#first[this.#slot(fingerprint)]!;
+    const number = this.#set.numberOf(fingerprint);
+    return number === NONE ? NONE : this.#first[number]!;
   }
 
   /** -1 after the last one. */
@@ -55,26 +53,13 @@ export class FingerprintIndex {
   }
 
   #grow(): void {
-    const larger = new FingerprintIndex(this.#size * 2 + 8);
-    larger.#next.set(this.#next);
-    for (let slot = 0; slot <= this.#mask; slot++) {
-      if (this.#first[slot] === NONE) continue;
-      const into = larger.#slot(this.#keys[slot]!);
-      larger.#keys[into] = this.#keys[slot]!;
-      larger.#first[into] = this.#first[slot]!;
-      larger.#last[into] = this.#last[slot]!;
-    }
-    this.#mask = larger.#mask;
-    this.#keys = larger.#keys;
-    this.#first = larger.#first;
-    this.#last = larger.#last;
-    this.#next = larger.#next;
-  }
-
-  #slot(fingerprint: number): number {
-    // Keyed fingerprints are spread evenly, and so are their lowest bits.
-    let slot = fingerprint & this.#mask;
-    while (this.#first[slot] !== NONE && this.#keys[slot] !== fingerprint) slot = (slot + 1) & this.#mask;
-    return slot;
+    const grown = (array: Int32Array) => {
+      const larger = new Int32Array(array.length * 2 + 8);
+      larger.set(array);
+      return larger;
+    };
+    this.#first = grown(this.#first);
+    this.#last = grown(this.#last);
+    this.#next = grown(this.#next);
   }
 }

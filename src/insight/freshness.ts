@@ -1,5 +1,5 @@
 import type { Instant } from '../model/records.ts';
-import { FingerprintIndex } from './fingerprintIndex.ts';
+import type { FingerprintSet } from './fingerprintSet.ts';
 import type { HistoryStep } from './historyStep.ts';
 import type { Side } from './shippedLine.ts';
 
@@ -34,16 +34,16 @@ export class Freshness {
   readonly #sightings: Sightings;
   readonly #pasts: readonly Past[];
 
-  private constructor(pasts: readonly Past[], followed: ReadonlySet<number>) {
+  private constructor(pasts: readonly Past[], followed: FingerprintSet) {
     this.#pasts = pasts;
     this.#sightings = new Sightings(followed);
   }
 
   /**
    * In short steps, between which the caller may do something else.
-   * @param followed fingerprints of all lines that will be asked about
+   * @param followed fingerprints of all lines that will be asked about; no others may be added any more
    */
-  static *learning(pasts: readonly Past[], followed: ReadonlySet<number>): Generator<void, Freshness> {
+  static *learning(pasts: readonly Past[], followed: FingerprintSet): Generator<void, Freshness> {
     const freshness = new Freshness(pasts, followed);
     // The same commit in two clones is one step.
     const all = new Map(pasts.flatMap(({ steps }) => steps.map(step => [step.commit, step] as const)));
@@ -60,12 +60,17 @@ export class Freshness {
 
   /** @param lines that count, of one side of one file, in the order in which they stand */
   newOf<T extends StepLine>(lines: readonly T[]): T[] {
-    const stale = staleLines(
+    const stale = this.staleOf(lines);
+    return lines.filter(line => !stale.has(line));
+  }
+
+  /** All others of the same lines. */
+  staleOf<T extends StepLine>(lines: readonly T[]): Set<T> {
+    return staleLines(
       lines,
       () => true,
       line => this.#stoodBefore(line),
     );
-    return lines.filter(line => !stale.has(line));
   }
 
   #stoodBefore({ commit, side, fingerprint }: StepLine): boolean {
@@ -105,7 +110,7 @@ export function staleLines<T>(
 
 /** In which steps, and when, lines that are followed came. */
 class Sightings {
-  readonly #index: FingerprintIndex;
+  readonly #followed: FingerprintSet;
   /** By order of a step: when it came. */
   readonly #at: Instant[] = [];
   /** Sightings as they were told: which line came, and the order of its step. */
@@ -115,16 +120,15 @@ class Sightings {
   /** By line: where its orders begin, once all are told; rising for each. */
   #starts = new Int32Array(0);
 
-  constructor(followed: ReadonlySet<number>) {
-    this.#index = new FingerprintIndex(followed.size);
-    for (const fingerprint of followed) this.#index.add(fingerprint);
+  constructor(followed: FingerprintSet) {
+    this.#followed = followed;
   }
 
   /** @param order not lower than the ones before it */
   saw(fingerprints: Float64Array, order: number, at: Instant): void {
     this.#at[order] = at;
     for (let i = 0; i < fingerprints.length; i++) {
-      const line = this.#index.first(fingerprints[i]!);
+      const line = this.#followed.numberOf(fingerprints[i]!);
       if (line === -1) continue;
       if (this.#size === this.#lines.length) {
         this.#lines = larger(this.#lines);
@@ -137,9 +141,9 @@ class Sightings {
 
   /** To be called when all are told, before anything is asked. */
   sort(): void {
-    const starts = new Int32Array(this.#index.size + 1);
+    const starts = new Int32Array(this.#followed.size + 1);
     for (let at = 0; at < this.#size; at++) starts[this.#lines[at]! + 1]!++;
-    for (let line = 0; line < this.#index.size; line++) starts[line + 1]! += starts[line]!;
+    for (let line = 0; line < this.#followed.size; line++) starts[line + 1]! += starts[line]!;
     const filled = starts.slice();
     const sorted = new Int32Array(this.#size);
     for (let at = 0; at < this.#size; at++) sorted[filled[this.#lines[at]!]!++] = this.#orders[at]!;
@@ -150,7 +154,7 @@ class Sightings {
 
   /** Whether a line came with a step before that one, and no earlier than then. */
   anyWithin(fingerprint: number, before: number, from: Instant): boolean {
-    const line = this.#index.first(fingerprint);
+    const line = this.#followed.numberOf(fingerprint);
     if (line === -1) return false;
     const start = this.#starts[line]!;
     let low = start;

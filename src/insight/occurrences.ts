@@ -1,4 +1,4 @@
-import { FingerprintIndex } from './fingerprintIndex.ts';
+import type { FingerprintSet } from './fingerprintSet.ts';
 import type { HistoryStep } from './historyStep.ts';
 
 /** A file of a step with no other lines than some that are looked for. */
@@ -14,38 +14,36 @@ const NO_LINES: ChangedFile['added'] = { fingerprints: new Float64Array(0) };
 
 /** In which steps of a history lines stand that are followed: nearly all steps have none of a session's. */
 export class Occurrences {
-  readonly #index: FingerprintIndex;
+  readonly #followed: FingerprintSet;
   /** By step: its files that have such lines, or another name than before. */
   readonly #files: ReadonlyMap<number, readonly ChangedFile[]>;
-  /** By entry of the index: where its steps begin in `#steps`. */
+  /** By number of a line: where its steps begin in `#steps`. */
   readonly #starts: Int32Array;
   readonly #steps: Int32Array;
 
-  private constructor(index: FingerprintIndex, files: ReadonlyMap<number, readonly ChangedFile[]>) {
-    this.#index = index;
+  private constructor(followed: FingerprintSet, files: ReadonlyMap<number, readonly ChangedFile[]>) {
+    this.#followed = followed;
     this.#files = files;
-    this.#starts = new Int32Array(index.size + 1);
-    eachLine(files, fingerprint => this.#starts[index.first(fingerprint) + 1]!++);
-    for (let entry = 0; entry < index.size; entry++) this.#starts[entry + 1]! += this.#starts[entry]!;
-    this.#steps = new Int32Array(this.#starts[index.size]!);
+    this.#starts = new Int32Array(followed.size + 1);
+    eachLine(files, fingerprint => this.#starts[followed.numberOf(fingerprint) + 1]!++);
+    for (let line = 0; line < followed.size; line++) this.#starts[line + 1]! += this.#starts[line]!;
+    this.#steps = new Int32Array(this.#starts[followed.size]!);
     const filled = this.#starts.slice();
     eachLine(files, (fingerprint, step) => {
-      this.#steps[filled[index.first(fingerprint)]!++] = step;
+      this.#steps[filled[followed.numberOf(fingerprint)]!++] = step;
     });
   }
 
-  /** In short steps, between which the caller may do something else. */
-  static *finding(
-    followed: ReadonlySet<number>,
-    steps: readonly HistoryStep[],
-  ): Generator<void, Occurrences> {
-    const index = new FingerprintIndex(followed.size);
-    for (const fingerprint of followed) index.add(fingerprint);
+  /**
+   * In short steps, between which the caller may do something else.
+   * @param followed all lines that are; no others may be added any more
+   */
+  static *finding(followed: FingerprintSet, steps: readonly HistoryStep[]): Generator<void, Occurrences> {
     let found = new Float64Array(1024);
     const followedOf = (all: Float64Array): ChangedFile['added'] => {
       if (found.length < all.length) found = new Float64Array(all.length * 2);
       let count = 0;
-      for (let at = 0; at < all.length; at++) if (index.has(all[at]!)) found[count++] = all[at]!;
+      for (let at = 0; at < all.length; at++) if (followed.has(all[at]!)) found[count++] = all[at]!;
       return count === 0 ? NO_LINES : { fingerprints: found.slice(0, count) };
     };
     const files = new Map<number, ChangedFile[]>();
@@ -60,12 +58,12 @@ export class Occurrences {
       if (ofStep.length > 0) files.set(step, ofStep);
       yield;
     }
-    return new Occurrences(index, files);
+    return new Occurrences(followed, files);
   }
 
   /** A number for all lines that look so; -1 where nobody looked for them. */
   kindOf(fingerprint: number): number {
-    return this.#index.first(fingerprint);
+    return this.#followed.numberOf(fingerprint);
   }
 
   /** Numbers of the steps that add or remove lines of a kind, in rising order. */

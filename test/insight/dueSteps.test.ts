@@ -3,7 +3,7 @@ import { DueSteps, StepIndex } from '../../src/insight/dueSteps.ts';
 import { FollowedLines } from '../../src/insight/followedLines.ts';
 import { Occurrences } from '../../src/insight/occurrences.ts';
 import type { Unit } from '../../src/insight/shippedUnit.ts';
-import { change, step, unit } from './small.ts';
+import { change, followed as setOf, step, unit } from './small.ts';
 
 describe('insight/dueSteps', () => {
   const steps = [
@@ -23,7 +23,7 @@ describe('insight/dueSteps', () => {
     return all;
   };
   const occurrencesOf = (...prints: number[]): Occurrences => {
-    const finding = Occurrences.finding(new Set(prints), steps);
+    const finding = Occurrences.finding(setOf(prints), steps);
     let each = finding.next();
     while (!each.done) each = finding.next();
     return each.value;
