@@ -9,6 +9,9 @@ export interface ChangedFile {
   readonly removed: { readonly fingerprints: Float64Array };
 }
 
+/** So many fingerprints lie in one piece of memory: the files are very many, and most have few. */
+const BLOCK = 16 * 1024;
+
 const NO_FILES: readonly ChangedFile[] = [];
 const NO_LINES: ChangedFile['added'] = { fingerprints: new Float64Array(0) };
 
@@ -39,12 +42,16 @@ export class Occurrences {
    * @param followed all lines that are; no others may be added any more
    */
   static *finding(followed: FingerprintSet, steps: readonly HistoryStep[]): Generator<void, Occurrences> {
-    let found = new Float64Array(1024);
+    let block = new Float64Array(0);
+    let used = 0;
     const followedOf = (all: Float64Array): ChangedFile['added'] => {
-      if (found.length < all.length) found = new Float64Array(all.length * 2);
-      let count = 0;
-      for (let at = 0; at < all.length; at++) if (followed.has(all[at]!)) found[count++] = all[at]!;
-      return count === 0 ? NO_LINES : { fingerprints: found.slice(0, count) };
+      if (block.length - used < all.length) {
+        block = new Float64Array(Math.max(BLOCK, all.length));
+        used = 0;
+      }
+      const start = used;
+      for (let at = 0; at < all.length; at++) if (followed.has(all[at]!)) block[used++] = all[at]!;
+      return start === used ? NO_LINES : { fingerprints: block.subarray(start, used) };
     };
     const files = new Map<number, ChangedFile[]>();
     for (const [step, { files: changed }] of steps.entries()) {
