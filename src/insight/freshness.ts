@@ -58,13 +58,10 @@ export class Freshness {
     return freshness;
   }
 
-  /** @param lines that count, of one side of one file, in the order in which they stand */
-  newOf<T extends StepLine>(lines: readonly T[]): T[] {
-    const stale = this.staleOf(lines);
-    return lines.filter(line => !stale.has(line));
-  }
-
-  /** All others of the same lines. */
+  /**
+   * Those that are not new.
+   * @param lines that count, of one side of one file, in the order in which they stand
+   */
   staleOf<T extends StepLine>(lines: readonly T[]): Set<T> {
     return staleLines(
       lines,

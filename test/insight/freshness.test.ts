@@ -48,9 +48,8 @@ function newOf(
   followed: readonly number[] = FIVE,
 ): number[] {
   const asked = lines.map(fingerprint => ({ commit, side, fingerprint }));
-  return learned(pasts, followed)
-    .newOf(asked)
-    .map(({ fingerprint }) => fingerprint);
+  const stale = learned(pasts, followed).staleOf(asked);
+  return asked.filter(line => !stale.has(line)).map(({ fingerprint }) => fingerprint);
 }
 
 describe('insight/freshness', () => {
