@@ -1,11 +1,18 @@
 import type { Attribution, Found, Work } from '../insight/attribution.ts';
+import { FingerprintSet } from '../insight/fingerprintSet.ts';
 import { Freshness, type Past } from '../insight/freshness.ts';
 import type { HistoryStep } from '../insight/historyStep.ts';
 import { weighs } from '../insight/net.ts';
 import { Occurrences } from '../insight/occurrences.ts';
 import type { Decision, SessionCase } from '../insight/outcome.ts';
 import { ShippingHistory } from '../insight/rollBack.ts';
-import { linesOfPart, partsOfChange, type ShippedPart, shippedParts } from '../insight/shippedLines.ts';
+import {
+  addFingerprints,
+  linesOfPart,
+  partsOfChange,
+  type ShippedPart,
+  shippedParts,
+} from '../insight/shippedLines.ts';
 import { NOTHING_SHIPPED, together } from '../insight/standing.ts';
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
@@ -77,13 +84,12 @@ export class AfterShipping {
     const place = this.#places.get(repository);
     if (place === undefined) return;
     const workOf = new Map(works.map(work => [work.session, work]));
-    const fingerprints = new Set<number>();
+    const fingerprints = new FingerprintSet();
     for (const { session, found } of attributions) {
       const work = workOf.get(session);
       const parts = shippedParts(work, found, place.filesOf);
       if (parts.length > 0) place.parts.set(session, parts);
-      for (const part of parts)
-        for (const { fingerprint } of linesOfPart(part, null)) fingerprints.add(fingerprint);
+      for (const part of parts) addFingerprints(part, fingerprints);
       if (work !== undefined) {
         const left = this.#left.get(session) ?? [];
         this.#left.set(session, left);
@@ -107,9 +113,9 @@ export class AfterShipping {
     const linked = places.flatMap(({ filesOf }) =>
       links.flatMap(({ step }) => (step === null ? [] : partsOfChange(step, filesOf.get(step) ?? []))),
     );
-    const followed = new Set<number>();
+    const followed = new FingerprintSet();
     for (const part of [...places.flatMap(({ parts }) => [...parts.values()].flat()), ...linked]) {
-      for (const { fingerprint } of linesOfPart(part, null)) followed.add(fingerprint);
+      addFingerprints(part, followed);
       await this.#breathe();
     }
     const pasts: Past[] = [];

@@ -150,6 +150,12 @@ async function mergeCases(
   after: AfterShipping,
   without: Unlinked = new Map(),
 ): Promise<SessionCase> {
+  const [first, ...others] = members;
+  // A session by itself was followed already.
+  if (first !== undefined && others.length === 0) {
+    const { standing, deployed, files } = first.facts;
+    return sumCases([first.facts], { standing, deployed, files });
+  }
   const ids = sessions.map(({ id }) => id);
   const links = members.flatMap(each => each.links);
   return sumCases(

@@ -10,6 +10,7 @@ import { MovedLines } from './movedLines.ts';
 import { type OpenFile, type OpenLine, openFiles, SIDES, type Span } from './openLines.ts';
 import { Overwritten } from './overwritten.ts';
 import { RunPool } from './runPool.ts';
+import { RunTable } from './runTable.ts';
 import { Tally } from './tally.ts';
 
 /** A commit's clock may run behind the agent's by this much. */
@@ -88,6 +89,7 @@ class Matching {
   readonly #moved: MovedLines;
   readonly #inOtherWords: InOtherWords;
   readonly #overwritten = new Overwritten();
+  readonly #runs = new RunTable();
   readonly #states = new Map<Holding, readonly ChangeState[]>();
   /** Holdings of this stage with lines that may come from other files. */
   readonly #mayHoldMoved = new Set<Holding>();
@@ -154,7 +156,8 @@ class Matching {
   }
 
   #matchRuns(files: readonly OpenFile[], changes: readonly Matched[]): void {
-    const pool = new RunPool(files.map(({ added }) => added));
+    const sides = files.map(({ added }) => added);
+    const pool = new RunPool(sides, this.#runs);
     if (pool.isEmpty) return;
     for (const [number, { holding, change, state, span, paidBy }] of changes.entries()) {
       for (const { index, line } of pool.match(number, change, state.added, span)) {

@@ -3,6 +3,11 @@ import type { HistoryStep } from './historyStep.ts';
 import type { ChangedFile, Occurrences } from './occurrences.ts';
 import type { Unit } from './shippedUnit.ts';
 
+/** The step has such a line, or may have one. */
+const HAS = 1;
+/** The step changes a file in which such lines lie. */
+const NEAR = 2;
+
 /** Where steps of a history are that may concern some lines. */
 export class StepIndex {
   /** By path: the steps that changed it. */
@@ -15,8 +20,8 @@ export class StepIndex {
   constructor(steps: readonly HistoryStep[]) {
     this.#steps = steps;
     const always: number[] = [];
-    for (const [at, { files, saysRevert }] of steps.entries()) {
-      if (saysRevert || files.some(({ oldPath }) => oldPath !== null)) always.push(at);
+    for (const [at, { files, reverts, saysRevert }] of steps.entries()) {
+      if (saysRevert || reverts.length > 0 || files.some(({ oldPath }) => oldPath !== null)) always.push(at);
       for (const { path, oldPath } of files) {
         for (const name of oldPath === null ? [path] : [path, oldPath]) {
           const places = this.touching.get(name);
@@ -41,38 +46,55 @@ export class StepIndex {
 export class DueSteps {
   readonly #steps: StepIndex;
   readonly #occurrences: Occurrences | null;
-  readonly #isDue: Uint8Array;
+  /** By step: bits of `HAS` and `NEAR`. */
+  readonly #marks: Uint8Array;
+  readonly #kinds = new Set<number>();
   readonly #paths = new Set<string>();
+  /** Files with lines of which nobody has looked where they stand. */
+  readonly #unknown = new Set<string>();
 
   constructor(steps: StepIndex, occurrences: Occurrences | null, units: readonly Unit[]) {
     this.#steps = steps;
     this.#occurrences = occurrences;
-    this.#isDue = new Uint8Array(steps.count);
-    for (const at of steps.always) this.#isDue[at] = 1;
+    this.#marks = new Uint8Array(steps.count);
+    this.#mark(steps.always, HAS | NEAR);
     for (const unit of units) this.follow(unit);
   }
 
   /** To be told of a line that looks otherwise, or lies elsewhere, than before. */
   follow({ fingerprint, path }: Unit): void {
-    const places = this.#occurrences?.of(fingerprint) ?? null;
-    if (places !== null) for (const at of places) this.#isDue[at] = 1;
-    else if (!this.#paths.has(path)) {
-      // Where it stands nobody has looked: it is looked for in its file.
+    const touching = this.#steps.touching.get(path) ?? [];
+    if (!this.#paths.has(path)) {
       this.#paths.add(path);
-      for (const at of this.#steps.touching.get(path) ?? []) this.#isDue[at] = 1;
+      this.#mark(touching, NEAR);
+    }
+    const kind = this.#occurrences?.kindOf(fingerprint) ?? -1;
+    if (this.#occurrences !== null && kind !== -1) {
+      if (this.#kinds.has(kind)) return;
+      this.#kinds.add(kind);
+      this.#mark(this.#occurrences.of(kind), HAS);
+    } else if (!this.#unknown.has(path)) {
+      this.#unknown.add(path);
+      this.#mark(touching, HAS);
     }
   }
 
   /** What a step did to the lines that are followed, and perhaps to others. */
   filesOf(step: number): readonly ChangedFile[] {
-    const areKnown = this.#occurrences !== null && this.#paths.size === 0;
+    const areKnown = this.#occurrences !== null && this.#unknown.size === 0;
     return areKnown ? this.#occurrences.filesOf(step) : this.#steps.filesOf(step);
   }
 
   /** The number of steps where there is none. */
   next(at: number, followed: FollowedLines): number {
-    if (followed.areAnywhere && this.#paths.size > 0) return at + 1;
-    const next = at < this.#isDue.length ? this.#isDue.indexOf(1, at + 1) : -1;
-    return next === -1 ? Math.max(at + 1, this.#steps.count) : next;
+    if (followed.areAnywhere && this.#unknown.size > 0) return at + 1;
+    const wanted = followed.areAnywhere ? HAS : HAS | NEAR;
+    for (let next = at + 1; next < this.#marks.length; next++)
+      if ((this.#marks[next]! & wanted) === wanted) return next;
+    return Math.max(at + 1, this.#steps.count);
+  }
+
+  #mark(steps: ArrayLike<number>, as: number): void {
+    for (let at = 0; at < steps.length; at++) this.#marks[steps[at]!]! |= as;
   }
 }

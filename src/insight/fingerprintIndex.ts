@@ -1,25 +1,23 @@
+import { FingerprintSet } from './fingerprintSet.ts';
+
 const NONE = -1;
 
 /** Which entries of a list have a fingerprint, in a few bytes each: a map of lists takes ten times as many. */
 export class FingerprintIndex {
-  readonly #mask: number;
-  readonly #keys: Float64Array;
-  /** By slot: the first and the last entry with its fingerprint. */
-  readonly #first: Int32Array;
-  readonly #last: Int32Array;
+  readonly #set: FingerprintSet;
+  /** By number in the set: the first and the last entry with that fingerprint. */
+  #first: Int32Array;
+  #last: Int32Array;
   /** By entry: the following one with the same fingerprint. */
-  readonly #next: Int32Array;
+  #next: Int32Array;
   #size = 0;
 
-  /** @param most entries that will be added */
+  /** @param most entries that will be added, as far as that is known */
   constructor(most: number) {
-    // At most three quarters are taken, so that a search ends soon.
-    const slots = 2 ** Math.ceil(Math.log2(Math.max(1, most) / 0.75 + 1));
-    this.#mask = slots - 1;
-    this.#keys = new Float64Array(slots);
-    this.#first = new Int32Array(slots).fill(NONE);
-    this.#last = new Int32Array(slots).fill(NONE);
-    this.#next = new Int32Array(most).fill(NONE);
+    this.#set = new FingerprintSet(most);
+    this.#first = new Int32Array(most);
+    this.#last = new Int32Array(most);
+    this.#next = new Int32Array(most);
   }
 
   get size(): number {
@@ -28,23 +26,25 @@ export class FingerprintIndex {
 
   /** Entries are numbered as they are added, from 0. */
   add(fingerprint: number): number {
-    const slot = this.#slot(fingerprint);
+    if (this.#size === this.#next.length) this.#grow();
+    const { size } = this.#set;
+    const number = this.#set.add(fingerprint);
     const entry = this.#size++;
-    if (this.#first[slot] === NONE) {
-      this.#keys[slot] = fingerprint;
-      this.#first[slot] = entry;
-    } else this.#next[this.#last[slot]!] = entry;
-    this.#last[slot] = entry;
+    if (number === size) this.#first[number] = entry;
+    else this.#next[this.#last[number]!] = entry;
+    this.#last[number] = entry;
+    this.#next[entry] = NONE;
     return entry;
   }
 
   has(fingerprint: number): boolean {
-    return this.first(fingerprint) !== NONE;
+    return this.#set.has(fingerprint);
   }
 
   /** -1 where there is none. */
   first(fingerprint: number): number {
-    return this.#first[this.#slot(fingerprint)]!;
+    const number = this.#set.numberOf(fingerprint);
+    return number === NONE ? NONE : this.#first[number]!;
   }
 
   /** -1 after the last one. */
@@ -52,10 +52,14 @@ export class FingerprintIndex {
     return this.#next[entry]!;
   }
 
-  #slot(fingerprint: number): number {
-    // Keyed fingerprints are spread evenly, and so are their lowest bits.
-    let slot = fingerprint & this.#mask;
-    while (this.#first[slot] !== NONE && this.#keys[slot] !== fingerprint) slot = (slot + 1) & this.#mask;
-    return slot;
+  #grow(): void {
+    const grown = (array: Int32Array) => {
+      const larger = new Int32Array(array.length * 2 + 8);
+      larger.set(array);
+      return larger;
+    };
+    this.#first = grown(this.#first);
+    this.#last = grown(this.#last);
+    this.#next = grown(this.#next);
   }
 }

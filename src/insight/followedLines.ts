@@ -1,15 +1,16 @@
 import type { Instant } from '../model/records.ts';
+import { FingerprintIndex } from './fingerprintIndex.ts';
 import type { HistoryStep } from './historyStep.ts';
 import type { ChangedFile } from './occurrences.ts';
 import { TELLING_AGE, type Unit } from './shippedUnit.ts';
-
-const NO_UNITS: readonly Unit[] = [];
 
 /** Lines of one session or piece, as they are looked for: nearly all steps have none of them. */
 export class FollowedLines {
   readonly #units: readonly Unit[];
   readonly #places: readonly number[];
-  readonly #byFingerprint = new Map<number, Unit[]>();
+  readonly #index: FingerprintIndex;
+  /** By entry of the index; a line that looked otherwise before has an entry for that too. */
+  readonly #entries: Unit[] = [];
   /** By path: how many of them can be met there. */
   readonly #paths = new Map<string, number>();
   #rolledBack = 0;
@@ -17,6 +18,7 @@ export class FollowedLines {
   constructor(units: readonly Unit[]) {
     this.#units = units;
     this.#places = units.map(({ place }) => place).sort((a, b) => a - b);
+    this.#index = new FingerprintIndex(units.length);
     for (const unit of units) {
       this.#put(unit);
       this.#count(unit, 1);
@@ -24,7 +26,17 @@ export class FollowedLines {
   }
 
   has(fingerprint: number): boolean {
-    return this.#byFingerprint.has(fingerprint);
+    return this.#index.has(fingerprint);
+  }
+
+  /** A number for all lines that look so, or did; -1 where none is followed. */
+  kindOf(fingerprint: number): number {
+    return this.#index.first(fingerprint);
+  }
+
+  /** All kinds have lower numbers, until a line looks otherwise. */
+  get kindsEver(): number {
+    return this.#entries.length;
   }
 
   /** Whether lines can be met again in a file. */
@@ -38,11 +50,13 @@ export class FollowedLines {
   }
 
   /** Those that were on the ref before a step and look so now. */
-  with(fingerprints: Iterable<number>, at: number): Unit[] {
+  with(kinds: readonly number[], at: number): Unit[] {
     const units: Unit[] = [];
-    for (const fingerprint of fingerprints) {
-      for (const unit of this.#byFingerprint.get(fingerprint) ?? NO_UNITS)
-        if (unit.place < at && unit.fingerprint === fingerprint) units.push(unit);
+    for (const kind of kinds) {
+      for (let entry = kind; entry !== -1; entry = this.#index.next(entry)) {
+        const unit = this.#entries[entry]!;
+        if (unit.place < at && this.kindOf(unit.fingerprint) === kind) units.push(unit);
+      }
     }
     return units;
   }
@@ -57,6 +71,8 @@ export class FollowedLines {
 
   became(unit: Unit, fingerprint: number): void {
     unit.fingerprint = fingerprint;
+    for (let entry = this.kindOf(fingerprint); entry !== -1; entry = this.#index.next(entry))
+      if (this.#entries[entry] === unit) return;
     this.#put(unit);
   }
 
@@ -82,9 +98,7 @@ export class FollowedLines {
   }
 
   #put(unit: Unit): void {
-    const units = this.#byFingerprint.get(unit.fingerprint);
-    if (units === undefined) this.#byFingerprint.set(unit.fingerprint, [unit]);
-    else if (!units.includes(unit)) units.push(unit);
+    this.#entries[this.#index.add(unit.fingerprint)] = unit;
   }
 }
 
@@ -95,13 +109,17 @@ export function concerns(
   followed: FollowedLines,
 ): boolean {
   if (saysRevert || reverts.length > 0) return true;
-  const has = (fingerprints: Float64Array) => fingerprints.some(fingerprint => followed.has(fingerprint));
   const anywhere = followed.areAnywhere;
   return files.some(file => {
     const { path, oldPath } = file;
     if (!anywhere && !followed.areIn(path) && (oldPath === null || !followed.areIn(oldPath))) return false;
-    return oldPath !== null || has(file.added.fingerprints) || has(file.removed.fingerprints);
+    return oldPath !== null || hasAny(file.added, followed) || hasAny(file.removed, followed);
   });
+}
+
+function hasAny({ fingerprints }: ChangedFile['added'], followed: FollowedLines): boolean {
+  for (let at = 0; at < fingerprints.length; at++) if (followed.has(fingerprints[at]!)) return true;
+  return false;
 }
 
 /** How many of these numbers, in rising order, are not greater. */

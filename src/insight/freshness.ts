@@ -1,5 +1,5 @@
 import type { Instant } from '../model/records.ts';
-import { FingerprintIndex } from './fingerprintIndex.ts';
+import type { FingerprintSet } from './fingerprintSet.ts';
 import type { HistoryStep } from './historyStep.ts';
 import type { Side } from './shippedLine.ts';
 
@@ -34,16 +34,16 @@ export class Freshness {
   readonly #sightings: Sightings;
   readonly #pasts: readonly Past[];
 
-  private constructor(pasts: readonly Past[], followed: ReadonlySet<number>) {
+  private constructor(pasts: readonly Past[], followed: FingerprintSet) {
     this.#pasts = pasts;
     this.#sightings = new Sightings(followed);
   }
 
   /**
    * In short steps, between which the caller may do something else.
-   * @param followed fingerprints of all lines that will be asked about
+   * @param followed fingerprints of all lines that will be asked about; no others may be added any more
    */
-  static *learning(pasts: readonly Past[], followed: ReadonlySet<number>): Generator<void, Freshness> {
+  static *learning(pasts: readonly Past[], followed: FingerprintSet): Generator<void, Freshness> {
     const freshness = new Freshness(pasts, followed);
     // The same commit in two clones is one step.
     const all = new Map(pasts.flatMap(({ steps }) => steps.map(step => [step.commit, step] as const)));
@@ -54,17 +54,20 @@ export class Freshness {
       for (const { added } of files) freshness.#sightings.saw(added.fingerprints, order, at);
       yield;
     }
+    freshness.#sightings.sort();
     return freshness;
   }
 
-  /** @param lines that count, of one side of one file, in the order in which they stand */
-  newOf<T extends StepLine>(lines: readonly T[]): T[] {
-    const stale = staleLines(
+  /**
+   * Those that are not new.
+   * @param lines that count, of one side of one file, in the order in which they stand
+   */
+  staleOf<T extends StepLine>(lines: readonly T[]): Set<T> {
+    return staleLines(
       lines,
       () => true,
       line => this.#stoodBefore(line),
     );
-    return lines.filter(line => !stale.has(line));
   }
 
   #stoodBefore({ commit, side, fingerprint }: StepLine): boolean {
@@ -104,36 +107,67 @@ export function staleLines<T>(
 
 /** In which steps, and when, lines that are followed came. */
 class Sightings {
-  readonly #lines: FingerprintIndex;
-  /** By line: its last sighting; by sighting: the one before it. */
-  readonly #last: Int32Array;
-  readonly #before: number[] = [];
-  readonly #orders: number[] = [];
+  readonly #followed: FingerprintSet;
+  /** By order of a step: when it came. */
   readonly #at: Instant[] = [];
+  /** Sightings as they were told: which line came, and the order of its step. */
+  #lines = new Int32Array(1024);
+  #orders = new Int32Array(1024);
+  #size = 0;
+  /** By line: where its orders begin, once all are told; rising for each. */
+  #starts = new Int32Array(0);
 
-  constructor(followed: ReadonlySet<number>) {
-    this.#lines = new FingerprintIndex(followed.size);
-    for (const fingerprint of followed) this.#lines.add(fingerprint);
-    this.#last = new Int32Array(followed.size).fill(-1);
+  constructor(followed: FingerprintSet) {
+    this.#followed = followed;
   }
 
+  /** @param order not lower than the ones before it */
   saw(fingerprints: Float64Array, order: number, at: Instant): void {
+    this.#at[order] = at;
     for (let i = 0; i < fingerprints.length; i++) {
-      const line = this.#lines.first(fingerprints[i]!);
+      const line = this.#followed.numberOf(fingerprints[i]!);
       if (line === -1) continue;
-      this.#before.push(this.#last[line]!);
-      this.#last[line] = this.#at.push(at) - 1;
-      this.#orders.push(order);
+      if (this.#size === this.#lines.length) {
+        this.#lines = larger(this.#lines);
+        this.#orders = larger(this.#orders);
+      }
+      this.#lines[this.#size] = line;
+      this.#orders[this.#size++] = order;
     }
+  }
+
+  /** To be called when all are told, before anything is asked. */
+  sort(): void {
+    const starts = new Int32Array(this.#followed.size + 1);
+    for (let at = 0; at < this.#size; at++) starts[this.#lines[at]! + 1]!++;
+    for (let line = 0; line < this.#followed.size; line++) starts[line + 1]! += starts[line]!;
+    const filled = starts.slice();
+    const sorted = new Int32Array(this.#size);
+    for (let at = 0; at < this.#size; at++) sorted[filled[this.#lines[at]!]!++] = this.#orders[at]!;
+    this.#orders = sorted;
+    this.#starts = starts;
+    this.#lines = new Int32Array(0);
   }
 
   /** Whether a line came with a step before that one, and no earlier than then. */
   anyWithin(fingerprint: number, before: number, from: Instant): boolean {
-    const line = this.#lines.first(fingerprint);
-    let sighting = line === -1 ? -1 : this.#last[line]!;
-    for (; sighting !== -1; sighting = this.#before[sighting]!) {
-      if (this.#orders[sighting]! < before && this.#at[sighting]! >= from) return true;
+    const line = this.#followed.numberOf(fingerprint);
+    if (line === -1) return false;
+    const start = this.#starts[line]!;
+    let low = start;
+    let high = this.#starts[line + 1]!;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#orders[middle]! < before) low = middle + 1;
+      else high = middle;
     }
-    return false;
+    // The steps are told in the order of their times: of those before it the last is the youngest.
+    return low > start && this.#at[this.#orders[low - 1]!]! >= from;
   }
+}
+
+function larger(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(array.length * 2);
+  grown.set(array);
+  return grown;
 }

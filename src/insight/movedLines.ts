@@ -93,8 +93,7 @@ export class MovedLines {
     for (const [index, fingerprint] of added.fingerprints.entries()) {
       if (state.added[index] !== OPEN) continue;
       let at = this.#anywhere.first(fingerprint);
-      while (at !== -1 && (!isOpen(this.#lineAt(at), span) || counted.has(this.#lineAt(at))))
-        at = this.#anywhere.next(at);
+      while (at !== -1 && !this.#mayTake(at, span, counted)) at = this.#anywhere.next(at);
       if (at === -1) continue;
       const line = this.#lineAt(at);
       const file = this.#fileOf(at);
@@ -131,6 +130,13 @@ export class MovedLines {
       }
     }
     return taken;
+  }
+
+  #mayTake(entry: number, span: Span, counted: ReadonlySet<OpenLine>): boolean {
+    // Nearly all are paid for in their own file: of those no lines are made.
+    if (this.#fileOf(entry).added.isTaken(this.#lines.places[entry]!)) return false;
+    const line = this.#lineAt(entry);
+    return isOpen(line, span) && !counted.has(line);
   }
 
   #lineAt(entry: number): OpenLine {

@@ -1,4 +1,4 @@
-import { FingerprintIndex } from './fingerprintIndex.ts';
+import type { FingerprintSet } from './fingerprintSet.ts';
 import type { HistoryStep } from './historyStep.ts';
 
 /** A file of a step with no other lines than some that are looked for. */
@@ -9,61 +9,73 @@ export interface ChangedFile {
   readonly removed: { readonly fingerprints: Float64Array };
 }
 
+/** So many fingerprints lie in one piece of memory: the files are very many, and most have few. */
+const BLOCK = 16 * 1024;
+
 const NO_FILES: readonly ChangedFile[] = [];
 const NO_LINES: ChangedFile['added'] = { fingerprints: new Float64Array(0) };
 
 /** In which steps of a history lines stand that are followed: nearly all steps have none of a session's. */
 export class Occurrences {
-  readonly #index: FingerprintIndex;
+  readonly #followed: FingerprintSet;
   /** By step: its files that have such lines, or another name than before. */
   readonly #files: ReadonlyMap<number, readonly ChangedFile[]>;
-  /** By entry of the index: where its steps begin in `#steps`. */
+  /** By number of a line: where its steps begin in `#steps`. */
   readonly #starts: Int32Array;
   readonly #steps: Int32Array;
 
-  private constructor(index: FingerprintIndex, files: ReadonlyMap<number, readonly ChangedFile[]>) {
-    this.#index = index;
+  private constructor(followed: FingerprintSet, files: ReadonlyMap<number, readonly ChangedFile[]>) {
+    this.#followed = followed;
     this.#files = files;
-    this.#starts = new Int32Array(index.size + 1);
-    eachLine(files, fingerprint => this.#starts[index.first(fingerprint) + 1]!++);
-    for (let entry = 0; entry < index.size; entry++) this.#starts[entry + 1]! += this.#starts[entry]!;
-    this.#steps = new Int32Array(this.#starts[index.size]!);
+    this.#starts = new Int32Array(followed.size + 1);
+    eachLine(files, fingerprint => this.#starts[followed.numberOf(fingerprint) + 1]!++);
+    for (let line = 0; line < followed.size; line++) this.#starts[line + 1]! += this.#starts[line]!;
+    this.#steps = new Int32Array(this.#starts[followed.size]!);
     const filled = this.#starts.slice();
     eachLine(files, (fingerprint, step) => {
-      this.#steps[filled[index.first(fingerprint)]!++] = step;
+      this.#steps[filled[followed.numberOf(fingerprint)]!++] = step;
     });
   }
 
-  /** In short steps, between which the caller may do something else. */
-  static *finding(
-    followed: ReadonlySet<number>,
-    steps: readonly HistoryStep[],
-  ): Generator<void, Occurrences> {
-    const index = new FingerprintIndex(followed.size);
-    for (const fingerprint of followed) index.add(fingerprint);
+  /**
+   * In short steps, between which the caller may do something else.
+   * @param followed all lines that are; no others may be added any more
+   */
+  static *finding(followed: FingerprintSet, steps: readonly HistoryStep[]): Generator<void, Occurrences> {
+    let block = new Float64Array(0);
+    let used = 0;
     const followedOf = (all: Float64Array): ChangedFile['added'] => {
-      const fingerprints = all.filter(each => index.has(each));
-      return fingerprints.length === 0 ? NO_LINES : { fingerprints };
+      if (block.length - used < all.length) {
+        block = new Float64Array(Math.max(BLOCK, all.length));
+        used = 0;
+      }
+      const start = used;
+      for (let at = 0; at < all.length; at++) if (followed.has(all[at]!)) block[used++] = all[at]!;
+      return start === used ? NO_LINES : { fingerprints: block.subarray(start, used) };
     };
     const files = new Map<number, ChangedFile[]>();
     for (const [step, { files: changed }] of steps.entries()) {
-      const found: ChangedFile[] = [];
+      const ofStep: ChangedFile[] = [];
       for (const { path, oldPath, added, removed } of changed) {
         const plus = followedOf(added.fingerprints);
         const minus = followedOf(removed.fingerprints);
         if (plus !== NO_LINES || minus !== NO_LINES || oldPath !== null)
-          found.push({ path, oldPath, added: plus, removed: minus });
+          ofStep.push({ path, oldPath, added: plus, removed: minus });
       }
-      if (found.length > 0) files.set(step, found);
+      if (ofStep.length > 0) files.set(step, ofStep);
       yield;
     }
-    return new Occurrences(index, files);
+    return new Occurrences(followed, files);
   }
 
-  /** Numbers of the steps that add or remove the line, in rising order; `null` where nobody looked for it. */
-  of(fingerprint: number): Int32Array | null {
-    const entry = this.#index.first(fingerprint);
-    return entry === -1 ? null : this.#steps.subarray(this.#starts[entry]!, this.#starts[entry + 1]!);
+  /** A number for all lines that look so; -1 where nobody looked for them. */
+  kindOf(fingerprint: number): number {
+    return this.#followed.numberOf(fingerprint);
+  }
+
+  /** Numbers of the steps that add or remove lines of a kind, in rising order. */
+  of(kind: number): Int32Array {
+    return this.#steps.subarray(this.#starts[kind]!, this.#starts[kind + 1]!);
   }
 
   /** What a step did to the lines that are followed. */
@@ -78,8 +90,8 @@ function eachLine(
 ): void {
   for (const [step, changed] of files) {
     for (const { added, removed } of changed) {
-      for (const fingerprint of added.fingerprints) show(fingerprint, step);
-      for (const fingerprint of removed.fingerprints) show(fingerprint, step);
+      for (const { fingerprints } of [added, removed])
+        for (let at = 0; at < fingerprints.length; at++) show(fingerprints[at]!, step);
     }
   }
 }

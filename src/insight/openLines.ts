@@ -33,7 +33,8 @@ export class OpenSide {
   /** While it rests: of each line, whether something has paid for it. */
   #taken = new Uint8Array(0);
   #byFingerprint: Map<number, OpenLine[]> | null = null;
-  #places: Map<FileEdit, Map<number, OpenLine>> | null = null;
+  /** By edit, and by place in it. */
+  #places: Map<FileEdit, OpenLine[]> | null = null;
 
   /** @param make its lines, always the same: they are many, and are made anew after each rest */
   constructor(make: (() => OpenLine[]) | null = null) {
@@ -49,6 +50,11 @@ export class OpenSide {
     return this.#lines;
   }
 
+  /** Whether something has paid for the line at this place; no lines are made for it. */
+  isTaken(place: number): boolean {
+    return this.#lines === null ? this.#taken[place] === 1 : this.#lines[place]!.taken;
+  }
+
   /** Lines with this text, the oldest edit first; some may be taken. */
   same(fingerprint: number): readonly OpenLine[] {
     this.#byFingerprint ??= this.#index();
@@ -59,14 +65,16 @@ export class OpenSide {
   openOf(edit: FileEdit): number {
     this.#places ??= this.#place();
     let open = 0;
-    for (const line of this.#places.get(edit)?.values() ?? []) if (!line.taken) open++;
+    this.#places.get(edit)?.forEach(line => {
+      if (!line.taken) open++;
+    });
     return open;
   }
 
   /** The line that stood beside another in the same edit. */
   beside({ line }: OpenLine, step: 1 | -1): OpenLine | undefined {
     this.#places ??= this.#place();
-    return this.#places.get(line.edit)?.get(line.index + step);
+    return this.#places.get(line.edit)?.[line.index + step];
   }
 
   /** Gives back the memory that looking up took; lines that were given are not to be changed any more. */
@@ -89,12 +97,15 @@ export class OpenSide {
     return index;
   }
 
-  #place(): Map<FileEdit, Map<number, OpenLine>> {
-    const places = new Map<FileEdit, Map<number, OpenLine>>();
+  #place(): Map<FileEdit, OpenLine[]> {
+    const places = new Map<FileEdit, OpenLine[]>();
     for (const open of this.lines) {
-      const inEdit = places.get(open.line.edit) ?? new Map<number, OpenLine>();
-      places.set(open.line.edit, inEdit);
-      inEdit.set(open.line.index, open);
+      let inEdit = places.get(open.line.edit);
+      if (inEdit === undefined) {
+        inEdit = [];
+        places.set(open.line.edit, inEdit);
+      }
+      inEdit[open.line.index] = open;
     }
     return places;
   }

@@ -1,5 +1,6 @@
 import type { FileChange } from '../model/git.ts';
 import { weighs } from './net.ts';
+import { RunTable } from './runTable.ts';
 import { RUN, tokenStarts } from './tokenRuns.ts';
 
 /** A line among those that a change added to a file. */
@@ -17,13 +18,14 @@ const MOST_TEXTS = 100;
 interface Text {
   readonly starts: Int32Array;
   readonly runs: Uint32Array;
-  /** By run, as a signed number: the first token of the first place where it stands. */
-  readonly places: ReadonlyMap<number, number>;
 }
 
 /** Follows lines that formatters break or join and people edit, from one change of a file to a later one. */
 export class Reflows {
   readonly #texts = new Map<FileChange, Text | null>();
+  /** By run of one of them: the first token of the first place where it stands. */
+  readonly #places = new RunTable();
+  #placed: Text | null = null;
 
   /**
    * The line of a later change that most of a line's tokens went to. `null` where most of them are gone, and
@@ -34,21 +36,32 @@ export class Reflows {
     const to = this.#textOf(later);
     if (from === null || to === null) return null;
     const [start, end] = [from.starts[index]!, from.starts[index + 1]!];
-    const covered = new Set<number>();
+    this.#place(to);
+    let covered = 0;
+    let reached = start;
     const votes = new Map<number, number>();
     for (let run = Math.max(0, start - RUN + 1); run < Math.min(end, from.runs.length); run++) {
-      const place = to.places.get(from.runs[run]! | 0);
-      if (place === undefined) continue;
-      for (let token = Math.max(run, start); token < Math.min(run + RUN, end); token++) {
-        covered.add(token);
+      const place = this.#places.get(from.runs[run]!);
+      if (place === -1) continue;
+      const until = Math.min(run + RUN, end);
+      covered += until - Math.max(run, reached);
+      reached = until;
+      for (let token = Math.max(run, start); token < until; token++) {
         const line = lineAt(to.starts, place + token - run);
         votes.set(line, (votes.get(line) ?? 0) + 1);
       }
     }
-    if (covered.size === 0 || covered.size < (end - start) * MODIFIED) return null;
+    if (covered === 0 || covered < (end - start) * MODIFIED) return null;
     const likely = [...votes].sort((a, b) => b[1] - a[1]).map(([line]) => line);
     const telling = likely.find(line => weighs({ flags: later.added.flags[line]! }));
     return { change: later, index: telling ?? likely[0]! };
+  }
+
+  #place(text: Text): void {
+    if (this.#placed === text) return;
+    this.#placed = text;
+    this.#places.clear(text.runs.length);
+    for (let at = text.runs.length - 1; at >= 0; at--) this.#places.set(text.runs[at]!, at);
   }
 
   #textOf(change: FileChange): Text | null {
@@ -65,10 +78,7 @@ export class Reflows {
 function read({ added, grams }: FileChange): Text | null {
   const starts = grams === undefined ? null : tokenStarts(added.tokens, grams.length);
   if (grams === undefined || starts === null) return null;
-  const places = new Map<number, number>();
-  // As signed numbers, which a map keeps in less memory.
-  for (let at = 0; at < grams.length; at++) if (!places.has(grams[at]! | 0)) places.set(grams[at]! | 0, at);
-  return { starts, runs: grams, places };
+  return { starts, runs: grams };
 }
 
 function lineAt(starts: Int32Array, token: number): number {

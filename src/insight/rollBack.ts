@@ -5,10 +5,11 @@ import { DueSteps, StepIndex } from './dueSteps.ts';
 import { concerns, FollowedLines } from './followedLines.ts';
 import type { HistoryStep } from './historyStep.ts';
 import { weighs } from './net.ts';
+import { StepCounts } from './netCounts.ts';
 import type { ChangedFile, Occurrences } from './occurrences.ts';
 import { Reflows } from './reflow.ts';
 import type { ShippedLine } from './shippedLine.ts';
-import { netOf, sign, type Unit, type WayOut } from './shippedUnit.ts';
+import { sign, type Unit, type WayOut } from './shippedUnit.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 export interface Dropped {
@@ -58,11 +59,12 @@ export class ShippingHistory {
     const own = new Set(lines.map(({ commit }) => commit));
     const followed = new FollowedLines(units);
     const due = new DueSteps(this.#index, occurrences, units);
+    const counts = new StepCounts(followed);
     const first = Math.min(...[...own].map(commit => this.#place.get(commit) ?? this.#steps.length));
     yield;
     for (let at = due.next(first, followed); at < this.#steps.length; at = due.next(at, followed)) {
       if (!concerns(this.#steps[at]!, due.filesOf(at), followed)) continue;
-      this.#step(at, followed, due, own);
+      this.#step(at, followed, due, counts, own);
       yield;
     }
     return standingOf(units, this.#now);
@@ -92,16 +94,22 @@ export class ShippingHistory {
     return unit;
   }
 
-  #step(at: number, followed: FollowedLines, due: DueSteps, own: ReadonlySet<string>): void {
+  #step(
+    at: number,
+    followed: FollowedLines,
+    due: DueSteps,
+    counts: StepCounts,
+    own: ReadonlySet<string>,
+  ): void {
     const step = this.#steps[at]!;
     const before = followed.countBefore(at);
     if (before === 0) return;
     if (step.reverts.length > 0) this.#byWord(step, followed, at);
     const files = due.filesOf(at);
-    const net = netOf(files, followed);
-    const here = followed.with(net.keys(), at);
-    this.#putBack(net, here, followed, step.at);
-    const gone = this.#takenOut(files, net, here, followed, due);
+    counts.begin(files);
+    const here = followed.with(counts.everywhere.kinds, at);
+    this.#putBack(counts, here, followed, step.at);
+    const gone = this.#takenOut(files, counts, here, followed, due);
     const lost = gone.filter(unit => !this.#isReflowed(unit, step, followed, due));
     this.#rename(step, followed, due, at);
     if (lost.length === 0) return;
@@ -134,14 +142,13 @@ export class ShippingHistory {
     }
   }
 
-  #putBack(left: Map<number, number>, units: readonly Unit[], followed: FollowedLines, at: Instant): void {
+  #putBack({ everywhere }: StepCounts, units: readonly Unit[], followed: FollowedLines, at: Instant): void {
     for (const unit of units) {
       if (unit.state === 'standing') continue;
-      const { fingerprint } = unit;
-      const { side } = unit.line;
-      const net = (left.get(fingerprint) ?? 0) * sign(side);
-      if (net <= 0) continue;
-      left.set(fingerprint, (left.get(fingerprint) ?? 0) - sign(side));
+      const kind = followed.kindOf(unit.fingerprint);
+      const gain = sign(unit.line.side);
+      if (everywhere.of(kind) * gain <= 0) continue;
+      everywhere.add(kind, gain === 1 ? -1 : 1);
       followed.turned(unit, 'standing', null, at);
     }
   }
@@ -149,35 +156,27 @@ export class ShippingHistory {
   /** Those that this step takes out of their file and puts nowhere else. */
   #takenOut(
     files: readonly ChangedFile[],
-    everywhere: Map<number, number>,
+    counts: StepCounts,
     units: readonly Unit[],
     followed: FollowedLines,
     due: DueSteps,
   ): Unit[] {
-    const left = new Map<string, Map<number, number>>();
+    const { everywhere } = counts;
     const gone: Unit[] = [];
     for (const unit of units) {
       if (unit.state !== 'standing') continue;
-      let file = left.get(unit.path);
-      if (file === undefined) {
-        file = netOf(
-          files.filter(({ path, oldPath }) => path === unit.path || oldPath === unit.path),
-          everywhere,
-        );
-        left.set(unit.path, file);
-      }
-      const { fingerprint } = unit;
+      const file = counts.inFile(unit.path);
+      if (file === null) continue;
+      const kind = followed.kindOf(unit.fingerprint);
       const lose = sign(unit.line.side);
-      const inFile = file.get(fingerprint) ?? 0;
-      if (inFile * lose >= 0) continue;
-      const inAll = everywhere.get(fingerprint) ?? 0;
-      file.set(fingerprint, inFile + lose);
-      if (inAll * lose >= 0) {
+      if (file.of(kind) * lose >= 0) continue;
+      file.add(kind, lose);
+      if (everywhere.of(kind) * lose >= 0) {
         followed.moved(unit, movedTo(files, unit) ?? unit.path);
         due.follow(unit);
         continue;
       }
-      everywhere.set(fingerprint, inAll + lose);
+      everywhere.add(kind, lose);
       gone.push(unit);
     }
     return gone;
@@ -242,11 +241,17 @@ function addedTo({ files }: HistoryStep, paths: ReadonlySet<string>): number {
 
 /** The file of the same step that gained what this line's file lost. */
 function movedTo(files: readonly ChangedFile[], { line, fingerprint, path }: Unit): string | null {
-  const wanted = new Set([fingerprint]);
-  const gained = files.find(
-    file => file.path !== path && (netOf([file], wanted).get(fingerprint) ?? 0) * sign(line.side) > 0,
-  );
+  const gained = files.find(file => file.path !== path && gainOf(file, fingerprint) * sign(line.side) > 0);
   return gained?.path ?? null;
+}
+
+function gainOf({ added, removed }: ChangedFile, fingerprint: number): number {
+  const times = ({ fingerprints }: ChangedFile['added']) => {
+    let count = 0;
+    for (let at = 0; at < fingerprints.length; at++) if (fingerprints[at] === fingerprint) count++;
+    return count;
+  };
+  return times(added) - times(removed);
 }
 
 function pathsIn(files: readonly FileChange[]): string {

@@ -2,6 +2,7 @@ import type { FileChange } from '../model/git.ts';
 import { OPEN, PAID } from './changedLines.ts';
 import type { FileEdit } from './net.ts';
 import { isOpen, type OpenLine, type OpenSide, type Span } from './openLines.ts';
+import { RunTable } from './runTable.ts';
 import { canBeRecognised, matchOf, RUN, tokenStarts } from './tokenRuns.ts';
 
 export type PartMatch = 'reflowed' | 'mixed';
@@ -26,11 +27,12 @@ export class RunPool {
   readonly #spent: Uint8Array;
   /** By token: the number of the change in which it stands, or none. */
   readonly #standsIn: Int32Array;
-  /** First, by its signed number, and next run with the same fingerprint, the newest edit first. */
-  readonly #first = new Map<number, number>();
+  /** First and next run with the same fingerprint, the newest edit first. */
+  readonly #first: RunTable;
   readonly #next: Int32Array;
 
-  constructor(sides: readonly OpenSide[]) {
+  /** @param table is the pool's until another one has it */
+  constructor(sides: readonly OpenSide[], table = new RunTable()) {
     const edits = openEdits(sides);
     let size = 0;
     for (const { runs } of edits) size += runs.length + RUN - 1;
@@ -39,6 +41,8 @@ export class RunPool {
     this.#spent = new Uint8Array(size);
     this.#standsIn = new Int32Array(size).fill(NONE);
     this.#next = new Int32Array(size).fill(NONE);
+    this.#first = table;
+    table.clear(size);
     let base = 0;
     for (const { runs, starts, lines } of edits) {
       this.#runs.set(runs, base);
@@ -49,8 +53,8 @@ export class RunPool {
       const end = base + runs.length;
       this.#spent.fill(1, end, end + RUN - 1);
       for (let run = end - 1; run >= base; run--) {
-        this.#next[run] = this.#first.get(this.#runs[run]! | 0) ?? NONE;
-        this.#first.set(this.#runs[run]! | 0, run);
+        this.#next[run] = table.get(this.#runs[run]!);
+        table.set(this.#runs[run]!, run);
       }
       base = end + RUN - 1;
     }
@@ -142,7 +146,7 @@ export class RunPool {
   #find(fingerprint: number, before: number, span: Span): number {
     const next = before + 1;
     if (before !== NONE && this.#runs[next] === fingerprint && this.#isFree(next, span)) return next;
-    let run = this.#first.get(fingerprint | 0) ?? NONE;
+    let run = this.#first.get(fingerprint);
     while (run !== NONE && !this.#isFree(run, span)) run = this.#next[run]!;
     return run;
   }

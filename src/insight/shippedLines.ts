@@ -1,6 +1,7 @@
 import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { FileChange } from '../model/git.ts';
 import type { Found, Work } from './attribution.ts';
+import type { FingerprintSet } from './fingerprintSet.ts';
 import type { Freshness } from './freshness.ts';
 import { weighs } from './net.ts';
 import type { ShippedLine, Side } from './shippedLine.ts';
@@ -45,6 +46,13 @@ export function shippedParts(
   });
 }
 
+export function addFingerprints(
+  { change: { added, removed }, places }: ShippedPart,
+  to: FingerprintSet,
+): void {
+  for (const place of places) to.add(place >= 0 ? added.fingerprints[place]! : removed.fingerprints[~place]!);
+}
+
 /** @param freshness `null` where nobody asks what was new */
 export function linesOfPart(part: ShippedPart, freshness: Freshness | null): ShippedLine[] {
   const { commit, change, counts, places } = part;
@@ -52,18 +60,15 @@ export function linesOfPart(part: ShippedPart, freshness: Freshness | null): Shi
   const lines = Array.from(places, place => {
     const [side, index] = place >= 0 ? (['added', place] as const) : (['removed', ~place] as const);
     const { fingerprints, flags } = side === 'added' ? added : removed;
-    const line = { commit, path, side, index, fingerprint: fingerprints[index]! };
-    return { line, mayCount: counts && weighs({ flags: flags[index]! }) };
+    const fresh = counts && weighs({ flags: flags[index]! });
+    return { commit, path, side, index, fingerprint: fingerprints[index]!, fresh };
   });
-  const fresh = new Set(
-    (['added', 'removed'] as const).flatMap(side => {
-      const ofSide = lines.filter(({ line, mayCount }) => mayCount && line.side === side);
-      ofSide.sort((a, b) => a.line.index - b.line.index);
-      const asked = ofSide.map(({ line }) => line);
-      return freshness?.newOf(asked) ?? asked;
-    }),
-  );
-  return lines.map(({ line }) => ({ ...line, fresh: fresh.has(line) }));
+  if (freshness === null) return lines;
+  for (const side of ['added', 'removed'] as const) {
+    const asked = lines.filter(line => line.fresh && line.side === side).sort((a, b) => a.index - b.index);
+    for (const line of freshness.staleOf(asked)) line.fresh = false;
+  }
+  return lines;
 }
 
 /** All of a change, where it is a session's as a whole; only lines that weigh, unless none does. */

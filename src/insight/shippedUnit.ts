@@ -1,5 +1,4 @@
 import type { Instant } from '../model/records.ts';
-import type { ChangedFile } from './occurrences.ts';
 import type { AddedLine } from './reflow.ts';
 import type { ShippedLine, Side } from './shippedLine.ts';
 
@@ -29,22 +28,6 @@ export interface Unit {
 
 export function sign(side: Side): 1 | -1 {
   return side === 'added' ? 1 : -1;
-}
-
-/** For each of these fingerprints that the files have: how many more such lines they gained than they lost. */
-export function netOf(
-  files: readonly ChangedFile[],
-  wanted: { has(fingerprint: number): boolean },
-): Map<number, number> {
-  const net = new Map<number, number>();
-  for (const file of files) {
-    for (const side of ['added', 'removed'] as const) {
-      for (const each of file[side].fingerprints) {
-        if (wanted.has(each)) net.set(each, (net.get(each) ?? 0) + sign(side));
-      }
-    }
-  }
-  return net;
 }
 
 /** What took most of them out. */

@@ -62,5 +62,6 @@ export function packGrams(grams: Uint32Array): Uint8Array {
 }
 
 export function unpackGrams(bytes: Uint8Array): Uint32Array {
-  return new Uint32Array(bytes.slice().buffer);
+  const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Uint32Array(whole.buffer, whole.byteOffset, whole.byteLength / 4);
 }

@@ -32,5 +32,6 @@ export function markReset(side: PackedLines, tokens: Int32Array, others: Int32Ar
 function runAt(tokens: Int32Array, at: number): number {
   let hash = 0x1b873593;
   for (let i = at; i < at + RUN; i++) hash = Math.imul(hash ^ tokens[i]!, 0x85ebca6b) ^ (hash >>> 13);
-  return hash >>> 0;
+  // Signed, as a set keeps it in less memory.
+  return hash | 0;
 }

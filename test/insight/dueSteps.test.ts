@@ -3,7 +3,7 @@ import { DueSteps, StepIndex } from '../../src/insight/dueSteps.ts';
 import { FollowedLines } from '../../src/insight/followedLines.ts';
 import { Occurrences } from '../../src/insight/occurrences.ts';
 import type { Unit } from '../../src/insight/shippedUnit.ts';
-import { change, step, unit } from './small.ts';
+import { change, followed as setOf, step, unit } from './small.ts';
 
 describe('insight/dueSteps', () => {
   const steps = [
@@ -23,7 +23,7 @@ describe('insight/dueSteps', () => {
     return all;
   };
   const occurrencesOf = (...prints: number[]): Occurrences => {
-    const finding = Occurrences.finding(new Set(prints), steps);
+    const finding = Occurrences.finding(setOf(prints), steps);
     let each = finding.next();
     while (!each.done) each = finding.next();
     return each.value;
@@ -54,8 +54,9 @@ describe('insight/dueSteps', () => {
   });
 
   it('are those where a line is known to stand', () => {
-    assert.deepEqual(found([unit(9)], occurrencesOf(9)), [2, 3, 4]);
-    assert.deepEqual(found([unit(2)], occurrencesOf(2, 9)), [1, 2, 4]);
+    assert.deepEqual(found([unit(9, { path: 'z' })], occurrencesOf(9)), [2, 3, 4]);
+    assert.deepEqual(found([unit(9)], occurrencesOf(9)), [2, 4], 'in no file of theirs');
+    assert.deepEqual(found([unit(2, { path: 'b' })], occurrencesOf(2, 9)), [1, 2, 4]);
     assert.deepEqual(found([unit(7)], occurrencesOf(7)), [2, 4]);
     assert.deepEqual(found([unit(1)], occurrencesOf(7)), [0, 2, 4, 5], 'where nobody looked: in its file');
   });

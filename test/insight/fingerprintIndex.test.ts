@@ -16,7 +16,7 @@ describe('insight/fingerprintIndex', () => {
     );
     fc.assert(
       fc.property(fc.array(print, { maxLength: 40 }), fc.array(print, { maxLength: 9 }), (added, asked) => {
-        const index = new FingerprintIndex(added.length);
+        const index = new FingerprintIndex(added.length >> 1);
         for (const [entry, fingerprint] of added.entries()) assert.equal(index.add(fingerprint), entry);
         assert.equal(index.size, added.length);
         for (const fingerprint of [...added, ...asked]) {

@@ -4,6 +4,7 @@ import { Freshness, type Past, staleLines } from '../../src/insight/freshness.ts
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
 import type { Side } from '../../src/insight/shippedLine.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
+import { followed as setOf } from './small.ts';
 
 const DAY = 86_400_000;
 const FIVE = [1, 2, 3, 4, 5];
@@ -32,7 +33,7 @@ const past = (steps: readonly HistoryStep[], before: readonly number[] = []): Pa
 });
 
 function learned(pasts: readonly Past[], followed: readonly number[] = FIVE): Freshness {
-  const learning = Freshness.learning(pasts, new Set(followed));
+  const learning = Freshness.learning(pasts, setOf(followed));
   let found = learning.next();
   while (!found.done) found = learning.next();
   return found.value;
@@ -47,9 +48,8 @@ function newOf(
   followed: readonly number[] = FIVE,
 ): number[] {
   const asked = lines.map(fingerprint => ({ commit, side, fingerprint }));
-  return learned(pasts, followed)
-    .newOf(asked)
-    .map(({ fingerprint }) => fingerprint);
+  const stale = learned(pasts, followed).staleOf(asked);
+  return asked.filter(line => !stale.has(line)).map(({ fingerprint }) => fingerprint);
 }
 
 describe('insight/freshness', () => {

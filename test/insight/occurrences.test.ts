@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Occurrences } from '../../src/insight/occurrences.ts';
-import { change, step } from './small.ts';
+import { change, followed, step } from './small.ts';
 
 describe('insight/occurrences', () => {
   it('tells the steps of each line, and of each step its lines', () => {
@@ -9,12 +9,12 @@ describe('insight/occurrences', () => {
       step([change('b', [9])]),
       step([change('c', [2], [9, 2]), change('d', [9], [], { oldPath: 'e' })]),
     ];
-    const finding = Occurrences.finding(new Set([1, 2, 3, 4]), steps);
+    const finding = Occurrences.finding(followed([1, 2, 3, 4]), steps);
     let each = finding.next();
     while (!each.done) each = finding.next();
     const places = (print: number) => {
-      const of = each.value?.of(print) ?? null;
-      return of === null ? null : [...of];
+      const kind = each.value!.kindOf(print);
+      return kind === -1 ? null : [...each.value!.of(kind)];
     };
     assert.deepEqual([1, 2, 3, 4, 9].map(places), [[0, 0], [0, 2, 2], [0], [], null]);
     const told = (at: number) =>

@@ -35,8 +35,12 @@ describe('insight/openLines', () => {
     lines.lines[2]!.taken = true;
     const [before] = lines.lines;
     assert.equal(lines.lines[0], before);
+    const taken = () => [0, 1, 2, 3].map(place => lines.isTaken(place));
+    assert.deepEqual(taken(), [false, false, true, false]);
+    assert.deepEqual([side(edit(1, [1])).isTaken(0)], [false], 'before any look');
     for (const look of ['first', 'second']) {
       lines.rest();
+      assert.deepEqual(taken(), [false, false, true, false], look);
       assert.notEqual(lines.lines[0], before, look);
       const told = lines.lines.map(({ line, taken }) => `${line.fingerprint} ${taken}`);
       assert.deepEqual(told, ['3 false', '1 false', '2 true', '2 false'], look);

@@ -5,6 +5,7 @@ import { Occurrences } from '../../src/insight/occurrences.ts';
 import { ShippingHistory } from '../../src/insight/rollBack.ts';
 import type { ShippedLine } from '../../src/insight/shippedLine.ts';
 import { BEGIN, type Change, DAY, lines, NOW, standing, step, TEN } from './history.ts';
+import { followed } from './small.ts';
 
 describe('insight/rollBack', () => {
   const table: [string, readonly HistoryStep[], string][] = [
@@ -120,7 +121,7 @@ describe('insight/rollBack', () => {
           ),
         ];
         const history = new ShippingHistory(steps, { steps: new Map() }, NOW);
-        const finding = Occurrences.finding(new Set(TEN.slice(0, known)), steps);
+        const finding = Occurrences.finding(followed(TEN.slice(0, known)), steps);
         let found = finding.next();
         while (!found.done) found = finding.next();
         assert.deepEqual(history.standingOf(lines(TEN), found.value), history.standingOf(lines(TEN)));

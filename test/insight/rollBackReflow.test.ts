@@ -4,7 +4,7 @@ import { Occurrences } from '../../src/insight/occurrences.ts';
 import { ShippingHistory } from '../../src/insight/rollBack.ts';
 import type { ShippedLine } from '../../src/insight/shippedLine.ts';
 import { DAY, lines, NOW, standing } from './history.ts';
-import { step as bareStep, change, lettered } from './small.ts';
+import { step as bareStep, change, followed, lettered } from './small.ts';
 
 describe('insight/rollBack', () => {
   describe('knows a line again that was set anew', () => {
@@ -22,7 +22,7 @@ describe('insight/rollBack', () => {
     const broken = set('two', 50, text('a', ['abcdef12', 'ghij'], ['abcdefghij']));
     /** With and without knowing where lines stand. */
     const told = (steps: readonly HistoryStep[], lines_ = own('abcdefghij', 1)) => {
-      const finding = Occurrences.finding(new Set(lines_.map(({ fingerprint }) => fingerprint)), steps);
+      const finding = Occurrences.finding(followed(lines_.map(({ fingerprint }) => fingerprint)), steps);
       let found = finding.next();
       while (!found.done) found = finding.next();
       const history = new ShippingHistory(steps, { steps: new Map() }, NOW);

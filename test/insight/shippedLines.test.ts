@@ -8,7 +8,7 @@ import {
   shippedParts,
 } from '../../src/insight/shippedLines.ts';
 import type { FileChange } from '../../src/model/git.ts';
-import { change, edit, type Line, net } from './small.ts';
+import { change, edit, followed, type Line, net } from './small.ts';
 
 const TRIVIAL = 1;
 const trivial = (print: number): Line => ({ print, flags: TRIVIAL });
@@ -126,7 +126,7 @@ describe('insight/shippedLines', () => {
     const FIVE = [1, 2, 3, 4, 5];
     const lines = [...FIVE, trivial(6), 7];
     const step = { commit: 'one', at: 0, files: [change('a.ts', lines)], reverts: [], saysRevert: false };
-    const learning = Freshness.learning([{ steps: [step], stood: print => print <= 5 }], new Set(FIVE));
+    const learning = Freshness.learning([{ steps: [step], stood: print => print <= 5 }], followed(FIVE));
     let learned = learning.next();
     while (!learned.done) learned = learning.next();
     const freshness = learned.value;

@@ -1,29 +1,11 @@
 import assert from 'node:assert/strict';
-import { mostCommon, netOf, sign, TELLING_AGE, type Unit } from '../../src/insight/shippedUnit.ts';
+import { mostCommon, sign, TELLING_AGE, type Unit } from '../../src/insight/shippedUnit.ts';
 
 describe('insight/shippedUnit', () => {
-  const file = (path: string, added: number[], removed: number[]) => ({
-    path,
-    oldPath: null,
-    added: { fingerprints: Float64Array.from(added) },
-    removed: { fingerprints: Float64Array.from(removed) },
-  });
-
   it('can be told after 14 days', () => assert.equal(TELLING_AGE, 14 * 86_400_000));
 
-  it('counts an added line for one more, and a removed one for one less', () => {
-    assert.deepEqual([sign('added'), sign('removed')], [1, -1]);
-    const net = netOf(
-      [file('a', [1, 1, 2, 9], [3]), file('b', [3, 2], [1, 2, 2, 4])],
-      new Set([1, 2, 3, 4, 5]),
-    );
-    assert.deepEqual([...net].sort(), [
-      [1, 1],
-      [2, 0],
-      [3, 0],
-      [4, -1],
-    ]);
-  });
+  it('counts an added line for one more, and a removed one for one less', () =>
+    assert.deepEqual([sign('added'), sign('removed')], [1, -1]));
 
   it('says what took most of them out, the first where two took as many', () => {
     const by = (commit: string | null, way: 'removed' | 'dropped' = 'removed') =>

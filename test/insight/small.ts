@@ -1,3 +1,4 @@
+import { FingerprintSet } from '../../src/insight/fingerprintSet.ts';
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
 import type { FileEdit, NetFile, NetLine } from '../../src/insight/net.ts';
 import type { Unit } from '../../src/insight/shippedUnit.ts';
@@ -70,6 +71,12 @@ export const unit = (fingerprint: number, more: Partial<Unit> = {}): Unit => ({
   by: null,
   ...more,
 });
+export function followed(fingerprints: Iterable<number>): FingerprintSet {
+  const set = new FingerprintSet();
+  for (const fingerprint of fingerprints) set.add(fingerprint);
+  return set;
+}
+
 /** A step of a history that says nothing but what it changed. */
 export const step = (files: readonly FileChange[], more: Partial<HistoryStep> = {}): HistoryStep => ({
   commit: 'x',

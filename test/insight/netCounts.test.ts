@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { FollowedLines } from '../../src/insight/followedLines.ts';
+import { NetCounts, StepCounts } from '../../src/insight/netCounts.ts';
+import { change, unit } from './small.ts';
+
+describe('insight/netCounts', () => {
+  const units = [1, 2, 3, 4, 5].map(print => unit(print));
+  const followed = new FollowedLines(units);
+  const told = (counts: NetCounts) =>
+    counts.kinds.map(kind => [followed.with([kind], 9)[0]?.fingerprint, counts.of(kind)]);
+  const files = [change('a', [1, 1, 2, 9], [3]), change('b', [3, 2], [1, 2, 2, 4])];
+
+  it('tell of each line that is followed how many more files gained than they lost', () => {
+    assert.deepEqual(told(new NetCounts(followed).count(files)), [
+      [1, 1],
+      [2, 0],
+      [3, 0],
+      [4, -1],
+    ]);
+  });
+
+  it('begin anew with each count, after lines came to look otherwise too', () => {
+    const line = unit(1);
+    const lines = new FollowedLines([line]);
+    const counts = new NetCounts(lines).count([change('a', [1, 1])]);
+    counts.add(counts.kinds[0]!, -1);
+    assert.equal(counts.of(counts.kinds[0]!), 1);
+    for (let print = 2; print < 20; print++) {
+      lines.became(line, print);
+      counts.count([change('a', [print], [1])]);
+      assert.deepEqual(
+        counts.kinds.map(kind => counts.of(kind)),
+        [1, -1],
+      );
+    }
+    assert.deepEqual(counts.count([]).kinds, []);
+  });
+
+  it('of a step are those of each of its files too', () => {
+    const step = new StepCounts(followed);
+    for (const again of [1, 2]) {
+      step.begin([...files, change('c', [5], [], { oldPath: 'a' })]);
+      assert.deepEqual(told(step.everywhere).length, 5);
+      assert.deepEqual(
+        told(step.inFile('a')!),
+        [
+          [1, 2],
+          [2, 1],
+          [3, -1],
+          [5, 1],
+        ],
+        `time ${again}`,
+      );
+      assert.deepEqual(told(step.inFile('b')!), [
+        [3, 1],
+        [2, -1],
+        [1, -1],
+        [4, -1],
+      ]);
+      assert.equal(step.inFile('d'), null);
+      assert.equal(step.inFile('a'), step.inFile('a'));
+      step.inFile('a')!.add(step.inFile('a')!.kinds[0]!, -1);
+    }
+  });
+});
