@@ -20,6 +20,17 @@ const mocha = args => [tool('mocha'), '--reporter', 'test/support/tally.ts', ...
 const alone = folder =>
   mocha(['--no-config', '--exit', '--timeout', '240000', `test/${folder}/**/*.test.ts`]);
 
+const UNIT_LIMIT_MS = 20_000;
+const unit = (folders, more = []) => {
+  const files = [...folders.map(folder => `test/${folder}/**/*.test.ts`), ...more];
+  return mocha(['--no-config', '--timeout', String(UNIT_LIMIT_MS), ...files]);
+};
+/** Folders of tests that wait for next to nothing. */
+const PURE = [
+  ...['model', 'lines', 'agents', 'pricing', 'ledger', 'insight', 'host', 'badge'],
+  ...['architecture', 'mutation', 'bench', 'docs', 'support'],
+];
+
 /**
  * In order; `counts` steps are suites that leave a tally, the others pass or fail as a whole. A `beside` step
  * starts with the one it names, which leaves a processor idle, and is shown in its turn.
@@ -28,8 +39,10 @@ const STEPS = [
   { name: 'types', command: [tool('tsc'), '-p', '.'] },
   { name: 'page types', command: [tool('tsc'), '-p', 'src/panel/view'] },
   { name: 'lint', command: [tool('biome'), 'ci', '.'] },
-  { name: 'unit', command: mocha(['test/support/**/*.test.ts']), counts: true },
-  { name: 'page', command: alone('panel/view'), counts: true, beside: 'unit' },
+  { name: 'engine', command: unit(['engine']), counts: true },
+  { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true, beside: 'engine' },
+  { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true },
+  { name: 'page', command: alone('panel/view'), counts: true, beside: 'git' },
   { name: 'package', command: [process.execPath, 'scripts/package.mjs', '--out', vsix] },
   {
     name: 'host',
