@@ -33,16 +33,16 @@ const PURE = [
 
 /**
  * In order; `counts` steps are suites that leave a tally, the others pass or fail as a whole. A `beside` step
- * starts with the one it names, which leaves a processor idle, and is shown in its turn.
+ * starts with the one it names, which waits most of the time, and is shown in its turn.
  */
 const STEPS = [
   { name: 'types', command: [tool('tsc'), '-p', '.'] },
   { name: 'page types', command: [tool('tsc'), '-p', 'src/panel/view'] },
   { name: 'lint', command: [tool('biome'), 'ci', '.'] },
+  { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true },
   { name: 'engine', command: unit(['engine']), counts: true },
-  { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true, beside: 'engine' },
-  { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true },
-  { name: 'page', command: alone('panel/view'), counts: true, beside: 'git' },
+  { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true, beside: 'engine' },
+  { name: 'page', command: alone('panel/view'), counts: true, beside: 'engine' },
   { name: 'package', command: [process.execPath, 'scripts/package.mjs', '--out', vsix] },
   {
     name: 'host',
