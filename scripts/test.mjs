@@ -39,10 +39,10 @@ const STEPS = [
   { name: 'types', command: [tool('tsc'), '-p', '.'] },
   { name: 'page types', command: [tool('tsc'), '-p', 'src/panel/view'] },
   { name: 'lint', command: [tool('biome'), 'ci', '.'] },
-  { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true },
   { name: 'engine', command: unit(['engine']), counts: true },
-  { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true, beside: 'engine' },
-  { name: 'page', command: alone('panel/view'), counts: true, beside: 'engine' },
+  { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true, beside: 'engine' },
+  { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true },
+  { name: 'page', command: alone('panel/view'), counts: true, beside: 'git' },
   { name: 'package', command: [process.execPath, 'scripts/package.mjs', '--out', vsix] },
   {
     name: 'host',
