@@ -3,7 +3,7 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 const SLOW_MS = 30_000;
 const SOON_MS = 5_000;
-const MOST_ATTEMPTS = 6;
+const MOST_ATTEMPTS = 8;
 const MOST_ROWS = 30;
 const SELECT_ALL = process.platform === 'darwin' ? 'Meta+A' : 'Control+A';
 
@@ -39,19 +39,10 @@ export class Window {
 
   /** Runs a command by its title as the palette shows it: `AI Impact: Open Panel`. */
   async command(title: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input.input');
-    await this.#openPalette(input, `>${title}`);
-    // An extension's command is there only once the extension host has told of it.
-    const row = this.page.locator(
-      ['=', '^='].map(op => `.quick-input-list [aria-label${op}"${title}${op === '=' ? '' : ', '}"]`).join(),
-    );
-    await row.first().waitFor({ timeout: SLOW_MS });
-    // The list still moves while it is filtered: the row is reached by the keyboard and not by its place.
-    const focused = row.and(this.page.locator('.focused'));
-    for (let step = 0; step < MOST_ROWS && (await focused.count()) === 0; step++) {
-      await this.page.keyboard.press('ArrowDown');
+    for (let attempt = 1; !(await this.#reach(title)); attempt++) {
+      if (attempt === MOST_ATTEMPTS) throw new Error(`The palette does not come to “${title}”.`);
+      await this.page.keyboard.press('Escape');
     }
-    await focused.waitFor({ timeout: SLOW_MS });
     await this.page.keyboard.press('Enter');
     // Some commands go on to ask in the same place.
     await this.page
@@ -59,18 +50,32 @@ export class Window {
       .waitFor({ state: 'hidden', timeout: SLOW_MS });
   }
 
-  /** An editor that opens late takes the focus, and the palette goes: then it is opened anew. */
-  async #openPalette(input: Locator, text: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      await this.page.bringToFront();
-      await this.page.locator('.monaco-workbench').focus();
-      await this.page.keyboard.press('F1');
-      try {
-        await input.fill(text, { timeout: SOON_MS });
-        return;
-      } catch (error) {
-        if (attempt === MOST_ATTEMPTS) throw error;
+  /**
+   * Opens the palette and goes to a command. An editor that opens late takes the focus, and the palette goes; and an
+   * extension's command is there only once the extension host has told of it.
+   * @returns whether Enter would run it
+   */
+  async #reach(title: string): Promise<boolean> {
+    const input = this.page.locator('.quick-input-widget input.input');
+    const row = this.page.locator(
+      ['=', '^='].map(op => `.quick-input-list [aria-label${op}"${title}${op === '=' ? '' : ', '}"]`).join(),
+    );
+    await this.page.bringToFront();
+    await this.page.locator('.monaco-workbench').focus();
+    await this.page.keyboard.press('F1');
+    try {
+      await input.fill(`>${title}`, { timeout: SOON_MS });
+      await row.first().waitFor({ timeout: SOON_MS });
+      // The list still moves while it is filtered: the row is reached by the keyboard and not by its place.
+      const focused = row.and(this.page.locator('.focused'));
+      for (let step = 0; step < MOST_ROWS && (await focused.count()) === 0; step++) {
+        await this.page.keyboard.press('ArrowDown');
       }
+      await focused.waitFor({ timeout: SOON_MS });
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'TimeoutError') return false;
+      throw error;
     }
   }
 
