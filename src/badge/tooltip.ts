@@ -10,7 +10,7 @@ import { problemText } from './problemText.ts';
 /** A collector that gave no sign for this long is said to be silent, in milliseconds. */
 const SILENT = 10 * 60_000;
 
-/** Five lines: the state of the work or what is wrong, the counts, the use and what became of it, the machine, the reading. */
+/** Five lines: the state of the work or what is wrong, the counts, what that took, the machine, the reading. */
 export function tooltipLines(state: BadgeState, voice: BadgeVoice): string[] {
   const { summary } = state;
   const first = stateLine(state, voice);
