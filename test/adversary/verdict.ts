@@ -11,8 +11,8 @@ export interface Effect {
 }
 
 /**
- * By how much a measure may look better: in the mean of all seeds, on one of twenty, and on any. The last two are what
- * chance does: where a tenth of the changes of a hundred days took something else, drawn from the same distribution,
+ * By how much a measure may look better: in the mean of all seeds, on one of twenty, and on any. The last two are
+ * near what chance does, and what was measured: where a tenth of the changes of a hundred days took something else, drawn from the same distribution,
  * shares move by 0.035 on five of a hundred histories and by 0.062 at most, facts of four weeks by 0.055 and 0.161, the
  * median by 0.13 and 0.20, the mean by 0.10 and 0.16. Where all of those days are drawn anew, rework moves by 0.075 and
  * 0.105. Measured of attacks on a hundred seeds: shares 0.007, 0.050 and 0.075 (of fifty 0.060), facts 0.004, 0.073 and 0.143 (0.081), costs
