@@ -64,7 +64,10 @@ describe('A new user, in a real window', function () {
   it('with nothing on the machine is told where was looked, and may see a sample', async () => {
     const shop = workshop.init('empty');
     const window = await begin(shop.root);
-    assert.match((await window.readStatusBarItem(BADGE)).label, /\S/);
+    assert.match(
+      (await window.readStatusBarItem(BADGE)).label,
+      /^AI Impact: (?:AI Impact is starting|The logs|No log)/,
+    );
     assert.deepEqual(await window.notifications(), []);
     await screen(window, 'nothing-1-window');
     const panel = await window.openPanel(BADGE, 'h1');
