@@ -1,6 +1,8 @@
 import type { Instant } from './records.ts';
 import type { Summary } from './summary.ts';
 
+const LONGEST_DAY = 26 * 3_600_000;
+
 /** The parts of a summary that tell the state of the work. */
 export type WorkFacts = Pick<Summary, 'toPush' | 'pushed' | 'shippedAt' | 'openPieces'>;
 
@@ -25,10 +27,13 @@ export function workState(facts: WorkFacts, { t, locale, timeZone, now }: WorkVo
   if (toPush !== null && toPush > 0) return t('{0} to push', toPush);
   if (pushed) return t('pushed');
   const shippedAt = facts.shippedAt === null ? Number.NaN : Date.parse(facts.shippedAt);
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  if (!Number.isNaN(shippedAt) && day.format(shippedAt) === day.format(now)) {
-    const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
-    return t('shipped {0}', time.format(shippedAt));
+  // Asked first: a calendar takes a millisecond, and no day is so long.
+  if (Math.abs(now - shippedAt) < LONGEST_DAY) {
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+    if (day.format(shippedAt) === day.format(now)) {
+      const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+      return t('shipped {0}', time.format(shippedAt));
+    }
   }
   return openPieces !== null && openPieces > 0 ? t('{0} open', openPieces) : '';
 }

@@ -4,7 +4,7 @@ import type { FigureFacts } from './facts.ts';
 import { livingUse } from './livingUse.ts';
 import { FigureMemory } from './memory.ts';
 import { countedAsShipped } from './shippedCounts.ts';
-import { rework, stillThere, stillThereWeeks } from './stillThere.ts';
+import { oldEnough, rework, stillThere, stillThereWeeks } from './stillThere.ts';
 import { sampleOf, usualOf } from './usual.ts';
 import { windowUse } from './windowUse.ts';
 
@@ -18,6 +18,7 @@ export function figuresOf(facts: FigureFacts, memory: FigureMemory = new FigureM
   const finished = timeline.finishedPieces(now);
   const usual = usualOf(facts, timeline);
   const shipped = countedAsShipped(pieces, mature, since, until ?? now + 1);
+  const old = oldEnough(pieces, now);
   const deployed = shipped.filter(({ counted }) => counted === 'in production').length;
   return {
     shippedAndStillThere: livingUse(finished, usual, memory),
@@ -26,9 +27,9 @@ export function figuresOf(facts: FigureFacts, memory: FigureMemory = new FigureM
       window: shipped.length,
       lastSevenDays: countedAsShipped(pieces, mature, now - WEEK, now + 1).length,
     },
-    stillThere14: stillThere(pieces, now),
-    stillThereWeeks: stillThereWeeks(pieces, now),
-    rework14: rework(pieces, mature, now, memory),
+    stillThere14: stillThere(old),
+    stillThereWeeks: stillThereWeeks(old, now),
+    rework14: rework(old, mature, memory),
     inProduction: facts.deploying.size > 0 ? { pieces: deployed } : null,
     window: windowUse(facts, timeline, usual),
     finished: {

@@ -16,8 +16,8 @@ const LOW = 0.1;
 const HIGH = 0.9;
 const UPPER_QUARTILE = 0.75;
 
-/** Shipped pieces that are old enough to tell, of the last 90 days that are. */
-function oldEnough(pieces: readonly FigurePiece[], now: Instant): FigurePiece[] {
+/** Shipped pieces that are old enough to tell, of the last 90 days that are: all figures here are drawn from them. */
+export function oldEnough(pieces: readonly FigurePiece[], now: Instant): FigurePiece[] {
   const to = now - MATURE_AFTER;
   return pieces.filter(
     ({ still, shippedAt, fresh }) =>
@@ -25,20 +25,17 @@ function oldEnough(pieces: readonly FigurePiece[], now: Instant): FigurePiece[] 
   );
 }
 
-/** How many pieces had at least half of their lines where they shipped 14 days later; `null` where none can tell. */
-export function stillThere(pieces: readonly FigurePiece[], now: Instant): StillThere | null {
-  const old = oldEnough(pieces, now);
+/** How many had at least half of their lines where they shipped 14 days later; `null` where none can tell. */
+export function stillThere(old: readonly FigurePiece[]): StillThere | null {
   return old.length === 0 ? null : counts(old);
 }
 
 /** The same by when they shipped, and how much of their lines it was: see `Figures`. */
-export function stillThereWeeks(pieces: readonly FigurePiece[], now: Instant): StillThereWeek[] {
-  const byWeek = Map.groupBy(oldEnough(pieces, now), ({ shippedAt }) =>
-    Math.floor((now - shippedAt!) / WEEK),
-  );
+export function stillThereWeeks(old: readonly FigurePiece[], now: Instant): StillThereWeek[] {
+  const byWeek = Map.groupBy(old, ({ shippedAt }) => Math.floor((now - shippedAt!) / WEEK));
   return [...byWeek]
     .sort(([a], [b]) => b - a)
-    .map(([weeksAgo, old]) => ({ weeksAgo, ...counts(old), lines: linesKept(old) }));
+    .map(([weeksAgo, pieces]) => ({ weeksAgo, ...counts(pieces), lines: linesKept(pieces) }));
 }
 
 function counts(old: readonly FigurePiece[]): StillThere {
@@ -59,14 +56,11 @@ function linesKept(old: readonly FigurePiece[]): number {
  * @returns `null` below the floor
  */
 export function rework(
-  pieces: readonly FigurePiece[],
+  all: readonly FigurePiece[],
   mature: ReadonlySet<number>,
-  now: Instant,
   memory: FigureMemory,
 ): Rework | null {
-  const old = oldEnough(pieces, now).filter(
-    ({ repository }) => repository !== null && mature.has(repository),
-  );
+  const old = all.filter(({ repository }) => repository !== null && mature.has(repository));
   if (old.length < FEWEST_PIECES) return null;
   const sizes = old.map(({ still }) => still.oldEnough);
   const large = sizes.filter(size => size >= TRIFLE);

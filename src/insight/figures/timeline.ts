@@ -32,7 +32,9 @@ export class Timeline {
       earlier.#facts.pieces !== pieces ||
       earlier.#mature !== this.#mature
     ) {
-      this.#lastAt = Float64Array.from(pieces, piece => lastAtOf(piece, sessions));
+      this.#lastAt = new Float64Array(pieces.length);
+      for (let place = 0; place < pieces.length; place++)
+        this.#lastAt[place] = lastAtOf(pieces[place]!, sessions);
       this.#finished = new Array(pieces.length).fill(undefined);
       return;
     }
@@ -70,14 +72,9 @@ export class Timeline {
     return found;
   }
 
-  /** Those with these ids, whenever they were worked on. */
-  piecesOf(ids: ReadonlySet<string>): FinishedPiece[] {
-    const found: FinishedPiece[] = [];
-    for (const [place, { id }] of this.#facts.pieces.entries()) {
-      const finished = ids.has(id) ? this.#finishedAt(place) : null;
-      if (finished !== null) found.push(finished);
-    }
-    return found;
+  /** Those at these places among all pieces, whenever they were worked on. */
+  piecesAt(places: readonly number[]): FinishedPiece[] {
+    return places.map(place => this.#finishedAt(place)).filter(finished => finished !== null);
   }
 
   /** Of the pieces of that time, and of some before and after; in their order. */
@@ -109,10 +106,11 @@ function stretchOf(at: Instant): number {
 
 function stretchesOf(lastAt: Float64Array): Map<number, number[]> {
   const stretches = new Map<number, number[]>();
-  for (const [place, at] of lastAt.entries()) {
-    if (Number.isNaN(at)) continue;
-    const known = stretches.get(stretchOf(at));
-    if (known === undefined) stretches.set(stretchOf(at), [place]);
+  for (let place = 0; place < lastAt.length; place++) {
+    const stretch = stretchOf(lastAt[place]!);
+    if (Number.isNaN(stretch)) continue;
+    const known = stretches.get(stretch);
+    if (known === undefined) stretches.set(stretch, [place]);
     else known.push(place);
   }
   return stretches;

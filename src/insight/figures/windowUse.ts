@@ -31,14 +31,16 @@ export function windowUse(facts: FigureFacts, timeline: Timeline, settled: Usual
   let total = 0;
   for (const { windowMicros } of sessions.values()) total += windowMicros ?? 0;
   const here: { readonly piece: FigurePiece; readonly all: number }[] = [];
-  for (const piece of pieces) {
+  const places: number[] = [];
+  for (const [place, piece] of pieces.entries()) {
     let all = 0;
     for (const id of piece.sessions) all += sessions.get(id)?.windowMicros ?? 0;
-    if (all > 0) here.push({ piece, all });
+    if (all === 0) continue;
+    here.push({ piece, all });
+    places.push(place);
   }
-  const ids = new Set(here.map(({ piece }) => piece.id));
   // Old work that was taken up again, and work dated by a clock that runs ahead, are held to the usual too.
-  const inWindow = timeline.piecesOf(ids);
+  const inWindow = timeline.piecesAt(places);
   const parts = countedParts(inWindow, usual, priceOf(lately));
   const counted = new Map(inWindow.map(({ id }, i) => [id, parts[i]!.asCode]));
   const weighed = here.map(({ piece, all }): Weighed => {

@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { FigurePiece } from '../../../src/insight/figures/facts.ts';
 import { FigureMemory } from '../../../src/insight/figures/memory.ts';
-import { rework as reworkOf, stillThere, stillThereWeeks } from '../../../src/insight/figures/stillThere.ts';
+import * as figures from '../../../src/insight/figures/stillThere.ts';
 import { DAY, NOW, near, piece } from './world.ts';
 
 describe('insight/figures/stillThere', () => {
+  const { oldEnough } = figures;
+  const stillThere = (pieces: readonly FigurePiece[], now: number) =>
+    figures.stillThere(oldEnough(pieces, now));
+  const stillThereWeeks = (pieces: readonly FigurePiece[], now: number) =>
+    figures.stillThereWeeks(oldEnough(pieces, now), now);
   const rework = (pieces: readonly FigurePiece[], now: number) =>
-    reworkOf(pieces, new Set([1]), now, new FigureMemory());
+    figures.rework(oldEnough(pieces, now), new Set([1]), new FigureMemory());
   const some = (count: number, more: Partial<FigurePiece> = {}) =>
     Array.from({ length: count }, (_, n) => piece(`p${n}`, [n], more));
   const kept = (lines: number, of = 10): Partial<FigurePiece> => ({ still: { oldEnough: of, kept: lines } });
