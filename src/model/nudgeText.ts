@@ -1,4 +1,5 @@
 import { compactNumber } from './compactNumber.ts';
+import { numberFormat } from './formats.ts';
 import type { NudgeKind } from './nudge.ts';
 import { type OwnRule, type RuleCondition, ruleId } from './ownRule.ts';
 import type { NudgeReport } from './report.ts';
@@ -33,7 +34,7 @@ export function nudgeText(
 ): string | null {
   const { about, evidence } = nudge;
   const { counts, files, commits } = evidence;
-  const number = (value = 0) => new Intl.NumberFormat(locale).format(value);
+  const number = (value = 0) => numberFormat(locale).format(value);
   const days = counts.days === 1 ? words.day : fill(words.days, number(counts.days));
   const branch = about.branch === null ? words.here : about.branch.replace(/^refs\/heads\//, '');
   const sentences: Readonly<Record<NudgeKind, () => string | null>> = {

@@ -1,3 +1,4 @@
+import { dateFormat } from './formats.ts';
 import type { Instant } from './records.ts';
 import type { Summary } from './summary.ts';
 
@@ -27,11 +28,11 @@ export function workState(facts: WorkFacts, { t, locale, timeZone, now }: WorkVo
   if (toPush !== null && toPush > 0) return t('{0} to push', toPush);
   if (pushed) return t('pushed');
   const shippedAt = facts.shippedAt === null ? Number.NaN : Date.parse(facts.shippedAt);
-  // Asked first: a calendar takes a millisecond, and no day is so long.
+  // Asked first: no day is so long, and asking a calendar takes longer.
   if (Math.abs(now - shippedAt) < LONGEST_DAY) {
-    const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+    const day = dateFormat('en-CA', { timeZone, dateStyle: 'short' });
     if (day.format(shippedAt) === day.format(now)) {
-      const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+      const time = dateFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
       return t('shipped {0}', time.format(shippedAt));
     }
   }

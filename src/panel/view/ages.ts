@@ -6,9 +6,9 @@ import {
   parseISO,
   subDays,
 } from 'date-fns';
+import { dateFormat, numberFormat } from '../../model/formats.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import type { PanelReport } from '../protocol.ts';
-import { dateFormat, numberFormat } from './formats.ts';
 import { fill, type Voice } from './words.ts';
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
+import { numberFormat } from '../../model/formats.ts';
 import type { UseCounts } from '../../model/report.ts';
 import { addCounts } from '../../model/tokens.ts';
-import { numberFormat } from './formats.ts';
 import { fill, type Voice } from './words.ts';
 
 /** Everything sent or generated; `null` where no part is known. */

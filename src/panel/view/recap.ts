@@ -1,9 +1,9 @@
+import { dateFormat } from '../../model/formats.ts';
 import { SHIPPED } from '../../model/outcome.ts';
 import type { PieceReport } from '../../model/report.ts';
 import { waits } from '../../model/waiting.ts';
 import type { PanelReport, PanelState } from '../protocol.ts';
 import { instant, shortDay, sortedByTime } from './ages.ts';
-import { dateFormat } from './formats.ts';
 import { whole } from './numbers.ts';
 import { untitled } from './rows.ts';
 import type { TitleShelf } from './titles.ts';

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import type { Figures, StillThereWeek } from '../../model/figures.ts';
+import { relativeFormat } from '../../model/formats.ts';
 import { COUNTS_BELOW, rounded } from './figures.ts';
 import { whole } from './numbers.ts';
 import { fill, type Voice } from './words.ts';
@@ -69,7 +70,7 @@ export function stillWeeksOf(
 function view(week: StillThereWeek, kept: Span, gone: Span, shares: boolean, voice: Voice): StillWeek {
   const { still: words } = voice.strings;
   const ago = (style: 'long' | 'narrow') =>
-    new Intl.RelativeTimeFormat(voice.locale, { style }).format(-week.weeksAgo, 'week');
+    relativeFormat(voice.locale, { style }).format(-week.weeksAgo, 'week');
   const whenLong = ago('long');
   const [left, all] = [whole(week.kept, voice.locale), whole(week.oldEnough, voice.locale)];
   const none = week.oldEnough === 0;

@@ -9,6 +9,13 @@ export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions):
   return once('date', locale, options, () => new Intl.DateTimeFormat(locale, options));
 }
 
+export function relativeFormat(
+  locale: string,
+  options: Intl.RelativeTimeFormatOptions,
+): Intl.RelativeTimeFormat {
+  return once('relative', locale, options, () => new Intl.RelativeTimeFormat(locale, options));
+}
+
 function once<T>(kind: string, locale: string, options: object, make: () => T): T {
   const name = `${kind} ${locale} ${JSON.stringify(options)}`;
   const known = kept.get(name) as T | undefined;
