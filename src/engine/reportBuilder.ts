@@ -39,7 +39,7 @@ export interface ReportOptions {
   readonly filter?: ReportFilter;
   /** Also nudges that are not shown. */
   readonly due?: boolean;
-  /** Leaves out pieces that are in none of so many rows, and their sessions: see `keptPieces`. */
+  /** Leaves out days, and pieces that are in none of so many rows, and their sessions: see `keptPieces`. */
   readonly rows?: Rows | null;
 }
 
@@ -73,7 +73,8 @@ class ReportBuilder {
   readonly #total = new UseTally();
   readonly #byAgent = new Map<string, UseTally>();
   readonly #byModel = new Map<string, UseTally>();
-  readonly #byDay = new Map<string, UseTally>();
+  /** Years of them: drawn up only for who takes the whole report. */
+  readonly #byDay: Map<string, UseTally> | null;
   /** By session, its use in the window. */
   readonly #bySession = new Map<number, InWindow>();
 
@@ -89,6 +90,7 @@ class ReportBuilder {
     this.#told = told;
     this.#options = options;
     this.#weeks = new WeekUse(options.days);
+    this.#byDay = (options.rows ?? null) === null ? new Map() : null;
     const { families, repositories, pieces, corrections } = facts;
     this.#selection = new Selection(options.filter ?? EVERYTHING, facts);
     this.#letGo = letGo(pieces, corrections, families, repositories);
@@ -131,7 +133,7 @@ class ReportBuilder {
         total: this.#total.result(),
         byAgent: results(this.#byAgent),
         byModel: results(this.#byModel),
-        byDay: results(this.#byDay),
+        byDay: results(this.#byDay ?? new Map()),
       },
       sessions,
       repos: [...repositories.values()].map(repositoryReport),
@@ -171,7 +173,7 @@ class ReportBuilder {
       for (const each of sums) {
         tallyOf(this.#byModel, each.model ?? UNTOLD_MODEL).add(each);
         const day = days.dayOf(each.sum.quarter * QUARTER_MS);
-        tallyOf(this.#byDay, day).add(each);
+        if (this.#byDay !== null) tallyOf(this.#byDay, day).add(each);
         this.#weeks.tally(day, outcome).add(each);
       }
       const all = use.all.get(session);

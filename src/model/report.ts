@@ -24,6 +24,7 @@ export interface Report {
     readonly total: Usage;
     readonly byAgent: Readonly<Record<AgentId, Usage>>;
     readonly byModel: Readonly<Record<string, Usage>>;
+    /** Empty in a report that is cut to so many rows. */
     readonly byDay: Readonly<Record<string, Usage>>;
   };
   readonly sessions: readonly SessionReport[];
