@@ -43,11 +43,11 @@ export function namedShippingRefs(
 ): string[] {
   if (shipping === null) return [];
   const identity = remotes.find(({ name }) => name === shipping.remote)?.identity ?? '';
-  const patterns = named.flatMap(name => {
-    const [branch = '', repository] = name.split('#').reverse();
-    const isMeant = repository === undefined || repository.toLowerCase() === identity.toLowerCase();
-    return isMeant && branch !== '' ? [asPattern(branch)] : [];
-  });
+  // A branch may have a # in its name: what is not of this repository can only be such a one.
+  const own = `${identity}#`.toLowerCase();
+  const patterns = named.map(name =>
+    asPattern(identity !== '' && name.toLowerCase().startsWith(own) ? name.slice(own.length) : name),
+  );
   const prefix = `refs/remotes/${shipping.remote}/`;
   const found = [...new Set(refs)].filter(
     ref =>

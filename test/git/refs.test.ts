@@ -153,9 +153,17 @@ describe('git/shippingRef', () => {
 
   it('takes branches of the primary remote that the person named, and none else', () => {
     const origin = { name: 'origin', url: '', identity: 'forge.example/team/app' };
-    const refs = ['main', 'HEAD', 'release/1', 'release/2.x', 'release', 'next', 'a+b'].map(
-      name => `refs/remotes/origin/${name}`,
-    );
+    const refs = [
+      'main',
+      'HEAD',
+      'release/1',
+      'release/2.x',
+      'release',
+      'next',
+      'a+b',
+      'fix/#7',
+      'work/#8',
+    ].map(name => `refs/remotes/origin/${name}`);
     const all = [...refs, 'refs/remotes/fork/release/1', 'refs/heads/release/1', refs[2]!];
     const named = (...names: string[]) =>
       namedShippingRefs(all, { remote: 'origin', ref: refs[0]! }, [origin], names).map(ref =>
@@ -165,8 +173,17 @@ describe('git/shippingRef', () => {
     assert.deepEqual(named('release/2.x', 'release/2?x', 'next'), ['next', 'release/2.x']);
     assert.deepEqual(named('Forge.example/Team/app#next', 'forge.example/team/other#release'), ['next']);
     assert.deepEqual(named('a+b', 'nex'), ['a+b']);
+    assert.deepEqual(named('fix/#7', 'forge.example/team/app#work/#*'), ['fix/#7', 'work/#8']);
     assert.deepEqual(named('main', '#', ''), []);
-    assert.deepEqual(named('**'), ['a+b', 'next', 'release', 'release/1', 'release/2.x']);
+    assert.deepEqual(named('**'), [
+      'a+b',
+      'fix/#7',
+      'next',
+      'release',
+      'release/1',
+      'release/2.x',
+      'work/#8',
+    ]);
     assert.deepEqual(namedShippingRefs(all, null, [origin], ['*']), []);
   });
 
