@@ -2,6 +2,7 @@ import { formatISO, startOfISOWeek } from 'date-fns';
 import { type Figures, STAGE_NAMES } from '../../src/model/figures.ts';
 import type { NudgeKind } from '../../src/model/nudge.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../src/model/outcome.ts';
+import { type OwnRule, ruleId } from '../../src/model/ownRule.ts';
 import type {
   Evidence,
   NudgeReport,
@@ -399,6 +400,57 @@ export const RESUMPTIONS: Resumptions = PIECES.flatMap(({ id, sessions }) =>
   }),
 );
 
+/** Days of one's own, of one repository and one agent, whose remote was never heard and whose git is missing. */
+const PART: PanelReport = {
+  ...reportOf(PIECES.filter(({ sessions }) => sessions.some(({ agent }) => agent === 'codex'))),
+  window: { since: daysAgo(23), until: daysAgo(3) },
+  filter: { repository: REPO, agent: 'codex' },
+  repos: [{ root: REPO, shippingRef: 'refs/remotes/origin/main', lastHeard: null }],
+  coverage: [
+    { code: 'no-git', text: 'Git was not found.' },
+    { code: 'repository-unreadable', text: 'Not to be read.', repo: REPO, reason: 'dubious ownership' },
+    { code: 'unpriced-model', text: 'No price.', model: 'made-up-model-1' },
+    { code: 'lines-skipped', text: 'Skipped.', agent: 'codex', count: 12 },
+  ],
+};
+
+/** The person said that one change is not AI work, let another go, and linked a commit to a third. */
+const SAID: PanelReport = {
+  ...reportOf(
+    PIECES.map(piece => {
+      if (piece.id === 'old') return { ...piece, letGo: true };
+      if (piece.id === 'retry') return { ...piece, outcome: 'unclear', tree: null };
+      return piece.id === 'focus' ? { ...piece, chip: 'mostly yours', confidence: 'thin' } : piece;
+    }),
+  ),
+  corrections: [
+    { id: 1, agent: 'claude-code', session: 'old-0', said: 'let go', target: null, at: daysAgo(1) },
+    { id: 2, agent: 'claude-code', session: 'retry-0', said: 'not AI work', target: null, at: daysAgo(1) },
+    { id: 3, agent: 'claude-code', session: 'focus-0', said: 'link', target: COMMIT, at: daysAgo(1) },
+  ],
+};
+
+/** More rows than are shown at first, with names longer than any line. */
+const MANY: PanelReport = reportOf([
+  ...PIECES,
+  ...Array.from({ length: 14 }, (_, i) =>
+    pieceOf(`many-${i}`, i + 1, use(90_000 * (i + 1), 0.1), {
+      outcome: 'committed',
+      branch: `refs/heads/feature/${'a-branch-whose-name-goes-on-'.repeat(4)}${i}`,
+    }),
+  ),
+]);
+
+const RULE: OwnRule = { if: 'open pieces', than: 3, words: 'I finish one before I begin another' };
+
+const NOTHING: PanelReport = {
+  ...reportOf([]),
+  usage: { ...reportOf([]).usage, byAgent: {} },
+  coverage: [],
+};
+
+const UNTOLD: PanelState = { ...READY, report: null };
+
 export const STATES: Readonly<Record<string, PanelState>> = {
   ready: READY,
   nudged: NUDGED,
@@ -409,12 +461,11 @@ export const STATES: Readonly<Record<string, PanelState>> = {
     report: null,
     progress: { filesDone: 120, filesTotal: 900, oldestDay: '2025-10-03' },
   },
-  nothing: { ...READY, report: { ...reportOf([]), coverage: [] } },
+  nothing: { ...READY, report: NOTHING },
   'no logs': {
     ...READY,
     report: {
-      ...reportOf([]),
-      coverage: [],
+      ...NOTHING,
       sources: READY.report!.sources.map(source => ({ ...source, status: 'not found', files: 0 })),
     },
   },
@@ -427,6 +478,40 @@ export const STATES: Readonly<Record<string, PanelState>> = {
   restricted: { ...READY, phase: 'restricted', trusted: false, report: null },
   unreadable: { ...READY, phase: 'unreadable', report: null },
   off: { ...READY, phase: 'off', report: null },
+  starting: { ...UNTOLD, phase: 'starting' },
+  'reading on': {
+    ...READY,
+    phase: 'importing',
+    progress: { filesDone: 890, filesTotal: 900, oldestDay: '2025-10-03' },
+  },
+  part: {
+    ...READY,
+    report: PART,
+    period: { days: 28, dates: { from: '2025-10-31', to: '2025-11-20' } },
+    filter: PART.filter,
+  },
+  said: { ...READY, report: SAID },
+  many: { ...READY, report: MANY },
+  'own rule': {
+    ...READY,
+    rules: [RULE],
+    report: {
+      ...READY.report!,
+      nudges: [
+        nudgeOf('own rule', {
+          rule: ruleId(RULE),
+          about: { repo: null, branch: null, piece: null, sessions: [], tree: null },
+          evidence: { counts: { pieces: 4, than: 3 }, files: [], commits: [] },
+        }),
+      ],
+    },
+  },
+  'paused with nothing': { ...UNTOLD, phase: 'paused' },
   'disk full': { ...READY, problem: 'disk full' },
-  newer: { ...READY, phase: 'starting', report: null, problem: 'ledger newer' },
+  newer: { ...UNTOLD, phase: 'starting', problem: 'ledger newer' },
+  'read-only': { ...UNTOLD, phase: 'starting', problem: 'ledger read-only' },
+  busy: { ...UNTOLD, phase: 'starting', problem: 'ledger busy' },
+  damaged: { ...UNTOLD, phase: 'unreadable', problem: 'ledger corrupt' },
+  'no sqlite': { ...UNTOLD, phase: 'starting', problem: 'no sqlite' },
+  failed: { ...UNTOLD, phase: 'starting', problem: 'failed' },
 };

@@ -66,6 +66,7 @@ describe('panel/sources', () => {
     const text = 'The text.';
     assert.deepEqual(
       [
+        { code: 'no-git', text },
         { code: 'no-remote', text, repo },
         { code: 'no-shipping-ref', text, repo },
         { code: 'repository-unreadable', text, repo, reason: 'time limit' },
@@ -76,6 +77,7 @@ describe('panel/sources', () => {
         { code: 'lines-skipped', text, agent: 'codex', count: 2 },
       ].map(said),
       [
+        'Git was not found: what became of the work is unknown until it is installed.',
         'api has no remote, so nothing there counts as shipped.',
         'Which branch of api ships is unknown.',
         'api: Git took too long to answer. What was known of it before stays.',

@@ -93,3 +93,11 @@ export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'hc-dark': HC_DARK,
   'hc-light': HC_LIGHT,
 };
+
+/** What VS Code writes on the page's body. */
+export const BODY_CLASSES: Readonly<Record<string, string>> = {
+  dark: 'vscode-dark',
+  light: 'vscode-light',
+  'hc-dark': 'vscode-high-contrast',
+  'hc-light': 'vscode-high-contrast-light vscode-high-contrast',
+};

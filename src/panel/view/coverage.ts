@@ -20,6 +20,8 @@ function worded(coverage: Coverage, voice: Voice): string | null {
   switch (code) {
     case 'last-heard':
       return name === null || at === null ? null : fill(words.heard, name, ago(at, voice));
+    case 'no-git':
+      return voice.strings.sub.noGit;
     case 'no-remote':
       return name === null ? null : fill(words.noRemote, name);
     case 'no-shipping-ref':

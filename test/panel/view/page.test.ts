@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { NUDGED, READY, STATES, TITLES } from '../sample.ts';
 import { THEMES } from '../themes.ts';
-import { bundlePage, PageHost, type Shown } from './pageHost.ts';
+import { bundlePage, PageHost } from './pageHost.ts';
+import { eachOpened, eachState, OF_COLOUR, pictures, violations } from './states.ts';
 
+/** Where the pictures go, for who wants to look at them. */
+const PICTURES = process.env.AI_IMPACT_PICTURES;
 const WHY_RETRY = 'Why: Retry with back-off for the uploader';
 
 /** What the page sends comes a little after the key. */
@@ -19,34 +21,30 @@ describe('panel/page in a browser', function () {
   before(async () => {
     host = await PageHost.start();
   });
+  afterEach(() => host.leaveAll());
   after(() => host.stop());
 
-  const violations = async ({ page }: Shown) => {
-    const { violations: found } = await new AxeBuilder({ page }).analyze();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).join(', ')}`);
-  };
-
   for (const theme of Object.keys(THEMES)) {
-    it(`can be used by everybody in ${theme}, as bar and as table, with every "Why" open`, async () => {
-      const shown = await host.show(READY, theme);
-      for (const why of await shown.page.getByRole('button', { name: /^Why: / }).all()) await why.click();
-      assert.deepEqual(await violations(shown), []);
-      await shown.page
-        .getByRole('button', { name: /^Show as table/ })
-        .first()
-        .click();
-      assert.deepEqual(await violations(shown), []);
-      assert.deepEqual(shown.complaints, []);
+    it(`can be used by everybody in ${theme}, with all open, as tables, and narrow`, async () => {
+      const picture = await pictures(PICTURES, theme);
+      await eachOpened(host, theme, async (name, shown) => {
+        await picture(name, shown);
+        assert.deepEqual(await violations(shown), [], name);
+        assert.deepEqual(shown.complaints, [], name);
+      });
+    });
+
+    it(`can be used by everybody in ${theme} in every state, without a complaint of the browser`, async () => {
+      // Names and roles are the same in each.
+      const rules = theme === 'dark' ? undefined : OF_COLOUR;
+      const picture = await pictures(PICTURES, theme);
+      await eachState(host, theme, async (name, shown) => {
+        await picture(name, shown);
+        assert.deepEqual(await violations(shown, rules), [], name);
+        assert.deepEqual(shown.complaints, [], name);
+      });
     });
   }
-
-  it('shows every state without a complaint of the browser', async () => {
-    for (const [name, state] of Object.entries(STATES)) {
-      const shown = await host.show(state, 'dark');
-      assert.deepEqual(await violations(shown), [], name);
-      assert.deepEqual(shown.complaints, [], name);
-    }
-  });
 
   it('is kept by its policy from styles and scripts that are not its own', async () => {
     const { page, complaints } = await host.show(READY, 'dark');
@@ -157,12 +155,11 @@ describe('panel/page in a browser', function () {
 
   it('has one primary button, whatever the state, and takes the step that a row is shown with', async () => {
     const counts: Record<string, number> = {};
-    for (const [name, state] of Object.entries(STATES)) {
-      const { page } = await host.show(state, 'dark');
-      counts[name] = await page.locator('.primary').count();
-    }
+    await eachState(host, 'dark', async (name, shown) => {
+      counts[name] = await shown.page.locator('.primary').count();
+    });
     const without = Object.keys(counts).filter(name => counts[name] === 0);
-    assert.deepEqual(without, ['importing', 'nothing', 'sample', 'explored']);
+    assert.deepEqual(without, ['importing', 'nothing', 'sample', 'explored', 'starting', 'part']);
     assert.ok(Object.values(counts).every(count => count <= 1));
     const { page, asked } = await host.show(READY, 'dark');
     assert.equal(await page.locator('.primary').innerText(), 'Push branch…');

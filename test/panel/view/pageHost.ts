@@ -8,7 +8,7 @@ import type { PageMessage, PanelState } from '../../../src/panel/protocol.ts';
 import { panelStrings, type Translate } from '../../../src/panel/strings.ts';
 import { BROWSER_FLAGS, browserPath } from '../../support/browser.ts';
 import { NOW, RESUMPTIONS, TITLES } from '../sample.ts';
-import { THEMES } from '../themes.ts';
+import { BODY_CLASSES, THEMES } from '../themes.ts';
 
 const NONCE = 'dGVzdC1ub25jZQ';
 
@@ -32,6 +32,8 @@ export interface Shown {
   /** What the browser complained about: a refused style, a thrown error. */
   readonly complaints: string[];
   post(message: unknown): Promise<void>;
+  /** Another state, with the titles and the ways back that belong to it, until it is drawn. */
+  become(state: PanelState): Promise<void>;
 }
 
 /** Serves the real document and script on the loopback, and stands in for VS Code's side of the page. */
@@ -94,7 +96,14 @@ export class PageHost {
       asked.push(message);
     });
     await page.addInitScript(standIn);
-    return { page, asked, complaints, post };
+    const become = async (state: PanelState) => {
+      await post({ type: 'state', state });
+      await page.locator('.say').waitFor();
+      await post({ type: 'titles', titles: TITLES });
+      await post({ type: 'resumptions', resumptions: RESUMPTIONS });
+      await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 50)));
+    };
+    return { page, asked, complaints, post, become };
   }
 
   get address(): string {
@@ -111,18 +120,24 @@ export class PageHost {
     const { page, post } = shown;
     await page.clock.setFixedTime(NOW);
     await page.goto(this.address);
-    await page.evaluate(paint, THEMES[theme]!);
+    await page.evaluate(paint, { variables: THEMES[theme]!, classes: BODY_CLASSES[theme]! });
     await post({ type: 'strings', strings: panelStrings(translate), locale: 'en-GB' });
-    await post({ type: 'state', state });
-    await page.locator('.say').waitFor();
-    await post({ type: 'titles', titles: TITLES });
-    await post({ type: 'resumptions', resumptions: RESUMPTIONS });
-    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 50)));
+    await shown.become(state);
     return shown;
   }
 
+  /** Closes a page before the end: each that stays open slows the others. */
+  async leave({ page }: Shown): Promise<void> {
+    await page.context().close();
+  }
+
+  /** Closes all pages that are open. */
+  async leaveAll(): Promise<void> {
+    for (const context of this.#contexts.splice(0)) await context.close();
+  }
+
   async stop(): Promise<void> {
-    for (const context of this.#contexts) await context.close();
+    await this.leaveAll();
     await this.#browser.close();
     await new Promise(resolve => this.#server.close(resolve));
   }
@@ -133,7 +148,16 @@ interface PageGlobals {
   acquireVsCodeApi(): unknown;
   kept: unknown;
   postMessage(message: unknown): void;
-  document: { documentElement: { style: { setProperty(name: string, value: string): void } } };
+  document: {
+    documentElement: { style: { setProperty(name: string, value: string): void } };
+    body: { className: string };
+  };
+}
+
+interface Painted {
+  readonly variables: Readonly<Record<string, string>>;
+  /** Names of classes. */
+  readonly classes: string;
 }
 
 /** Runs in the page before its own script. */
@@ -148,9 +172,11 @@ function standIn(): void {
   });
 }
 
-/** Runs in the page: sets the variables as VS Code does, on the document's own style object. */
-function paint(theme: Readonly<Record<string, string>>): void {
-  const { style } = (globalThis as unknown as PageGlobals).document.documentElement;
+/** Runs in the page: sets variables and classes as VS Code does, on the document's own style object and its body. */
+function paint(theme: Painted): void {
+  const { documentElement, body } = (globalThis as unknown as PageGlobals).document;
+  const { style } = documentElement;
   style.setProperty('--vscode-font-family', 'system-ui, "Segoe UI", Ubuntu, sans-serif');
-  for (const [name, value] of Object.entries(theme)) style.setProperty(name, value);
+  for (const [name, value] of Object.entries(theme.variables)) style.setProperty(name, value);
+  body.className = theme.classes;
 }

@@ -18,6 +18,7 @@ function isData(text: string): boolean {
     // Repositories, by the last part of their path.
     'api',
     'gateway',
+    'made-up-model-1',
     // The report's own sentence, where a newer engine tells of what this page does not know.
     'Something that this page has no words for.',
   ];
@@ -44,7 +45,8 @@ describe('panel and badge in another language', function () {
     const host = await PageHost.start();
     try {
       for (const [name, state] of Object.entries(STATES)) {
-        const { page } = await host.show(state, 'dark', 900, pseudo);
+        const shown = await host.show(state, 'dark', 900, pseudo);
+        const { page } = shown;
         const check = async () => {
           const texts = await textsOf(page);
           assert.ok(texts.length >= 3, name);
@@ -60,6 +62,7 @@ describe('panel and badge in another language', function () {
         const twins = page.getByRole('button', { name: pseudo('Show as table') });
         while ((await twins.count()) > 0) await twins.first().click();
         await check();
+        await host.leave(shown);
       }
     } finally {
       await host.stop();
