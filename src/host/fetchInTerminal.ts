@@ -10,6 +10,8 @@ export function fetchInTerminal(repository: string, gitPath: string | null): voi
     shellPath: gitPath ?? 'git',
     // What a fetch takes away is for the person's own settings to say.
     shellArgs: ['-C', repository, 'fetch', '--all'],
+    // Told before it runs, and without the path: a terminal would obey what is in a name.
+    message: 'git fetch --all',
     isTransient: true,
   });
   terminal.show(true);

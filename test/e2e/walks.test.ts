@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addDays, startOfISOWeek } from 'date-fns';
 import type { FrameLocator } from 'playwright-core';
 import { pack } from '../../scripts/package.mjs';
 import { ClaudeSession } from '../support/claudeSession.ts';
@@ -49,6 +50,27 @@ class Desk {
     chmodSync(claude, 0o755);
     // VS Code asks the person's shell where programs are.
     writeFileSync(join(this.workshop.home, '.profile'), `PATH='${this.programs}':$PATH\n`);
+  }
+
+  /** Somebody else pushes, and the next fetch waits until it is let through. @returns the commit, and how to do that */
+  pushByOthers(): { readonly theirs: string; readonly letThrough: () => void } {
+    const { workshop, shop } = this;
+    const [mates, door, opened] = ['mates', 'door', 'opened'].map(name => workshop.path(name)) as [
+      string,
+      string,
+      string,
+    ];
+    shop.run('clone', '-q', workshop.path('shop-remote.git'), mates);
+    const mate = workshop.at(mates);
+    const theirs = mate.commit('Theirs', { 'src/theirs.ts': 'export const theirs = something(3);\n' });
+    mate.run('push', '-q', 'origin', 'HEAD:theirs');
+    writeFileSync(
+      door,
+      `#!/bin/sh\nwhile [ ! -e '${opened}' ]; do sleep 0.05; done\nexec git-upload-pack "$@"\n`,
+    );
+    chmodSync(door, 0o755);
+    shop.run('config', 'remote.origin.uploadpack', door);
+    return { theirs, letThrough: () => writeFileSync(opened, '') };
   }
 
   #session(): ClaudeSession {
@@ -104,14 +126,12 @@ for (const { theme, handOf } of WALKERS) {
       await window.screenshot(join(PICTURES, `${name}.png`));
     });
 
-    const list = (heading: string) =>
-      panel
-        .getByRole('region', { name: heading, exact: true })
-        .filter({ has: panel.getByRole('heading', { name: heading, exact: true }) });
+    const named = (name: RegExp | string) => ({ name, exact: typeof name === 'string' });
+    const list = (heading: RegExp | string) =>
+      panel.getByRole('region', named(heading)).filter({ has: panel.getByRole('heading', named(heading)) });
     const row = (heading: string, title: RegExp) =>
       list(heading).getByRole('listitem').filter({ hasText: title });
-    const button = (name: RegExp | string) =>
-      panel.getByRole('button', { name, exact: typeof name === 'string' });
+    const button = (name: RegExp | string) => panel.getByRole('button', named(name));
     /** Once more to the page, whatever was opened over it. */
     const back = async () => {
       await window.command('View: Close All Editors');
@@ -256,6 +276,67 @@ for (const { theme, handOf } of WALKERS) {
       await back();
     });
 
+    it('fetches in a terminal that the person sees, and not before they ask', async () => {
+      const { theirs, letThrough } = desk.pushByOthers();
+      const heard = () =>
+        desk.shop.run('for-each-ref', '--format=%(objectname)', 'refs/remotes/origin/theirs').trim();
+      assert.equal(heard(), '');
+      await hand.press(button(/^Fetch/).first());
+      const terminal = window.page.locator('.part.panel .xterm-rows').first();
+      await terminal.getByText('git fetch --all').waitFor({ timeout: SOON_MS });
+      assert.equal(heard(), '');
+      letThrough();
+      await untilTrue('a fetch', () => heard() === theirs);
+      await terminal.waitFor({ state: 'hidden', timeout: SOON_MS });
+    });
+
+    it('looks back on a Monday, gives that as Markdown, and puts it away', async () => {
+      await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      const worked = new Date(desk.workshop.second * 1000);
+      const frame = await window.panelFrame();
+      // The page's own calendar alone: what VS Code keeps goes by the real one.
+      await frame.evaluate(monday => {
+        const page = globalThis as unknown as { Date: DateConstructor };
+        const Real = page.Date;
+        page.Date = class extends Real {
+          constructor(...given: []) {
+            super(...(given.length === 0 ? ([monday] as unknown as []) : given));
+          }
+          static override now = () => monday;
+        } as DateConstructor;
+      }, addDays(startOfISOWeek(worked), 7).getTime());
+      await hand.press(button('7 days'));
+      await hand.press(button('28 days'));
+      const recap = list(/^Last week, /);
+      await recap.getByText('Add invoices').waitFor({ timeout: SOON_MS });
+      await faultless();
+      await hand.press(button('Copy as Markdown'));
+      const copied = () => window.page.evaluate('navigator.clipboard.readText()');
+      await untilTrue('a copy', async () => String(await copied()).startsWith('## Last week, '));
+      assert.match(String(await copied()), /### Shipped\n\n- Add invoices\n/);
+      await hand.press(button('Not this week'));
+      await recap.waitFor({ state: 'detached', timeout: SOON_MS });
+      await back();
+    });
+
+    it('tells the person what they planned, in their words, when their own rule fires', async () => {
+      const words = 'I finish one before I begin another';
+      const rule = `{ "if": "open pieces", "than": 2, "then": "${words}" }`;
+      await window.command('Preferences: Open User Settings (JSON)');
+      const text = window.page.locator('.monaco-editor .view-lines').first();
+      await text.waitFor({ timeout: SOON_MS });
+      await window.page.keyboard.press('ControlOrMeta+Home');
+      await window.page.keyboard.press('End');
+      await window.page.keyboard.insertText(` "aiImpact.plans": [${rule}],`);
+      await window.page.keyboard.press('ControlOrMeta+S');
+      await back();
+      const said = panel.getByText(`You planned: if 2 changes are open, then ${words}. They are.`);
+      await said.first().waitFor({ timeout: SOON_MS });
+      await faultless();
+      await hand.press(button(/^Not useful/));
+      await said.first().waitFor({ state: 'detached', timeout: SOON_MS });
+    });
+
     it('pushes a branch by VS Code’s git, once the person has said yes', async () => {
       const remote = () => desk.shop.run('ls-remote', 'origin', 'refs/heads/main').split(/\s/)[0];
       const before = remote();
@@ -276,9 +357,9 @@ for (const { theme, handOf } of WALKERS) {
       const resume = () => row('Shipped', /Add invoices/).getByRole('button', { name: /^Resume session/ });
       await hand.press(resume());
       await hand.pick(/^Copy Command/);
-      await new Promise(resolve => setTimeout(resolve, 500));
-      assert.ok(!existsSync(desk.started), 'something was started');
       await back();
+      // By now a start would have been seen.
+      assert.ok(!existsSync(desk.started), 'something was started');
       await hand.press(resume());
       await hand.pick(/^Run claude --resume/);
       await untilTrue('a start', () => existsSync(desk.started));
