@@ -50,16 +50,6 @@ describe('A window of a real VS Code', function () {
     }
   });
 
-  it('opens a folder in Restricted Mode where nobody trusted it', async () => {
-    const editor = await Editor.start({ trusted: false });
-    try {
-      const window = await editor.open(workspace);
-      await window.statusBarItem('status.workspaceTrust').filter({ hasText: 'Restricted Mode' }).waitFor();
-    } finally {
-      await editor.close();
-    }
-  });
-
   it('wears each theme', async () => {
     const looks = new Set<string>();
     for (const theme of Object.keys(THEMES) as Theme[]) {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { pack } from '../../scripts/package.mjs';
 import { Editor, THEMES, type Theme } from './editor.ts';
 
+/** Where the pictures go, for who wants to look at them. */
+const PICTURES = process.env.AI_IMPACT_PICTURES;
 const BADGE = 'ai-impact.ai-impact.badge';
 
 describe('AI Impact, installed from its package on a machine without agents', function () {
@@ -18,6 +20,7 @@ describe('AI Impact, installed from its package on a machine without agents', fu
     workspace = join(folder, 'workspace');
     await mkdir(workspace);
     vsix = await pack(join(folder, 'ai-impact.vsix'));
+    if (PICTURES !== undefined) await mkdir(PICTURES, { recursive: true });
   });
 
   after(() => rm(folder, { recursive: true, force: true }));
@@ -48,4 +51,23 @@ describe('AI Impact, installed from its package on a machine without agents', fu
       }
     });
   }
+
+  it('says so in Restricted Mode, where it reads no repository, and leads to trusting the window', async () => {
+    const editor = await Editor.start({ extension: { vsix }, trusted: false });
+    try {
+      const window = await editor.open(workspace);
+      await window.statusBarItem('status.workspaceTrust').filter({ hasText: 'Restricted Mode' }).waitFor();
+      const badge = await window.readStatusBarItem(BADGE);
+      assert.equal(badge.text, '');
+      assert.match(badge.label, /This window is in Restricted Mode, so no repository is read\./);
+      const panel = await window.openPanel(BADGE, 'h1');
+      await panel.getByText('This window is in Restricted Mode,').first().waitFor();
+      assert.deepEqual(await window.accessibilityFaults(), []);
+      if (PICTURES !== undefined) await window.screenshot(join(PICTURES, 'restricted.png'));
+      await panel.getByRole('button', { name: 'Manage workspace trust…' }).click();
+      await window.page.locator('.workspace-trust-editor').waitFor();
+    } finally {
+      await editor.close();
+    }
+  });
 });

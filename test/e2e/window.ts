@@ -3,7 +3,7 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 const SLOW_MS = 30_000;
 const SOON_MS = 5_000;
-const MOST_ATTEMPTS = 8;
+const MOST_ATTEMPTS = 10;
 const MOST_ROWS = 30;
 const SELECT_ALL = process.platform === 'darwin' ? 'Meta+A' : 'Control+A';
 
@@ -39,7 +39,7 @@ export class Window {
 
   /** Runs a command by its title as the palette shows it: `AI Impact: Open Panel`. */
   async command(title: string): Promise<void> {
-    for (let attempt = 1; !(await this.#reach(title)); attempt++) {
+    for (let attempt = 1; !(await this.#reach(title, Math.min(attempt * 1_000, SOON_MS))); attempt++) {
       if (attempt === MOST_ATTEMPTS) throw new Error(`The palette does not come to “${title}”.`);
       await this.page.keyboard.press('Escape');
     }
@@ -53,9 +53,10 @@ export class Window {
   /**
    * Opens the palette and goes to a command. An editor that opens late takes the focus, and the palette goes; and an
    * extension's command is there only once the extension host has told of it.
+   * @param timeout for each step: where the palette went it does not come by waiting, and where all is slow it does
    * @returns whether Enter would run it
    */
-  async #reach(title: string): Promise<boolean> {
+  async #reach(title: string, timeout: number): Promise<boolean> {
     const input = this.page.locator('.quick-input-widget input.input');
     const row = this.page.locator(
       ['=', '^='].map(op => `.quick-input-list [aria-label${op}"${title}${op === '=' ? '' : ', '}"]`).join(),
@@ -64,14 +65,14 @@ export class Window {
     await this.page.locator('.monaco-workbench').focus();
     await this.page.keyboard.press('F1');
     try {
-      await input.fill(`>${title}`, { timeout: SOON_MS });
-      await row.first().waitFor({ timeout: SOON_MS });
+      await input.fill(`>${title}`, { timeout });
+      await row.first().waitFor({ timeout });
       // The list still moves while it is filtered: the row is reached by the keyboard and not by its place.
       const focused = row.and(this.page.locator('.focused'));
       for (let step = 0; step < MOST_ROWS && (await focused.count()) === 0; step++) {
         await this.page.keyboard.press('ArrowDown');
       }
-      await focused.waitFor({ timeout: SOON_MS });
+      await focused.waitFor({ timeout });
       return true;
     } catch (error) {
       if (error instanceof Error && error.name === 'TimeoutError') return false;
