@@ -12,6 +12,7 @@ export interface NudgeWords {
   readonly here: string;
   readonly more: string;
   readonly rule: Readonly<Record<RuleCondition, string>>;
+  readonly ruleOfOne: Readonly<Record<RuleCondition, string>>;
   readonly notPushedOne: string;
   readonly notPushedMany: string;
   readonly waitingInReview: string;
@@ -41,7 +42,9 @@ export function nudgeText(
     'own rule': () => {
       const own = rules.find(each => ruleId(each) === nudge.rule);
       if (own === undefined) return null;
-      return fill(words.rule[own.if], number(own.than), own.words.replace(/\.$/, ''));
+      const { if: condition, than } = own;
+      const said = than === 1 ? words.ruleOfOne : words.rule;
+      return fill(said[condition], number(than), own.words.replace(/\.$/, ''));
     },
     'not pushed': () =>
       counts.commits === 1

@@ -15,6 +15,12 @@ export function nudgeStrings(t: (message: string) => string) {
         'open pieces': t('You planned: if {0} changes are open, then {1}. They are.'),
         'changed lines in one piece': t('You planned: if one change has {0} lines, then {1}. It has.'),
       },
+      ruleOfOne: {
+        'agent turns without me': t('You planned: if an agent runs one turn without me, then {1}. It has.'),
+        'unpushed days': t('You planned: if commits wait one day to be pushed, then {1}. These have.'),
+        'open pieces': t('You planned: if one change is open, then {1}. It is.'),
+        'changed lines in one piece': t('You planned: if one change has one line, then {1}. It has.'),
+      },
       notPushedOne: t(
         'One commit on {0} with lines of an agent is {1} old and not pushed: push, keep or let go.',
       ),

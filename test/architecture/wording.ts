@@ -47,10 +47,24 @@ export function wrongInNudge(name: string, text: string): string[] {
 
 /** By name: the sentences that nudges are made of. */
 export function nudgeSentences(): Map<string, string> {
-  const { rule, parked, day: _, days: __, here: ___, more: ____, ...rest } = nudgeStrings(t => t).say;
+  const {
+    rule,
+    ruleOfOne,
+    parked,
+    day: _,
+    days: __,
+    here: ___,
+    more: ____,
+    ...rest
+  } = nudgeStrings(t => t).say;
   const named = (of: string, texts: Readonly<Record<string, string>>) =>
     Object.entries(texts).map(([name, text]) => [`${of} ${name}`, text] as const);
-  return new Map([...named(OWN_RULE, rule), ...named('parked', parked), ...Object.entries(rest)]);
+  return new Map([
+    ...named(OWN_RULE, rule),
+    ...named(`${OWN_RULE} of one`, ruleOfOne),
+    ...named('parked', parked),
+    ...Object.entries(rest),
+  ]);
 }
 
 const TRANSLATED = /\bt\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`)/g;

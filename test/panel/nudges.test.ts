@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { NUDGE_KINDS, type NudgeKind } from '../../src/model/nudge.ts';
-import { type OwnRule, ruleId } from '../../src/model/ownRule.ts';
+import { type OwnRule, RULE_CONDITIONS, ruleId } from '../../src/model/ownRule.ts';
 import type { NudgeReport } from '../../src/model/report.ts';
 import { parsePageMessage } from '../../src/panel/protocol.ts';
 import { pageOf } from '../../src/panel/view/page.ts';
@@ -72,6 +72,19 @@ describe('panel/nudges', () => {
     );
     assert.equal(text('own rule', given, []), undefined);
     assert.equal(text('own rule', given, [{ ...rule, than: 21 }]), undefined);
+  });
+
+  it('tells a rule about one as of one', () => {
+    const told = (condition: OwnRule['if']) => {
+      const rule: OwnRule = { if: condition, than: 1, words: 'I stop' };
+      return text('own rule', { rule: ruleId(rule) }, [rule]);
+    };
+    assert.deepEqual(RULE_CONDITIONS.map(told), [
+      'You planned: if an agent runs one turn without me, then I stop. It has.',
+      'You planned: if commits wait one day to be pushed, then I stop. These have.',
+      'You planned: if one change is open, then I stop. It is.',
+      'You planned: if one change has one line, then I stop. It has.',
+    ]);
   });
 
   it('shows no nudge that is only due', () => {
