@@ -55,6 +55,7 @@ export function coverageOf(facts: CoverageFacts): Coverage[] {
     note(
       'ledger-damaged',
       `A ledger was damaged and lies in ${path}; it was last written ${iso(at)}. What agents' logs still had was read again; what only it had is missing here. Delete it when you do not need it any more.`,
+      { paths: [path], at: iso(at) },
     );
   }
   for (const source of facts.sources) noteSource(source, note);
@@ -127,7 +128,12 @@ type Note = (code: string, text: string, named?: Omit<Coverage, 'code' | 'text'>
 function noteSource(source: SourceReport, note: Note): void {
   const name = agentName(source.agent);
   const { agent, reason, versions } = source;
-  const named = { agent, ...(reason === null ? {} : { reason }) };
+  const named = {
+    agent,
+    ...(reason === null ? {} : { reason }),
+    ...(versions.length === 0 ? {} : { versions }),
+    ...(source.unreadable.length === 0 ? {} : { paths: source.unreadable }),
+  };
   const version = versions.length === 0 ? '' : `, version ${versions.join(', ')}`;
   const why = `${WHY_SOURCE[reason ?? ''] ?? reason ?? 'unknown reason'}${version}`;
   const where = placesOf(source.unreadable);

@@ -291,4 +291,7 @@ export interface Coverage {
   readonly model?: string;
   /** A code: why it could not be seen. */
   readonly reason?: string;
+  /** Of a format that is not known here. */
+  readonly versions?: readonly string[];
+  readonly paths?: readonly string[];
 }

@@ -24,5 +24,26 @@ export function coverageStrings(t: (message: string) => string) {
     elsewhereMany: t('{1} shipped {2} commits to {0} from elsewhere; its logs are not on this machine.'),
     skippedOne: t('1 line of the logs of {0} was not understood.'),
     skippedMany: t('{1} lines of the logs of {0} were not understood.'),
+    source: {
+      'source-unreadable': t('{0}: found, cannot be read: {1}.'),
+      'source-partly-unreadable': t('{0}: some of its logs cannot be read: {1}.'),
+      'source-newer': t('{0}: some of its logs are in a format that is not known here.'),
+    } as Readonly<Record<string, string>>,
+    sourceReasons: {
+      'not permitted': t('this user may not read them'),
+      unreadable: t('they cannot be opened'),
+      damaged: t('they are damaged'),
+      unsupported: t('they are compressed in a way that needs a newer Node'),
+      locked: t('their agent is writing to them; they are read again soon'),
+      'newer format': t('they are in a format that is not known here'),
+      'on a server': t('it keeps its sessions on a server, and nothing that could be read on this machine'),
+      'not documented': t('it keeps its sessions in a form that its maker has not described'),
+    } as Readonly<Record<string, string>>,
+    versions: t('Version: {0}.'),
+    places: t('Where: {0}.'),
+    morePlaces: t('{0} and {1} more'),
+    damaged: t(
+      'A ledger was damaged and lies in {0}; it was last written {1}. What the logs of agents still had was read again; what only it had is missing here. Delete it when you do not need it any more.',
+    ),
   };
 }

@@ -110,6 +110,8 @@ export const report = v.object({
       agent: v.optional(text),
       model: v.optional(text),
       reason: v.optional(text),
+      versions: v.optional(v.array(text)),
+      paths: v.optional(v.array(text)),
     }),
   ),
   corrections: v.array(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PieceReport } from '../../src/model/report.ts';
 import type { Plan } from '../../src/panel/protocol.ts';
+import { openLabel } from '../../src/panel/view/ages.ts';
 import { type PieceList, pieceLists, type Row } from '../../src/panel/view/rows.ts';
 import { pieceOf, READY, reportOf, use } from './sample.ts';
 import { VOICE } from './voice.ts';
@@ -16,6 +17,16 @@ describe('panel/rows', () => {
     pieceLists(READY.report!, 'unknown', VOICE).map((list): [string, PieceList] => [list.id, list]),
   );
   const ids = (id: string) => lists.get(id)?.pieces.map(piece => piece.id);
+
+  it('says in hours how old the work of an evening is, looked at past midnight', () => {
+    const evening = new Date(2025, 10, 23, 21, 30).toISOString();
+    const at = (...now: [day: number, hour: number, minute: number]) =>
+      openLabel('committed', evening, { ...VOICE, now: new Date(2025, 10, ...now) });
+    assert.equal(at(23, 23, 30), 'committed today');
+    assert.equal(at(24, 0, 10), 'committed 2 hours ago');
+    assert.equal(at(24, 8, 0), 'committed 10 hours ago');
+    assert.equal(at(24, 9, 30), 'committed 1 day ago');
+  });
 
   it('lists open work oldest first and the rest newest first', () => {
     assert.deepEqual(ids('open'), ['old', 'importer', 'retry', 'fixtures']);

@@ -75,6 +75,17 @@ describe('panel/sources', () => {
         { code: 'unclear', text, count: 1200 },
         { code: 'lines-skipped', text, agent: 'claude-code', count: 1 },
         { code: 'lines-skipped', text, agent: 'codex', count: 2 },
+        { code: 'source-unreadable', text, agent: 'kiro', reason: 'locked' },
+        {
+          code: 'source-partly-unreadable',
+          text,
+          agent: 'codex',
+          reason: 'newer format',
+          versions: ['9', '10'],
+          paths: ['/a', '/b', '/c', '/d', '/e'],
+        },
+        { code: 'source-newer', text, agent: 'goose', versions: ['7'] },
+        { code: 'ledger-damaged', text, paths: ['/data/ledger.db.bad'], at: '2026-11-23T08:05:00Z' },
       ].map(said),
       [
         'Git was not found: what became of the work is unknown until it is installed.',
@@ -86,9 +97,22 @@ describe('panel/sources', () => {
         'What became of 1,200 sessions is unclear.',
         '1 line of the logs of Claude Code was not understood.',
         '2 lines of the logs of Codex were not understood.',
+        'Kiro: found, cannot be read: their agent is writing to them; they are read again soon.',
+        'Codex: some of its logs cannot be read: they are in a format that is not known here. Version: 9, 10. Where: /a, /b, /c and 2 more.',
+        'Goose: some of its logs are in a format that is not known here. Version: 7.',
+        'A ledger was damaged and lies in /data/ledger.db.bad; it was last written Mon 23 Nov 2026 08:05. What the logs of agents still had was read again; what only it had is missing here. Delete it when you do not need it any more.',
       ],
     );
-    for (const code of ['last-heard', 'no-remote', 'unclear', 'prices', 'lines-skipped', 'unpriced-model']) {
+    for (const code of [
+      'source-unreadable',
+      'ledger-damaged',
+      'last-heard',
+      'no-remote',
+      'unclear',
+      'prices',
+      'lines-skipped',
+      'unpriced-model',
+    ]) {
       assert.equal(said({ code, text }), text, 'an older report names nothing');
     }
   });

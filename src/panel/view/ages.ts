@@ -11,7 +11,8 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { PanelReport } from '../protocol.ts';
 import { fill, type Voice } from './words.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const PERIODS = [7, 28, 90];
 
 /** `null` where the text is no time. */
@@ -87,7 +88,7 @@ export function ago(date: Date, { locale, now }: Voice): string {
   return intlFormatDistance(then, now, { locale, numeric: 'auto' });
 }
 
-/** What an open piece says beside its title: `committed 4 days ago`, `in progress today`, `last edited 9 days ago`. */
+/** What an open piece says beside its title: `committed 4 days ago`, `committed 3 hours ago` of the evening before, `in progress today`, `last edited 9 days ago`. */
 export function openLabel(outcome: Outcome, lastAt: string | null, voice: Voice): string {
   const { strings, locale, now } = voice;
   const last = instant(lastAt);
@@ -95,9 +96,10 @@ export function openLabel(outcome: Outcome, lastAt: string | null, voice: Voice)
   if (last === null || words === undefined) return strings.row.outcomes[outcome];
   const days = daysSince(last, now);
   if (days === 0) return words.today;
-  const unit: Intl.NumberFormatOptions = { style: 'unit', unit: 'day', unitDisplay: 'long' };
-  const length = numberFormat(locale, unit).format(days);
-  return fill(words.ago, length);
+  const hours = Math.floor((now.getTime() - last.getTime()) / HOUR);
+  // Of an evening, looked at past midnight.
+  const [count, unit] = hours < 12 ? [Math.max(1, hours), 'hour'] : [days, 'day'];
+  return fill(words.ago, numberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count));
 }
 
 function format(date: Date, { locale, timeZone, now }: Voice, options: Intl.DateTimeFormatOptions): string {

@@ -1,10 +1,12 @@
 import { agentName } from '../../model/agentNames.ts';
 import type { Coverage } from '../../model/report.ts';
-import { ago, instant, shortDay } from './ages.ts';
+import { ago, instant, moment, shortDay } from './ages.ts';
 import { whole } from './numbers.ts';
 import { visible } from './visible.ts';
 import { lastName } from './why.ts';
 import { fill, type Voice } from './words.ts';
+
+const MOST_PLACES = 3;
 
 /** What could or could not be seen, for this reader; the report's own text where it says what is needed. */
 export function coverageSaid(coverage: Coverage, voice: Voice): string {
@@ -46,7 +48,34 @@ function worded(coverage: Coverage, voice: Voice): string | null {
     case 'lines-skipped':
       if (count === undefined || agent === undefined) return null;
       return fill(count === 1 ? words.skippedOne : words.skippedMany, agentName(agent), number);
+    case 'source-unreadable':
+    case 'source-partly-unreadable':
+    case 'source-newer':
+      return sourceSaid(coverage, voice);
+    case 'ledger-damaged': {
+      const [path] = coverage.paths ?? [];
+      return path === undefined || at === null ? null : fill(words.damaged, visible(path), moment(at, voice));
+    }
     default:
       return null;
   }
+}
+
+/** `null` where the reason has no words here. */
+function sourceSaid(
+  { code, agent, reason, versions = [], paths = [] }: Coverage,
+  voice: Voice,
+): string | null {
+  const { source, sourceReasons, versions: version, places, morePlaces } = voice.strings.coverage;
+  const [sentence, why] = [source[code], sourceReasons[reason ?? '']];
+  if (agent === undefined || sentence === undefined) return null;
+  if (why === undefined && code !== 'source-newer') return null;
+  const said = [fill(sentence, agentName(agent), why ?? '')];
+  if (versions.length > 0) said.push(fill(version, versions.map(visible).join(', ')));
+  if (paths.length > 0) {
+    const first = paths.slice(0, MOST_PLACES).map(visible).join(', ');
+    const more = paths.length - MOST_PLACES;
+    said.push(fill(places, more > 0 ? fill(morePlaces, first, whole(more, voice.locale)) : first));
+  }
+  return said.join(' ');
 }
