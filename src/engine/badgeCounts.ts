@@ -27,8 +27,8 @@ export function workCounts(
   let open = 0;
   for (const piece of pieces) {
     if (OPEN.includes(piece.outcome) && !letGo.has(piece.id)) open++;
-    // A clock may have run ahead: what is said to come later has not shipped.
-    const at = SHIPPED.includes(piece.outcome) ? piece.shippedAt : null;
+    // A clock may have run ahead: what is said to come later has not shipped. Nor has what was nothing new.
+    const at = SHIPPED.includes(piece.outcome) && piece.living > 0 ? piece.shippedAt : null;
     if (at !== null && at <= now) shippedAt = Math.max(shippedAt, at);
     if (newest === undefined || (piece.lastAt ?? 0) > (newest.lastAt ?? 0)) newest = piece;
   }

@@ -1,3 +1,4 @@
+import { hostedIdentity } from '../git/remotes.ts';
 import type { FigureFacts } from '../insight/figures/facts.ts';
 import type { Instant } from '../model/records.ts';
 import { matureOf } from './badgeCounts.ts';
@@ -23,5 +24,20 @@ export function figureFacts(sources: FigureSources): FigureFacts {
       events.some(({ kind }) => kind === 'deployment') ? [repository] : [],
     ),
   );
-  return { sessions, changed, pieces, mature: matureOf(repositories), deploying, now, since, until };
+  const mature = matureOf(repositories);
+  return { sessions, changed, pieces, mature, cloneOf: clones(repositories), deploying, now, since, until };
+}
+
+/** Those with the same remote are one; the first that was seen stands for all. */
+function clones(repositories: readonly RepositoryFinding[]): Map<number, number> {
+  const first = new Map<string, number>();
+  const cloneOf = new Map<number, number>();
+  for (const { repository, remote } of repositories.toSorted((a, b) => a.repository - b.repository)) {
+    if (remote === null) continue;
+    const identity = hostedIdentity(remote) ?? remote;
+    const known = first.get(identity);
+    if (known === undefined) first.set(identity, repository);
+    else cloneOf.set(repository, known);
+  }
+  return cloneOf;
 }

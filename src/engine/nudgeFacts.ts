@@ -59,7 +59,7 @@ function pieceFacts(
   sessions: ReadonlyMap<number, SessionFacts>,
   reviews: ReadonlyMap<number, Instant>,
 ): PieceFacts {
-  const { id, branch, outcome, confidence, lastAt, files, shippedAt, mainCommit, left } = piece;
+  const { id, branch, outcome, confidence, lastAt, files, shippedAt, mainCommit, living, left } = piece;
   const reviewed = piece.sessions.flatMap(session => reviews.get(session) ?? []);
   return {
     id,
@@ -70,6 +70,7 @@ function pieceFacts(
     files,
     shippedAt,
     mainCommit,
+    living,
     repo: repository?.root ?? null,
     sessions: piece.sessions.flatMap(number => {
       const session = sessions.get(number);

@@ -38,17 +38,16 @@ export function summaryText(report: Report, days: number | null): string {
   return lines.join('\n');
 }
 
-/** In two parts, as on the page: what went beyond the usual makes the first no larger. */
+/** In two parts, as on the page: what went beyond the usual makes the first no larger. More sessions ship nothing more. */
 function shippedLines({ figures, outcomes, usage }: Report): string[] {
   const uses = SHIPPED.flatMap(outcome => outcomes[outcome] ?? []);
   if (uses.length === 0) return [];
-  const sessions = uses.reduce((sum, use) => sum + use.sessions, 0);
   const { inCode } = figures.window;
   const total = usage.total.costUsd;
-  if (inCode === null || total === null || total === 0) return [`  - shipped: unknown, ${sessions} sessions`];
+  if (inCode === null || total === null || total === 0) return ['  - shipped: unknown'];
   const shipped = uses.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0) / total;
   return [
-    `  - shipped, there, and within the usual: ${percent(inCode)}; ${sessions} sessions shipped`,
+    `  - shipped, there, and within the usual: ${percent(inCode)}`,
     `  - shipped, beyond the usual: ${percent(Math.max(0, shipped - inCode))}`,
   ];
 }

@@ -11,7 +11,7 @@ describe('host/summaryText', () => {
     assert.match(text, /in the last 28 days/);
     assert.match(text, /changes shipped: 3 /);
     assert.match(text, /pieces of work open: 4/);
-    assert.match(text, /shipped, there, and within the usual: 58 %; 4 sessions shipped/);
+    assert.match(text, /shipped, there, and within the usual: 58 %$/m);
     assert.match(text, /in review: 9 %, 3 sessions/);
     assert.match(text, /not enough yet, 7 of 12 changes/);
   });
@@ -37,6 +37,6 @@ describe('host/summaryText', () => {
   it('says unknown where a share is unknown', () => {
     const total = { ...report.usage.total, costUsd: null };
     const text = summaryText({ ...report, usage: { ...report.usage, total } }, 7);
-    assert.match(text, /shipped: unknown, 4 sessions/);
+    assert.match(text, /shipped: unknown$/m);
   });
 });

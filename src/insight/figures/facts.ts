@@ -47,6 +47,8 @@ export interface FigureFacts {
   readonly pieces: readonly FigurePiece[];
   /** Repositories that are more than a beginning: see `isMature`. */
   readonly mature: ReadonlySet<number>;
+  /** By repository: the one that it is another clone of; those that are of their own are left out. */
+  readonly cloneOf: ReadonlyMap<number, number>;
   /** Repositories that tell what is in production. */
   readonly deploying: ReadonlySet<number>;
   readonly now: Instant;

@@ -18,7 +18,7 @@ export function figuresOf(facts: FigureFacts, memory: FigureMemory = new FigureM
   const finished = timeline.finishedPieces(now);
   const usual = usualOf(facts, timeline);
   const shipped = countedAsShipped(pieces, mature, since, until ?? now + 1);
-  const old = oldEnough(pieces, now);
+  const old = oldEnough(pieces, mature, now);
   const deployed = shipped.filter(({ counted }) => counted === 'in production').length;
   return {
     shippedAndStillThere: livingUse(finished, usual, memory),
@@ -29,7 +29,7 @@ export function figuresOf(facts: FigureFacts, memory: FigureMemory = new FigureM
     },
     stillThere14: stillThere(old),
     stillThereWeeks: stillThereWeeks(old, now),
-    rework14: rework(old, mature, memory),
+    rework14: rework(old, memory),
     inProduction: facts.deploying.size > 0 ? { pieces: deployed } : null,
     window: windowUse(facts, timeline, usual),
     finished: {

@@ -3,7 +3,7 @@ import type { FinishedPiece } from './finished.ts';
 import type { FigureMemory } from './memory.ts';
 import { quantile } from './quantile.ts';
 import { resample } from './resample.ts';
-import { countedParts, isNamed, SAMPLE_FLOOR, sampleOf, type Usual } from './usual.ts';
+import { countedParts, SAMPLE_FLOOR, sampleOf, type Usual } from './usual.ts';
 
 /** Four of five such draws lie between. */
 const LOW = 0.1;
@@ -19,7 +19,11 @@ export function livingUse(
   usual: Usual | null,
   memory: FigureMemory,
 ): LivingUse | null {
-  if (usual === null || sampleOf(pieces).length < SAMPLE_FLOOR) return null;
+  const sample = sampleOf(pieces);
+  if (usual === null || sample.length < SAMPLE_FLOOR) return null;
+  const told = new Set(sample);
+  // What shipped and is gone again is one that did not.
+  const isSmall = (piece: FinishedPiece) => (piece.isChange || piece.isTrifle) && !told.has(piece);
   const parts = countedParts(pieces, usual);
   const uses = Float64Array.from(pieces, ({ micros }, i) => parts[i]!.asWhole * micros);
   const living = (end: 'low' | 'mid' | 'high') =>
@@ -44,7 +48,7 @@ export function livingUse(
     low: Math.min(value, quantile(lows!, LOW)),
     high: Math.max(value, quantile(highs!, HIGH)),
     sessions: pieces.reduce((sum, { sessions }) => sum + sessions, 0),
-    pieces: pieces.filter(piece => !piece.shipped || isNamed(piece, usual)).length,
-    shippedPieces: pieces.filter(piece => isNamed(piece, usual)).length,
+    pieces: pieces.filter(piece => !isSmall(piece)).length,
+    shippedPieces: sample.length,
   };
 }

@@ -16,12 +16,26 @@ const LOW = 0.1;
 const HIGH = 0.9;
 const UPPER_QUARTILE = 0.75;
 
-/** Shipped pieces that are old enough to tell, of the last 90 days that are: all figures here are drawn from them. */
-export function oldEnough(pieces: readonly FigurePiece[], now: Instant): FigurePiece[] {
+/**
+ * Shipped pieces that are old enough to tell, of the last 90 days that are: all figures here are drawn from them. What a
+ * repository begins with is left out.
+ * @param mature see `isMature`
+ */
+export function oldEnough(
+  pieces: readonly FigurePiece[],
+  mature: ReadonlySet<number>,
+  now: Instant,
+): FigurePiece[] {
   const to = now - MATURE_AFTER;
   return pieces.filter(
-    ({ still, shippedAt, fresh }) =>
-      shippedAt !== null && shippedAt <= to && shippedAt > to - BASE && still.oldEnough > 0 && fresh > 0,
+    ({ still, shippedAt, fresh, repository }) =>
+      repository !== null &&
+      mature.has(repository) &&
+      shippedAt !== null &&
+      shippedAt <= to &&
+      shippedAt > to - BASE &&
+      still.oldEnough > 0 &&
+      fresh > 0,
   );
 }
 
@@ -32,10 +46,11 @@ export function stillThere(old: readonly FigurePiece[]): StillThere | null {
 
 /** The same by when they shipped, and how much of their lines it was: see `Figures`. */
 export function stillThereWeeks(old: readonly FigurePiece[], now: Instant): StillThereWeek[] {
+  const most = mostLines(old);
   const byWeek = Map.groupBy(old, ({ shippedAt }) => Math.floor((now - shippedAt!) / WEEK));
   return [...byWeek]
     .sort(([a], [b]) => b - a)
-    .map(([weeksAgo, pieces]) => ({ weeksAgo, ...counts(pieces), lines: linesKept(pieces) }));
+    .map(([weeksAgo, pieces]) => ({ weeksAgo, ...counts(pieces), lines: linesKept(pieces, most) }));
 }
 
 function counts(old: readonly FigurePiece[]): StillThere {
@@ -44,27 +59,27 @@ function counts(old: readonly FigurePiece[]): StillThere {
   return { kept: old.filter(isKept).length, oldEnough: old.length };
 }
 
-function linesKept(old: readonly FigurePiece[]): number {
-  const sum = (of: keyof FigurePiece['still']) => old.reduce((total, { still }) => total + still[of], 0);
-  return sum('kept') / sum('oldEnough');
+function linesKept(old: readonly FigurePiece[], most: number): number {
+  const lines = old.map(({ still }) => Math.min(still.oldEnough, most));
+  const kept = old.reduce((sum, { still }, n) => sum + (lines[n]! * still.kept) / still.oldEnough, 0);
+  return kept / lines.reduce((sum, each) => sum + each, 0);
+}
+
+/** A piece has no more lines than this, the person's upper quartile: bulk that nobody touches hides nothing. */
+function mostLines(old: readonly FigurePiece[]): number {
+  const sizes = old.map(({ still }) => still.oldEnough);
+  const large = sizes.filter(size => size >= TRIFLE);
+  const told = large.length === 0 ? sizes : large;
+  return told.length === 0 ? 0 : quantile(Float64Array.from(told).sort(), UPPER_QUARTILE);
 }
 
 /**
- * Share of shipped lines that count which were changed or taken out within 14 days. A piece has no more of them than the
- * person's upper quartile: bulk that nobody touches hides nothing. What a repository begins with is left out.
- * @param mature see `isMature`
+ * Share of shipped lines that count which were changed or taken out within 14 days.
  * @returns `null` below the floor
  */
-export function rework(
-  all: readonly FigurePiece[],
-  mature: ReadonlySet<number>,
-  memory: FigureMemory,
-): Rework | null {
-  const old = all.filter(({ repository }) => repository !== null && mature.has(repository));
+export function rework(old: readonly FigurePiece[], memory: FigureMemory): Rework | null {
   if (old.length < FEWEST_PIECES) return null;
-  const sizes = old.map(({ still }) => still.oldEnough);
-  const large = sizes.filter(size => size >= TRIFLE);
-  const most = quantile(Float64Array.from(large.length === 0 ? sizes : large).sort(), UPPER_QUARTILE);
+  const most = mostLines(old);
   const lines = Float64Array.from(old, ({ still }) => Math.min(still.oldEnough, most));
   const lost = Float64Array.from(
     old,

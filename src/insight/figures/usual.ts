@@ -63,7 +63,7 @@ export function usualOf(facts: FigureFacts, timeline: Timeline): Usual | null {
     const earlier = quarterOf(timeline, end);
     // A quarter that tells nothing neither lowers it nor parts what lies before from what comes after.
     if (earlier === null) continue;
-    if (!sharesRepository(earlier.pieces, quarter.pieces)) {
+    if (!sharesRepository(earlier.pieces, quarter.pieces, facts.cloneOf)) {
       because = 'repositories';
       break;
     }
@@ -92,21 +92,18 @@ export function usualSoFar(pieces: readonly FinishedPiece[], since: Instant): Us
 }
 
 /** Whether somebody would name it as a change: neither a line or two, nor made in passing. */
-export function isNamed({ isChange, micros }: FinishedPiece, { cap }: Usual): boolean {
-  return isChange && micros >= cap * PART_OF_TRIFLE;
+export function isNamed(piece: FinishedPiece, { cap, price }: Pick<Usual, 'cap' | 'price'>): boolean {
+  // A dear model alone makes no change of what was none.
+  const dearer = price > 0 ? Math.max(1, piece.price / price) : 1;
+  return piece.isChange && piece.micros >= cap * PART_OF_TRIFLE * dearer;
 }
 
 /**
- * Changes that tell something: of five new lines, or by what they took no trifle beside those. What
- * tells by its lines is told of however little it took, for else who fills it up would show what is hidden; and a line
- * or two, shipped after a look at some files, tell nothing.
+ * Changes that tell what is usual: of five new lines at least, however little they took, for else who fills them up would
+ * show what is hidden. A line or two, shipped after a look at some files, tell nothing, however much they took.
  */
 export function sampleOf(pieces: readonly FinishedPiece[]): FinishedPiece[] {
-  const changes = pieces.filter(({ isChange }) => isChange);
-  const large = changes.filter(({ lines }) => lines >= TRIFLE);
-  if (large.length === 0) return changes;
-  const least = capOf(large) * PART_OF_TRIFLE;
-  return changes.filter(({ lines, micros }) => lines >= TRIFLE || micros >= least);
+  return pieces.filter(({ isChange, lines }) => isChange && lines >= TRIFLE);
 }
 
 /** How much of a piece counts, in parts of what it took: as code that lives, and in the whole that this is a share of. */
@@ -120,18 +117,12 @@ export interface Part {
  * took more on average than before, by more than chance does and without having grown, all of them are cut down to that:
  * else who fills each up to its cap would make the share of what shipped larger by wasting more. Trifles that shipped are left out
  * on both sides, as far as they are cheap.
- * @param price what the models cost, where these pieces are too few to tell
+ * @param lately those of the last quarter, where these are few: of a week alone nobody can tell that its changes took more
  */
-export function countedParts(
-  pieces: readonly FinishedPiece[],
-  usual: Usual | null,
-  price = priceOf(pieces),
-): Part[] {
+export function countedParts(pieces: readonly FinishedPiece[], usual: Usual | null, lately = pieces): Part[] {
   if (usual === null) return pieces.map(() => ({ asCode: 1, asWhole: 1 }));
-  const here = atPrice(usual, price);
-  const changes = pieces.filter(piece => isNamed(piece, here));
-  const scale =
-    here.before === null || changes.length < FEW ? 1 : shrink(averageOf(changes, here.cap), here.before);
+  const here = atPrice(usual, priceOf(lately));
+  const scale = Math.min(scaleOf(pieces, here), scaleOf(lately, here));
   return pieces.map(piece => {
     if (piece.isTrifle || (piece.isChange && !isNamed(piece, here))) {
       return { asCode: 0, asWhole: Math.max(0, 1 - (here.cap * PART_OF_TRIFLE) / piece.micros) };
@@ -140,8 +131,15 @@ export function countedParts(
   });
 }
 
-function limitOf({ days }: FinishedPiece, cap: number): number {
-  return cap * days;
+function scaleOf(pieces: readonly FinishedPiece[], usual: Usual): number {
+  const changes = pieces.filter(piece => isNamed(piece, usual));
+  if (usual.before === null || changes.length < FEW) return 1;
+  return shrink(averageOf(changes, usual.cap), usual.before);
+}
+
+/** A line or two, shipped after a look at some files, hold so many fifths of what a change of five does. */
+function limitOf({ days, lines, isChange }: FinishedPiece, cap: number): number {
+  return cap * days * (isChange ? Math.min(1, lines / TRIFLE) : 1);
 }
 
 function atPrice(usual: Usual, price: number): Usual {
@@ -176,12 +174,12 @@ function quarterOf(timeline: Timeline, end: Instant): Quarter | null {
   const changes = sampleOf(pieces);
   if (changes.length < SAMPLE_FLOOR) return null;
   const cap = capOf(changes);
-  const named = changes.filter(({ micros }) => micros >= cap * PART_OF_TRIFLE);
+  const price = priceOf(pieces);
   return {
     pieces,
     cap,
-    named,
-    price: priceOf(pieces),
+    named: pieces.filter(piece => isNamed(piece, { cap, price })),
+    price,
     since: end - MATURE_AFTER - BASE,
   };
 }
@@ -204,7 +202,7 @@ function meanOf(averages: readonly Middle[]): Middle | null {
 }
 
 /** Of what ever shipped and of what did not, the cheaper: a dear model for what will ship anyway buys nothing. */
-export function priceOf(pieces: readonly FinishedPiece[]): number {
+function priceOf(pieces: readonly FinishedPiece[]): number {
   const price = Math.min(
     middlePrice(pieces.filter(({ everShipped }) => everShipped)),
     middlePrice(pieces.filter(({ everShipped }) => !everShipped)),
@@ -223,16 +221,24 @@ function middlePrice(pieces: readonly FinishedPiece[]): number {
   return Math.min(known[(known.length - 1) >> 1]!.price, known[byUse - 1]!.price);
 }
 
-/** The set of repositories is another where none of those that the person worked in is among the later ones. */
-function sharesRepository(pieces: readonly FinishedPiece[], later: readonly FinishedPiece[]): boolean {
-  const known = workedIn(later);
-  return [...workedIn(pieces)].some(repository => known.has(repository));
+/**
+ * The set of repositories is another where none of those that the person worked in is among the later ones. A new clone,
+ * or a folder that was moved, is no other repository: else everybody could be without a past.
+ */
+function sharesRepository(
+  pieces: readonly FinishedPiece[],
+  later: readonly FinishedPiece[],
+  cloneOf: FigureFacts['cloneOf'],
+): boolean {
+  const known = workedIn(later, cloneOf);
+  return [...workedIn(pieces, cloneOf)].some(repository => known.has(repository));
 }
 
-function workedIn(pieces: readonly FinishedPiece[]): Set<number | null> {
+function workedIn(pieces: readonly FinishedPiece[], cloneOf: FigureFacts['cloneOf']): Set<number | null> {
   const uses = new Map<number | null, number>();
   let all = 0;
-  for (const { repository, micros } of pieces) {
+  for (const { repository: own, micros } of pieces) {
+    const repository = own === null ? null : (cloneOf.get(own) ?? own);
     uses.set(repository, (uses.get(repository) ?? 0) + micros);
     all += micros;
   }

@@ -4,7 +4,7 @@ import type { Instant } from '../../model/records.ts';
 import type { FigureFacts, FigurePiece } from './facts.ts';
 import { OUTSIDE, saturated } from './finished.ts';
 import { BASE, MATURE_AFTER, type Timeline } from './timeline.ts';
-import { countedParts, priceOf, type Usual, usualSoFar } from './usual.ts';
+import { countedParts, type Usual, usualSoFar } from './usual.ts';
 
 type Stage = StageShare['stage'];
 
@@ -41,7 +41,7 @@ export function windowUse(facts: FigureFacts, timeline: Timeline, settled: Usual
   }
   // Old work that was taken up again, and work dated by a clock that runs ahead, are held to the usual too.
   const inWindow = timeline.piecesAt(places);
-  const parts = countedParts(inWindow, usual, priceOf(lately));
+  const parts = countedParts(inWindow, usual, lately);
   const counted = new Map(inWindow.map(({ id }, i) => [id, parts[i]!.asCode]));
   const weighed = here.map(({ piece, all }): Weighed => {
     const asCode = counted.get(piece.id) ?? 1;

@@ -33,6 +33,8 @@ export interface PieceFacts {
   readonly mainCommit: string | null;
   /** Of its lines on the shipping ref: how many arrived, and how many are gone again. */
   readonly standing: { readonly shipped: number; readonly gone: number };
+  /** See `FigurePiece`. */
+  readonly living: number;
   /** What took it out of the shipping ref again. */
   readonly takenOut: { readonly commit: string | null; readonly at: Instant } | null;
   /** When anything was last heard from the remote of its shipping ref. */

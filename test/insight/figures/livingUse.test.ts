@@ -28,10 +28,11 @@ describe('insight/figures/livingUse', () => {
     assert.ok(livingUse(changes(12), CALM));
     // Else who fills a cheap one up would have it shown.
     assert.ok(livingUse([...changes(11), finished('cheap', { micros: 0.3 * DOLLAR })], CALM));
-    // But a line or two that took nothing, after a look at some files, tell nothing.
-    const looked = { lines: 1, micros: 0.1 * DOLLAR };
-    assert.equal(livingUse([...changes(11), finished('looked', looked)], CALM), null);
-    assert.ok(livingUse([...changes(11), finished('looked', { lines: 1 })], CALM));
+    // But a line or two, shipped after a look at some files, tell nothing, however much they took.
+    for (const micros of [0.1 * DOLLAR, DOLLAR, 40 * DOLLAR]) {
+      const looked = finished('looked', { lines: 1, micros });
+      assert.equal(livingUse([...changes(11), looked], CALM), null);
+    }
     const trifle = finished('trifle', { isChange: false, isTrifle: true });
     assert.equal(livingUse([...changes(11), trifle], CALM), null);
   });

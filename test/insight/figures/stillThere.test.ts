@@ -8,11 +8,11 @@ import { DAY, NOW, near, piece } from './world.ts';
 describe('insight/figures/stillThere', () => {
   const { oldEnough } = figures;
   const stillThere = (pieces: readonly FigurePiece[], now: number) =>
-    figures.stillThere(oldEnough(pieces, now));
+    figures.stillThere(oldEnough(pieces, new Set([1]), now));
   const stillThereWeeks = (pieces: readonly FigurePiece[], now: number) =>
-    figures.stillThereWeeks(oldEnough(pieces, now), now);
+    figures.stillThereWeeks(oldEnough(pieces, new Set([1]), now), now);
   const rework = (pieces: readonly FigurePiece[], now: number) =>
-    figures.rework(oldEnough(pieces, now), new Set([1]), new FigureMemory());
+    figures.rework(oldEnough(pieces, new Set([1]), now), new FigureMemory());
   const some = (count: number, more: Partial<FigurePiece> = {}) =>
     Array.from({ length: count }, (_, n) => piece(`p${n}`, [n], more));
   const kept = (lines: number, of = 10): Partial<FigurePiece> => ({ still: { oldEnough: of, kept: lines } });
@@ -59,6 +59,14 @@ describe('insight/figures/stillThere', () => {
     ]);
     assert.deepEqual(stillThere(pieces, NOW), { kept: 2, oldEnough: 4 });
     assert.deepEqual(stillThereWeeks([], NOW), []);
+  });
+
+  it('is of no repository that only begins, and hides nothing behind bulk', () => {
+    const begun = some(3, { repository: 7 });
+    assert.equal(stillThere(begun, NOW), null);
+    assert.deepEqual(stillThere([...begun, ...some(1, kept(4))], NOW), { kept: 0, oldEnough: 1 });
+    const [week] = stillThereWeeks([...some(8, kept(8)), ...some(1, kept(5000, 5000))], NOW);
+    near(week!.lines, 74 / 90);
   });
 
   it('asks for five pieces before it tells how much was worked over', () => {

@@ -192,6 +192,16 @@ describe('insight/figures/usual', () => {
       });
     });
 
+    it('not until the person worked in a new clone of one', () => {
+      const elsewhere: Part = { piece: { repository: 2 } };
+      const work = singles([...changes(12, 30, {}, () => 4 * DOLLAR), ...changes(12, 160, elsewhere)], {
+        mature: new Set([1, 2]),
+      });
+      const usual = usualOf({ ...work, cloneOf: new Map([[2, 1]]) });
+      assert.equal(usual?.because, 'no earlier');
+      assert.ok(usual.cap < 2 * DOLLAR);
+    });
+
     it('where a tenth of the use lies in a repository it is one of those', () => {
       const because = (micros: number) =>
         usualOf(

@@ -181,14 +181,19 @@ describe('insight/figures/windowUse', () => {
     assert.equal(inCode(NOW - 400 * DAY), '25');
   });
 
-  it('cuts by the pieces in the window alone', () => {
+  it('cuts by the pieces in the window and by those of the quarter, whichever took more', () => {
     const usual = { ...CALM, before: { micros: DOLLAR, lines: 10 } };
     const two = { session: { micros: 2 * DOLLAR, windowMicros: 2 * DOLLAR } };
     const outside = { session: { micros: 2 * DOLLAR, windowMicros: 0 } };
     // Half, and a twentieth of it that chance may have done.
     assert.equal(told(singles(Array(4).fill(of('shipped', two))), usual).split(' ')[0], '53');
     const three = [...Array(3).fill(of('shipped', two)), of('shipped', outside)];
-    assert.equal(told(singles(three), usual).split(' ')[0], '100');
+    assert.equal(told(singles(three), usual).split(' ')[0], '53');
+    const thrifty = { session: { micros: DOLLAR / 2, windowMicros: DOLLAR / 2 } };
+    const burnt = { session: { micros: 2 * DOLLAR, windowMicros: 0 } };
+    const after = [...Array(4).fill(of('shipped', thrifty)), ...Array(12).fill(of('shipped', burnt))];
+    // What was burnt before the window makes nothing in it look better.
+    assert.equal(told(singles(after), usual).split(' ')[0], '65');
     // Nothing weighs more, where it took less than before.
     const dearBefore = { ...usual, before: { ...usual.before, micros: 4 * DOLLAR } };
     assert.equal(told(singles(Array(4).fill(of('shipped', two))), dearBefore).split(' ')[0], '100');

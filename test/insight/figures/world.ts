@@ -48,6 +48,7 @@ export function facts(
     changed: null,
     pieces,
     mature: new Set([1]),
+    cloneOf: new Map(),
     deploying: new Set(),
     now: NOW,
     since: NOW - 28 * DAY,

@@ -23,6 +23,7 @@ export function piece(given: Partial<PieceFacts> = {}): PieceFacts {
     shippedAt: null,
     mainCommit: null,
     standing: { shipped: 0, gone: 0 },
+    living: 40,
     takenOut: null,
     lastHeard: NOW,
     ...given,

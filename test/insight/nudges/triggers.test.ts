@@ -98,6 +98,7 @@ describe('insight/nudges', () => {
     });
     assert.equal(held({ standing: { shipped: 40, gone: 5 } }), null);
     assert.equal(held({ standing: { shipped: 0, gone: 0 } }), null);
+    assert.equal(held({ living: 0 }), null, 'nothing of it was new');
     assert.equal(held({ shippedAt: ago(29) }), null);
     assert.equal(held({ shippedAt: ago(45) }), null, 'no news');
     assert.equal(held({ lastHeard: ago(2) }), null, 'nobody knows of the last days');
