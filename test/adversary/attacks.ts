@@ -1,9 +1,9 @@
 import type { Chance } from '../bench/chance.ts';
+import { shippedSession } from './redrawn.ts';
 import {
   changed,
   DAY,
   HOUR,
-  honestSession,
   isCode,
   MINUTE,
   NOW,
@@ -22,8 +22,10 @@ export interface Attack {
   readonly likeHonest?: true;
   /** It leaves agents alone instead of using them more: then there is nothing to show. */
   readonly spendsLess?: true;
-  /** It spends in the quarter before, when everything looked worse by it. */
-  readonly burnsBefore?: true;
+  /** It spoils what the quarter could be compared with: it does no more than to have no past. */
+  readonly forgets?: true;
+  /** Names or kinds of measures that look better by it, as docs/figures.md says. */
+  readonly said?: readonly string[];
   /** It ships what is no trifle: where a figure was hidden for want of changes, it may be shown by them. */
   readonly shipsChanges?: true;
   play(world: World, chance: Chance): World;
@@ -45,9 +47,8 @@ function more(
   const first = nextId(world);
   const added = Array.from({ length: count }, (_, n) => {
     const at = SINCE + ((n + chance.next()) / count) * (NOW - SINCE - DAY);
-    let session = honestSession(chance, first + n, at);
-    while (session.fate !== 'shipped' || session.rolledBackAt !== null)
-      session = honestSession(chance, first + n, at);
+    let session = shippedSession(chance, first + n, at);
+    while (session.rolledBackAt !== null) session = shippedSession(chance, first + n, at);
     return { ...session, ...how(session, n) };
   });
   return { ...world, sessions: [...world.sessions, ...added] };
@@ -71,6 +72,17 @@ function capOf(world: World): number {
     .map(({ usd }) => usd)
     .sort((a, b) => a - b);
   return before[Math.floor(before.length * 0.75)]!;
+}
+
+/** All work of late goes to repositories that were not known before, and takes as much as the cap was. */
+function movedAndFilled(world: World): World {
+  const cap = capOf(world);
+  const moved = changed(world, lately, ({ repository }) => ({ repository: repository + 10 }));
+  const filled = changed(moved, shipped, ({ usd, tokens }) => ({
+    usd: Math.max(usd, cap),
+    tokens: tokens * Math.max(1, cap / usd),
+  }));
+  return { ...filled, mature: new Set([...world.mature, 11, 12, 13]), deploying: new Set([2, 12]) };
 }
 
 export const ATTACKS: readonly Attack[] = [
@@ -233,7 +245,8 @@ export const ATTACKS: readonly Attack[] = [
         session => !lately(session) && session.fate === 'shipped' && session.lines > 0,
         ({ usd, tokens }) => ({ usd: usd * 3, tokens: tokens * 3 }),
       ),
-    burnsBefore: true,
+    forgets: true,
+    said: ['fact'],
   },
   {
     name: 'forty dollars are burnt behind a one-line fix',
@@ -303,6 +316,7 @@ export const ATTACKS: readonly Attack[] = [
     },
     shipsContent: true,
     shipsChanges: true,
+    likeHonest: true,
   },
   {
     name: 'dependencies are bumped by schedule',
@@ -367,6 +381,7 @@ export const ATTACKS: readonly Attack[] = [
       more(world, chance, 8, () => ({ lines: 60, kept: 1, living: 1, usd: usual(chance) / 8 })),
     shipsContent: true,
     shipsChanges: true,
+    said: ['cost'],
   },
   {
     name: 'questions are asked for nothing',
@@ -404,6 +419,7 @@ export const ATTACKS: readonly Attack[] = [
         return near === undefined ? {} : { files: near.files };
       });
     },
+    said: ['part of finished pieces that shipped'],
   },
   {
     name: 'given-up work is left in unreadable repositories',
@@ -459,6 +475,112 @@ export const ATTACKS: readonly Attack[] = [
       });
       return { ...world, sessions };
     },
+  },
+  {
+    name: 'weeks are burnt, so that the last four look thrifty',
+    play: world =>
+      changed(
+        world,
+        session => shipped(session) && session.at < NOW - 30 * DAY,
+        ({ usd, tokens }) => ({ usd: usd * 3, tokens: tokens * 3 }),
+      ),
+  },
+  {
+    name: 'two weeks are burnt just before the quarter begins',
+    play: world =>
+      changed(
+        world,
+        ({ at, fate, lines }) =>
+          at >= NOW - 118 * DAY && at < NOW - 104 * DAY && fate === 'shipped' && lines > 0,
+        ({ usd, tokens }) => ({ usd: usd * 6, tokens: tokens * 6 }),
+      ),
+    forgets: true,
+  },
+  {
+    name: 'two weeks are burnt that nobody can tell of yet',
+    play: world =>
+      changed(
+        world,
+        ({ at }) => at >= NOW - 14 * DAY,
+        ({ usd, tokens }) => ({ usd: usd * 5, tokens: tokens * 5 }),
+      ),
+  },
+  {
+    name: 'a change is worked on for five days that each burn the cap',
+    play: (world, chance) => {
+      let next = nextId(world);
+      const cap = capOf(world);
+      const sessions = world.sessions.flatMap(session => {
+        if (!shipped(session) || chance.next() >= 0.15) return [session];
+        const day = (n: number): WorldSession => ({
+          ...session,
+          ...{ id: next++, at: session.at + n * DAY, usd: cap, tokens: session.tokens, lines: 2 },
+        });
+        return [session, day(1), day(2), day(3), day(4)];
+      });
+      return { ...world, sessions };
+    },
+  },
+  {
+    name: 'files are looked at, the cap is burnt, and two lines ship',
+    play: (world, chance) => {
+      const cap = capOf(world);
+      return more(world, chance, 12, () => ({ usd: cap, lines: 2, kept: 1, living: 1 }));
+    },
+    shipsContent: true,
+    shipsChanges: true,
+  },
+  {
+    name: 'a third of each given-up change is shipped and stays',
+    play: world =>
+      changed(world, failed, ({ at }) => ({
+        ...{ fate: 'shipped', kept: 0.31, living: 1, shippedAt: Math.min(at + 5 * HOUR, NOW) },
+      })),
+    shipsContent: true,
+    shipsChanges: true,
+    said: ['share', 'fact', 'part of finished pieces that shipped'],
+  },
+  {
+    name: 'work moves to other repositories, and is filled up to the cap',
+    play: movedAndFilled,
+    said: ['share', 'fact'],
+  },
+  {
+    name: 'work moves to fresh clones, and is filled up to the cap',
+    play: world => ({ ...movedAndFilled(world), cloneOf: new Map([1, 2, 3].map(own => [own + 10, own])) }),
+  },
+  {
+    name: 'a dear model does the cheaper half of what ships',
+    play: world => {
+      const middle = capOf(world) / 1.6;
+      return changed(
+        world,
+        session => shipped(session) && session.usd < middle,
+        ({ usd }) => ({ usd: usd * 5, model: 'claude-opus-4-1' }),
+      );
+    },
+  },
+  {
+    name: 'what was given up is touched by something tiny that ships',
+    play: (world, chance) => {
+      const dead = world.sessions.filter(failed);
+      const first = nextId(world);
+      const tiny = dead.map(({ at, repository, files, lasted }, n): WorldSession => {
+        const session = shippedSession(chance, first + n, at + lasted + HOUR);
+        return {
+          ...session,
+          ...{ repository, files, usd: 0.2, tokens: 80_000, lines: 1, kept: 1, living: 1 },
+          ...{ shippedAt: at + lasted + 2 * HOUR, rolledBackAt: null },
+        };
+      });
+      return { ...world, sessions: [...world.sessions, ...tiny] };
+    },
+    shipsContent: true,
+  },
+  {
+    name: 'cheap copies of what failed make failures look small',
+    play: (world, chance) =>
+      more(world, chance, 40, () => ({ ...STALE, usd: 0.02, fate: 'gone', lines: 12 })),
   },
   {
     name: 'agents are used for three sure things only',

@@ -1,5 +1,6 @@
 import type { Chance } from '../bench/chance.ts';
 import type { Shown } from './judge.ts';
+import { shippedSession } from './redrawn.ts';
 import {
   changed,
   DAY,
@@ -23,6 +24,8 @@ export interface Fairness {
   other(seed: number, chance: Chance): World;
   /** The least and the most that the mean over all seeds may be. */
   readonly mean?: readonly [low: number, high: number];
+  /** What it does on single seeds is chance, which goes further now and then. */
+  readonly byChance?: true;
   /** On each seed. */
   holds(one: Shown, other: Shown): boolean;
   /** What it says of the change, for the table. */
@@ -83,11 +86,9 @@ function inSmallSteps(world: World): World {
 }
 
 /**
- * Bounds of single seeds are what a hundred of them showed, and no more than chance does: what changes took, drawn anew
- * from the same distribution, moves the share by 0.095 on five of a hundred histories and by 0.158 at most. Measured, least and most:
- * small steps −0.012 and 0.020; agents alone −0.030 and 0.022, for some work ends within the 90 days or not; two people
- * −0.059 and −0.030; larger features −0.053 and 0.130; a dearer model −0.034 and 0.044; six weeks without half of the
- * work −0.138 and 0.122.
+ * Bounds of single seeds are what chance does on one of a hundred histories, where nothing else follows from how a figure
+ * is made. Where a tenth of the changes were others, the share is another by 0.044; where all were, by 0.13; and with half
+ * of the work, by a root of two more: 0.19. Which of them it is depends on how much of the work is done otherwise.
  */
 export const FAIRNESS: readonly Fairness[] = [
   {
@@ -135,11 +136,11 @@ export const FAIRNESS: readonly Fairness[] = [
   },
   {
     name: 'each change is made in small steps with files of their own',
-    promise: 'the share is no lower by more than 0.02',
+    promise: 'the share is no lower by more than 0.005 in the mean, and nowhere by more than 0.05',
     mean: [-0.005, 0.01],
     one: honestWorld,
     other: seed => inSmallSteps(honestWorld(seed)),
-    holds: within(-0.02, 0.03),
+    holds: within(-0.05, 0.05),
     change: shareChange,
   },
   {
@@ -182,6 +183,25 @@ export const FAIRNESS: readonly Fairness[] = [
     change: shareChange,
   },
   {
+    name: 'faults are looked for, and a line or two mend them',
+    promise: 'the share is no lower in the mean, and nowhere by more than 0.05',
+    mean: [-0.005, 0.04],
+    one: honestWorld,
+    other: (seed, chance) => {
+      const world = honestWorld(seed);
+      const first = nextId(world);
+      const fixes = Array.from({ length: 20 }, (_, n): WorldSession => {
+        const session = shippedSession(chance, first + n, SINCE + chance.next() * (NOW - SINCE - DAY));
+        const { usd, tokens } = session;
+        const took = { usd: usd / 2, tokens: tokens / 2 };
+        return { ...session, ...took, lines: 2, undone: 0, kept: 1, living: 1, rolledBackAt: null };
+      });
+      return { ...world, sessions: [...world.sessions, ...fixes] };
+    },
+    holds: within(-0.05, 0.12),
+    change: shareChange,
+  },
+  {
     name: 'agents work alone for hours',
     promise: 'the share moves by no more than 0.005 in the mean, and nowhere by more than 0.04',
     mean: [-0.005, 0.005],
@@ -201,11 +221,12 @@ export const FAIRNESS: readonly Fairness[] = [
   },
   {
     name: 'small fixes give way to large features',
-    promise: 'the share does not fall in the mean, and nowhere by more than 0.08',
-    mean: [0, 0.05],
+    promise: 'the share does not fall in the mean, and nowhere by more than 0.13',
+    mean: [0, 0.06],
     one: seed => small(honestWorld(seed)),
     other: seed => large(small(honestWorld(seed))),
-    holds: within(-0.08, 0.14),
+    byChance: true,
+    holds: within(-0.13, 0.13),
     change: shareChange,
   },
   {
@@ -238,7 +259,7 @@ export const FAIRNESS: readonly Fairness[] = [
   {
     name: 'nobody works for six weeks',
     promise:
-      'the share is of the rest: it moves by no more than 0.02 in the mean, and nowhere by more than 0.15',
+      'the share is of the rest: it moves by no more than 0.02 in the mean, and nowhere by more than 0.19',
     mean: [-0.02, 0.02],
     one: honestWorld,
     other: seed => {
@@ -248,7 +269,8 @@ export const FAIRNESS: readonly Fairness[] = [
         sessions: world.sessions.filter(({ at }) => at < NOW - 60 * DAY || at > NOW - 18 * DAY),
       };
     },
-    holds: within(-0.15, 0.15),
+    byChance: true,
+    holds: within(-0.19, 0.19),
     change: shareChange,
   },
   {

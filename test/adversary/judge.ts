@@ -1,7 +1,10 @@
 import type { Attribution } from '../../src/insight/attribution.ts';
-import type { FigurePiece, FigureSession } from '../../src/insight/figures/facts.ts';
+import type { FigureSession } from '../../src/insight/figures/facts.ts';
 import { figuresOf } from '../../src/insight/figures/figures.ts';
 import { livingShare } from '../../src/insight/figures/livingShare.ts';
+import { FigureMemory } from '../../src/insight/figures/memory.ts';
+import { countedAsShipped } from '../../src/insight/figures/shippedCounts.ts';
+import { itHeld } from '../../src/insight/nudges/itHeld.ts';
 import { decide, type SessionCase } from '../../src/insight/outcome.ts';
 import { sumCases } from '../../src/insight/pieceCase.ts';
 import { groupIntoPieces } from '../../src/insight/pieces.ts';
@@ -9,6 +12,9 @@ import { noCounts } from '../../src/insight/stageCounts.ts';
 import { NOTHING_SHIPPED, type Standing, together } from '../../src/insight/standing.ts';
 import type { Figures } from '../../src/model/figures.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../src/model/outcome.ts';
+import { nudgeFacts, reportOfRows, summaryOfRows, type WorldPiece } from './rows.ts';
+import { textsOf } from './texts.ts';
+import { numbersIn } from './told.ts';
 import { DAY, NOW, type World, type WorldSession } from './world.ts';
 
 /** Everything in numbers that a person is shown, as the product works it out. */
@@ -17,59 +23,77 @@ export interface Shown {
   /** Of the sentence: shares of the use in the window that shipped, is open, went into questions. */
   readonly sentence: { readonly shipped: number; readonly open: number; readonly explored: number } | null;
   readonly badge: { readonly shipped: number; readonly open: number };
-  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+  /** Pieces of which a nudge would tell that they held, though nothing of them was new. */
+  readonly held: number;
+  /** What texts tell besides: see `TOLD`. */
+  readonly told: ReadonlyMap<string, number>;
 }
 
-const WINDOW = 28 * DAY;
+/** Days of which a person may ask; figures are of the middle one. */
+const WINDOWS = [7, 28, 90] as const;
+const WINDOW = 28;
 
 /** The world as the product sees it: the same decisions, pieces and figures, of rows instead of logs and git. */
 export function judge(world: World, now = NOW): Shown {
   const cases = new Map(world.sessions.map(session => [session.id, caseOf(session, now)]));
   const outcomes = new Map([...cases].map(([id, facts]) => [id, decide(facts, now).outcome]));
-  const sessions = new Map(
-    world.sessions.map((session): [number, FigureSession] => {
-      const micros = Math.round(session.usd * 1e6);
-      const counted = outcomes.get(session.id)!;
-      const lastAt = session.at + session.lasted;
-      return [
-        session.id,
-        {
-          id: session.id,
-          counted,
-          startedAt: session.at,
-          lastAt,
-          micros,
-          windowMicros: lastAt >= now - WINDOW ? micros : null,
-          tokens: session.tokens,
-          price: session.model.includes('opus') ? 5 : 1,
-          living: livingShare(cases.get(session.id)!, counted),
-        },
-      ];
+  const pieces = piecesOf(world, cases, now);
+  const memory = new FigureMemory();
+  const byWindow = new Map(
+    WINDOWS.map(days => {
+      const since = now - days * DAY;
+      const sessions = new Map(
+        world.sessions.map(session => [session.id, figureSession(session, cases, outcomes, since)]),
+      );
+      const { mature, deploying, cloneOf } = world;
+      const facts = { sessions, changed: null, pieces, mature, deploying, cloneOf, now, since, until: null };
+      return [days, { sessions: [...sessions.values()], figures: figuresOf(facts, memory) }];
     }),
   );
-  const pieces = piecesOf(world, cases, now);
-  const figures = figuresOf({
-    sessions,
-    changed: null,
-    pieces,
-    mature: world.mature,
-    deploying: world.deploying,
-    now,
-    since: now - WINDOW,
-    until: null,
-  });
+  const { sessions, figures } = byWindow.get(WINDOW)!;
+  const reports = new Map(
+    [...byWindow].map(([days, each]) => {
+      const since = now - days * DAY;
+      const counted = countedAsShipped(pieces, world.mature, since, now + 1);
+      return [days, reportOfRows(each.figures, each.sessions, pieces, counted, since)];
+    }),
+  );
   return {
     figures,
-    sentence: sentenceOf([...sessions.values()], figures.window.inCode ?? 0),
+    sentence: sentenceOf(sessions, figures.window.inCode ?? 0),
     badge: {
       shipped: figures.shipped.lastSevenDays,
       open: pieces.filter(({ counted }) => OPEN.includes(counted)).length,
     },
-    outcomes: countsOf([...outcomes.values()]),
+    held: pieces.filter(piece => piece.living === 0 && itHeld(nudgeFacts(piece, now), now) !== null).length,
+    told: numbersIn(textsOf(summaryOfRows(world, pieces, now), reports, now)),
   };
 }
 
-function piecesOf(world: World, cases: ReadonlyMap<number, SessionCase>, now: number): FigurePiece[] {
+function figureSession(
+  session: WorldSession,
+  cases: ReadonlyMap<number, SessionCase>,
+  outcomes: ReadonlyMap<number, Outcome>,
+  since: number,
+): FigureSession {
+  const { id, at, lasted, usd, tokens, model } = session;
+  const micros = Math.round(usd * 1e6);
+  const counted = outcomes.get(id)!;
+  const lastAt = at + lasted;
+  return {
+    id,
+    counted,
+    startedAt: at,
+    lastAt,
+    micros,
+    windowMicros: lastAt >= since ? micros : null,
+    tokens,
+    price: model.includes('opus') ? 5 : 1,
+    living: livingShare(cases.get(id)!, counted),
+  };
+}
+
+function piecesOf(world: World, cases: ReadonlyMap<number, SessionCase>, now: number): WorldPiece[] {
   const byId = new Map(world.sessions.map(session => [session.id, session]));
   const grouped = groupIntoPieces(
     world.sessions.map(({ id, repository, at, lasted, files, reads }) => ({
@@ -82,7 +106,7 @@ function piecesOf(world: World, cases: ReadonlyMap<number, SessionCase>, now: nu
       read: reads,
     })),
   );
-  return grouped.map(({ id, repository, sessions }): FigurePiece => {
+  return grouped.map(({ id, repository, sessions }): WorldPiece => {
     const members = sessions.map(each => byId.get(each)!);
     const own = sessions.map(each => cases.get(each)!);
     const standing = own.reduce((sum, each) => together(sum, each.standing), NOTHING_SHIPPED);
@@ -100,6 +124,8 @@ function piecesOf(world: World, cases: ReadonlyMap<number, SessionCase>, now: nu
       sessions,
       counted: outcome,
       shippedAt: was && times.length > 0 ? Math.max(...times) : null,
+      lastAt: Math.max(...members.map(({ at, lasted }) => at + lasted)),
+      standing,
       fresh: standing.fresh,
       living: standing.living,
       diagnosed: facts.diagnosed,
@@ -175,10 +201,4 @@ function sentenceOf(sessions: readonly FigureSession[], inCode: number): Shown['
     open: sum(OPEN) / all,
     explored: sum(['explored']) / all,
   };
-}
-
-function countsOf(outcomes: readonly Outcome[]): Partial<Record<Outcome, number>> {
-  const counts: Partial<Record<Outcome, number>> = {};
-  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
 }

@@ -1,11 +1,15 @@
 import type { Shown } from './judge.ts';
+import { TOLD } from './told.ts';
 import { DAY, HOUR, NOW, type World } from './world.ts';
 
 /** One number that a person is shown, and which way is better. */
 export interface Measure {
   readonly name: string;
-  readonly kind: 'share' | 'fact' | 'cost' | 'count' | 'rework';
+  /** `fact` is a share of the use of a few weeks; `part` one of pieces or of lines. */
+  readonly kind: 'share' | 'fact' | 'cost' | 'count' | 'part';
   readonly better: 'more' | 'less';
+  /** It is told in whole per cent. */
+  readonly inPercent?: boolean;
   /** `null` where it is not shown. */
   read(shown: Shown): number | null;
 }
@@ -13,7 +17,8 @@ export interface Measure {
 const stage = (name: string) => (shown: Shown) =>
   shown.figures.window.stages.find(each => each.stage === name)?.reached ?? null;
 
-export const MEASURES: readonly Measure[] = [
+/** Those that stand in the table. */
+export const FIGURES: readonly Measure[] = [
   {
     name: 'share',
     kind: 'share',
@@ -43,8 +48,50 @@ export const MEASURES: readonly Measure[] = [
     better: 'more',
     read: ({ figures }) => figures.inProduction?.pieces ?? null,
   },
-  { name: 'rework', kind: 'rework', better: 'less', read: ({ figures }) => figures.rework14?.value ?? null },
+  { name: 'rework', kind: 'part', better: 'less', read: ({ figures }) => figures.rework14?.value ?? null },
 ];
+
+/** Those that are named where they do not hold. */
+const OTHERS: readonly Measure[] = [
+  {
+    name: 'median in tokens',
+    kind: 'cost',
+    better: 'less',
+    read: ({ figures }) => figures.shippedChangeTook?.medianTokens ?? null,
+  },
+  {
+    name: 'mean in tokens',
+    kind: 'cost',
+    better: 'less',
+    read: ({ figures }) => figures.shippedChangeTook?.meanTokens ?? null,
+  },
+  {
+    name: 'part of finished pieces that shipped',
+    kind: 'part',
+    better: 'more',
+    read: ({ figures: { shippedAndStillThere: share } }) =>
+      share === null ? null : share.shippedPieces / share.pieces,
+  },
+  {
+    name: 'part of lines that stayed',
+    kind: 'part',
+    better: 'more',
+    read: ({ figures }) => {
+      const weeks = figures.stillThereWeeks;
+      const all = weeks.reduce((sum, { oldEnough }) => sum + oldEnough, 0);
+      return all === 0 ? null : weeks.reduce((sum, { lines, oldEnough }) => sum + lines * oldEnough, 0) / all;
+    },
+  },
+  { name: 'nudges about nothing new', kind: 'count', better: 'more', read: ({ held }) => held },
+  ...TOLD.map(
+    ({ name, kind, better, inPercent }): Measure => ({
+      ...{ name, kind, better, inPercent },
+      read: ({ told }) => told.get(name) ?? null,
+    }),
+  ),
+];
+
+export const MEASURES: readonly Measure[] = [...FIGURES, ...OTHERS];
 
 /** What others count, of the same world. */
 export interface Rival {

@@ -1,3 +1,4 @@
+import { quantile } from '../../src/insight/figures/quantile.ts';
 import { MEASURES, type Measure } from './measures.ts';
 
 /** What an attack did to one measure, over all seeds. */
@@ -5,94 +6,139 @@ export interface Effect {
   readonly measure: Measure;
   /** Mean change: of shares and counts the difference, of costs the ratio less one. `null` where nothing is shown. */
   readonly mean: number | null;
-  /** The change that looks best, of all seeds. */
-  readonly best: number | null;
-  readonly holds: boolean;
+  /** By how much it looked better, in the mean, on one of twenty seeds and on any. */
+  readonly better: Bound;
+  readonly verdict: Verdict;
 }
 
 /**
- * By how much a measure may look better: in the mean of all seeds, on one of twenty, and on any. The last two are
- * near what chance does, and what was measured: where a tenth of the changes of a hundred days took something else, drawn from the same distribution,
- * shares move by 0.035 on five of a hundred histories and by 0.062 at most, facts of four weeks by 0.055 and 0.161, the
- * median by 0.13 and 0.20, the mean by 0.10 and 0.16. Where all of those days are drawn anew, rework moves by 0.075 and
- * 0.105. Measured of attacks on a hundred seeds: shares 0.007, 0.050 and 0.075 (of fifty 0.060), facts 0.004, 0.073 and 0.143 (0.081), costs
- * 0.005, 0.042 and 0.147, rework 0.002, 0.052 and 0.078.
+ * `in the mean`: single histories look better by more than where a tenth of the changes were others, and by no more than
+ * where all of them were. `as said`: the documentation says by how much it looks better.
  */
-interface Bound {
+export type Verdict = 'holds' | 'in the mean' | 'as said' | 'broken';
+
+/** By how much a measure may look better: in the mean of all seeds, on one of twenty, and on any. */
+export interface Bound {
   readonly mean: number;
   readonly often: number;
   readonly once: number;
 }
 
-const BOUNDS: Readonly<Record<Exclude<Measure['kind'], 'count'>, Bound>> = {
-  share: { mean: 0.01, often: 0.065, once: 0.08 },
-  fact: { mean: 0.01, often: 0.085, once: 0.15 },
-  cost: { mean: 0.03, often: 0.12, once: 0.15 },
-  rework: { mean: 0.01, often: 0.06, once: 0.08 },
+/** By measure and seed; `null` where the figure is not shown afterwards. */
+export type Changes = ReadonlyMap<string, readonly (number | null)[]>;
+
+/** By measure; measured in the same run, on the same histories. */
+export interface Bounds {
+  /** What chance does where a tenth of the changes were others, and where all were: see `redrawn`. */
+  readonly tenth: ReadonlyMap<string, Bound>;
+  readonly all: ReadonlyMap<string, Bound>;
+  /** What it does to have no past that anything could be compared with. */
+  readonly noPast: ReadonlyMap<string, Bound>;
+}
+
+/** In the mean hardly anything: a difference of shares, and of costs a part of them. */
+const MEAN: Readonly<Record<Exclude<Measure['kind'], 'count'>, number>> = {
+  share: 0.01,
+  fact: 0.01,
+  part: 0.01,
+  cost: 0.02,
 };
-/** What cannot be told from honest work raises shares as that does: measured 0.032, 0.061 and 0.115. */
-const LIKE_HONEST: Bound = { mean: 0.04, often: 0.08, once: 0.12 };
-/** What is new and there is in code, needed or not: measured below 0, 0.070 (of fifty 0.090) and 0.142. */
-const IN_CODE: Bound = { mean: 0.01, often: 0.095, once: 0.15 };
-/** Code that nobody touches is code that nobody reworks: measured 0.025, 0.042 and 0.046. */
-const UNTOUCHED: Bound = { mean: 0.03, often: 0.05, once: 0.05 };
-/**
- * What follows after a burnt quarter. Chance takes something from a quarter whose changes happened to take more than the
- * one before, and after that one it does not: measured 0.012, 0.089 and 0.153 of shares, 0.034, 0.146 and 0.209 of facts.
- */
-const AFTER_BURNING: Readonly<Record<'share' | 'fact', Bound>> = {
-  share: { mean: 0.015, often: 0.1, once: 0.16 },
-  fact: { mean: 0.04, often: 0.15, once: 0.22 },
-};
+/** On one of twenty histories no more than chance does on one of twenty, and on any no more than on one of a hundred. */
+const OFTEN = 0.95;
+const ONCE = 0.99;
 /** One of so many. */
-const OFTEN = 20;
+const FEW = 20;
+/** Of what is told in whole per cent, before and after. */
+const ROUNDING = 0.01;
+
+/** How much better the measures were by these changes. */
+export function bettered(changes: Changes): Map<string, Bound> {
+  return new Map(
+    MEASURES.flatMap(measure => {
+      if (measure.kind === 'count') return [];
+      const sorted = betterBy(measure, changes).sort((a, b) => a - b);
+      if (sorted.length === 0) return [];
+      const mean = sorted.reduce((sum, each) => sum + each, 0) / sorted.length;
+      return [[measure.name, { mean, often: quantile(sorted, OFTEN), once: quantile(sorted, ONCE) }]];
+    }),
+  );
+}
 
 /** What an attack is allowed: see `Attack` and `Trick`. */
 export interface Allowed {
-  readonly shipsContent?: true;
-  readonly likeHonest?: true;
   readonly spendsLess?: true;
-  readonly burnsBefore?: true;
-  readonly shipsChanges?: true;
+  readonly likeHonest?: boolean;
+  readonly forgets?: boolean;
+  readonly said?: readonly string[];
   /** By so much counts may rise at most. */
   readonly counts?: number;
+  /** What it ships, as a part of all that shipped: by that parts of counts may rise. */
+  readonly shippedPart?: number;
+  /** What it spent on code that stays, as a part of all: by that shares may rise on single histories. */
+  readonly spentInCode?: number;
 }
 
-/** @param changes by measure, for each seed; `null` where the figure is not shown afterwards */
-export function effectsOf(
-  changes: ReadonlyMap<string, readonly (number | null)[]>,
-  attack: Allowed,
-): Effect[] {
-  return MEASURES.map(measure => {
-    const sign = measure.better === 'more' ? 1 : -1;
-    const all = changes.get(measure.name) ?? [];
-    const known = all.filter(change => change !== null);
-    if (known.length === 0) return { measure, mean: null, best: null, holds: true };
+export function effectsOf(changes: Changes, bounds: Bounds, allowed: Allowed): Effect[] {
+  return MEASURES.map((measure): Effect => {
+    const known = (changes.get(measure.name) ?? []).filter(change => change !== null);
+    if (known.length === 0) {
+      return { measure, mean: null, better: { mean: 0, often: 0, once: 0 }, verdict: 'holds' };
+    }
     const mean = known.reduce((sum, change) => sum + change, 0) / known.length;
-    const ranked = known.map(change => change * sign).sort((a, b) => b - a);
-    const best = sign * ranked[0]!;
-    // Of fewer seeds one of twenty says nothing.
-    const often = ranked[Math.floor(known.length / OFTEN)]!;
-    return { measure, mean, best, holds: holds(measure, mean * sign, often, best * sign, attack) };
+    const ranked = betterBy(measure, changes).sort((a, b) => b - a);
+    const better = {
+      mean: measure.better === 'more' ? mean : -mean,
+      // Of fewer seeds one of twenty says nothing.
+      often: ranked[Math.floor(known.length / FEW)]!,
+      once: ranked[0]!,
+    };
+    return { measure, mean, better, verdict: verdictOn(measure, better, bounds, allowed) };
   });
 }
 
-function holds(measure: Measure, mean: number, often: number, best: number, attack: Allowed): boolean {
-  const { spendsLess = false, counts = 0 } = attack;
-  if (measure.kind === 'count') return best <= counts;
+function verdictOn(measure: Measure, better: Bound, bounds: Bounds, allowed: Allowed): Verdict {
+  const { spendsLess = false, counts = 0, said = [] } = allowed;
+  if (measure.kind === 'count') return better.once <= counts ? 'holds' : 'broken';
   // Of three sessions nothing is claimed but what they are.
-  if (spendsLess && measure.kind !== 'cost') return measure.kind !== 'share';
-  const bound = boundOf(measure.kind, attack);
-  return mean <= bound.mean && often <= bound.often && best <= bound.once;
+  if (spendsLess && measure.kind !== 'cost') return measure.kind === 'share' ? 'broken' : 'holds';
+  if (isWithin(better, boundOf(measure, bounds.tenth, bounds, allowed))) return 'holds';
+  if (isWithin(better, boundOf(measure, bounds.all, bounds, allowed))) return 'in the mean';
+  return said.includes(measure.kind) || said.includes(measure.name) ? 'as said' : 'broken';
 }
 
-function boundOf(kind: keyof typeof BOUNDS, attack: Allowed): Bound {
+function boundOf(
+  { name, kind, inPercent }: Measure,
+  chance: ReadonlyMap<string, Bound>,
+  { noPast }: Bounds,
+  { likeHonest = false, forgets = false, spentInCode = 0, shippedPart = 0 }: Allowed,
+): Bound {
   const isShare = kind === 'share' || kind === 'fact';
-  if (isShare && attack.likeHonest) return LIKE_HONEST;
-  if (isShare && attack.burnsBefore) return AFTER_BURNING[kind];
-  if (kind === 'fact' && attack.shipsChanges) return IN_CODE;
-  if (kind === 'rework' && (attack.shipsContent || (attack.counts ?? 0) > 0)) return UNTOUCHED;
-  return BOUNDS[kind];
+  const more = isShare ? spentInCode : kind === 'part' ? shippedPart : 0;
+  const mean = MEAN[kind as keyof typeof MEAN] + (likeHonest || kind === 'part' ? more : 0);
+  const single = more + (inPercent ? ROUNDING : 0);
+  const by = chance.get(name);
+  const bound = {
+    mean,
+    often: Math.max(0, by?.often ?? 0) + single,
+    once: Math.max(0, by?.once ?? 0) + single,
+  };
+  const without = forgets ? noPast.get(name) : undefined;
+  if (without === undefined) return bound;
+  return {
+    mean: mean + Math.max(0, without.mean),
+    often: Math.max(bound.often, without.often + single),
+    once: Math.max(bound.once, without.once + single),
+  };
+}
+
+function isWithin(better: Bound, bound: Bound): boolean {
+  return better.mean <= bound.mean && better.often <= bound.often && better.once <= bound.once;
+}
+
+/** By how much it looked better on each seed on which it is shown. */
+function betterBy({ name, better }: Measure, changes: Changes): number[] {
+  const sign = better === 'more' ? 1 : -1;
+  return (changes.get(name) ?? []).flatMap(change => (change === null ? [] : [change * sign]));
 }
 
 export function changeOf(measure: Measure, before: number | null, after: number | null): number | null {

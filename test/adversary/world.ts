@@ -49,6 +49,7 @@ export interface World {
   readonly sessions: readonly WorldSession[];
   readonly mature: ReadonlySet<number>;
   readonly deploying: ReadonlySet<number>;
+  readonly cloneOf: ReadonlyMap<number, number>;
 }
 
 export const DAYS = 210;
@@ -64,7 +65,7 @@ export function honestWorld(seed: number): World {
       sessions.push(honestSession(chance, sessions.length, at));
     }
   }
-  return { sessions, mature: new Set([1, 2, 3]), deploying: new Set([2]) };
+  return { sessions, mature: new Set([1, 2, 3]), deploying: new Set([2]), cloneOf: new Map() };
 }
 
 /** The same with one session of five: hardly anything can be said of it. */

@@ -2,10 +2,13 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { makeReport } from '../../../src/engine/reportCommand.ts';
 import { OPEN } from '../../../src/model/outcome.ts';
 import type { Report } from '../../../src/model/report.ts';
+import { SUMMARY } from '../../badge/summary.ts';
 import { Chance } from '../../bench/chance.ts';
 import { ClaudeSession } from '../../support/claudeSession.ts';
 import { FIRST_SECOND, type TestRepository, Workshop } from '../../support/repository.ts';
 import type { Shown } from '../judge.ts';
+import { textsOf } from '../texts.ts';
+import { numbersIn } from '../told.ts';
 
 const DAY = 86_400;
 export const LAST_DAY = 108;
@@ -138,6 +141,14 @@ function shownOf(report: Report): Shown {
             explored: cost(['explored']) / all,
           },
     badge,
-    outcomes: {},
+    // Rows tell which of them were nothing new.
+    held: 0,
+    told: numbersIn(
+      textsOf(
+        { ...SUMMARY, openPieces: badge.open, shippedLast7Days: badge.shipped, collectorAlive: null },
+        new Map([[28, report]]),
+        Date.parse(report.generatedAt),
+      ),
+    ),
   };
 }
