@@ -49,7 +49,9 @@ function more(
     const at = SINCE + ((n + chance.next()) / count) * (NOW - SINCE - DAY);
     let session = shippedSession(chance, first + n, at);
     while (session.rolledBackAt !== null) session = shippedSession(chance, first + n, at);
-    return { ...session, ...how(session, n) };
+    const given = how(session, n);
+    const tokens = Math.round(session.tokens * ((given.usd ?? session.usd) / session.usd));
+    return { ...session, tokens, ...given };
   });
   return { ...world, sessions: [...world.sessions, ...added] };
 }
