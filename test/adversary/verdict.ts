@@ -69,7 +69,8 @@ export interface Allowed {
   readonly spendsLess?: true;
   readonly likeHonest?: boolean;
   readonly forgets?: boolean;
-  readonly said?: readonly string[];
+  /** By measure or its kind: by how much it looks better in the mean, as the documentation says. */
+  readonly said?: Readonly<Record<string, number>>;
   /** By so much counts may rise at most. */
   readonly counts?: number;
   /** What it ships, as a part of all that shipped: by that parts of counts may rise. */
@@ -97,13 +98,13 @@ export function effectsOf(changes: Changes, bounds: Bounds, allowed: Allowed): E
 }
 
 function verdictOn(measure: Measure, better: Bound, bounds: Bounds, allowed: Allowed): Verdict {
-  const { spendsLess = false, counts = 0, said = [] } = allowed;
+  const { spendsLess = false, counts = 0, said = {} } = allowed;
   if (measure.kind === 'count') return better.once <= counts ? 'holds' : 'broken';
   // Of three sessions nothing is claimed but what they are.
   if (spendsLess && measure.kind !== 'cost') return measure.kind === 'share' ? 'broken' : 'holds';
   if (isWithin(better, boundOf(measure, bounds.tenth, bounds, allowed))) return 'holds';
   if (isWithin(better, boundOf(measure, bounds.all, bounds, allowed))) return 'in the mean';
-  return said.includes(measure.kind) || said.includes(measure.name) ? 'as said' : 'broken';
+  return better.mean <= (said[measure.name] ?? said[measure.kind] ?? -1) ? 'as said' : 'broken';
 }
 
 function boundOf(
