@@ -87,8 +87,8 @@ function inSmallSteps(world: World): World {
 
 /**
  * Bounds of single seeds are what chance does on one of a hundred histories, where nothing else follows from how a figure
- * is made. Where a tenth of the changes were others, the share is another by 0.044; where all were, by 0.13; and with half
- * of the work, by a root of two more: 0.19. Which of them it is depends on how much of the work is done otherwise.
+ * is made. Where a tenth of the changes were others, the share is another by 0.04 to 0.06; where all were, by 0.13 to 0.17;
+ * and with half of the work, by a root of two more: 0.19 to 0.24. Which of them it is depends on how much of the work is done otherwise.
  */
 export const FAIRNESS: readonly Fairness[] = [
   {
