@@ -32,27 +32,30 @@ const PURE = [
 ];
 
 /**
- * In order; `counts` steps are suites that leave a tally, the others pass or fail as a whole. A `beside` step
- * starts with the one it names, which waits most of the time, and is shown in its turn.
+ * In order; `counts` steps are suites that leave a tally, the others pass or fail as a whole. Those `beside` run one after
+ * the other while others do, for each keeps little more than one processor busy, and are shown in their turn. One that is
+ * `alone` holds what it waits for to seconds, and begins when they are through.
  */
 const STEPS = [
   { name: 'types', command: [tool('tsc'), '-p', '.'] },
   { name: 'page types', command: [tool('tsc'), '-p', 'src/panel/view'] },
   { name: 'lint', command: [tool('biome'), 'ci', '.'] },
   { name: 'engine', command: unit(['engine']), counts: true },
-  { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true, beside: 'engine' },
-  { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true },
-  { name: 'page', command: alone('panel/view'), counts: true, beside: 'git' },
-  { name: 'package', command: [process.execPath, 'scripts/package.mjs', '--out', vsix] },
+  { name: 'real', command: alone('real'), counts: true, prepare: agentsOffline },
+  { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true, beside: true },
+  { name: 'page', command: alone('panel/view'), counts: true, beside: true },
+  { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true, beside: true },
+  { name: 'package', command: [process.execPath, 'scripts/package.mjs', '--out', vsix], alone: true },
   {
     name: 'host',
     command: [process.execPath, 'test/host/run.ts'],
     counts: true,
     prepare: () => vscodeServer(),
+    alone: true,
   },
-  { name: 'e2e', command: alone('e2e'), counts: true, prepare: () => vscodeServer() },
-  { name: 'real', command: alone('real'), counts: true, prepare: agentsOffline },
+  { name: 'e2e', command: alone('e2e'), counts: true, prepare: () => vscodeServer(), alone: true },
 ];
+const BEGINS_WITH = 'engine';
 
 async function agentsOffline() {
   await installing;
@@ -76,15 +79,16 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 const broken = [];
 const notRun = new Set();
 const chosen = STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name));
-const early = new Map();
+/** By step that runs beside others: its exit code, once it has one. */
+const codes = new Map();
 for (const step of chosen) {
-  for (const other of chosen.filter(({ beside }) => beside === step.name)) {
-    early.set(other, run(other, join(folder, other.name), join(folder, `${other.name}.out`)));
-  }
+  const isFirst = step.name === BEGINS_WITH || step.beside || step.alone;
+  if (isFirst && codes.size === 0) runBeside(chosen.filter(({ beside }) => beside));
+  if (step.alone) await Promise.all(codes.values());
   console.log(`\n── ${step.name}`);
   const tally = join(folder, step.name);
-  const code = await (early.get(step) ?? run(step, tally));
-  if (early.has(step)) process.stdout.write(await readFile(`${tally}.out`, 'utf8'));
+  const code = await (codes.get(step) ?? run(step, tally));
+  if (codes.has(step)) process.stdout.write(await readFile(`${tally}.out`, 'utf8'));
   const counted = step.counts ? await read(tally) : { passed: 0, failed: 0, skipped: 0 };
   for (const key of Object.keys(sum)) sum[key] += counted[key];
   for (const line of counted.notRun ?? []) notRun.add(line);
@@ -106,6 +110,15 @@ process.exitCode = sum.failed > 0 || sum.skipped > 0 ? 1 : 0;
 async function installAgents() {
   for (const agent of REAL_AGENTS) await agentCommand(agent);
   for (const rival of ['ccusage', 'tokscale']) await rivalCommand(rival);
+}
+
+function runBeside(steps) {
+  let before = Promise.resolve();
+  for (const step of steps) {
+    const tally = join(folder, step.name);
+    before = before.then(() => run(step, tally, `${tally}.out`));
+    codes.set(step, before);
+  }
 }
 
 /**

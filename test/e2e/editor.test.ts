@@ -52,18 +52,19 @@ describe('A window of a real VS Code', function () {
 
   it('wears each theme', async () => {
     const looks = new Set<string>();
-    for (const theme of Object.keys(THEMES) as Theme[]) {
-      const editor = await Editor.start({ theme });
-      try {
-        const window = await editor.open(workspace);
+    const editor = await Editor.start();
+    try {
+      const window = await editor.open(workspace);
+      for (const theme of Object.keys(THEMES) as Theme[]) {
+        await editor.wear(theme);
         const values = await window.page.evaluate(
           `['--vscode-editor-background', '--vscode-contrastBorder'].map(name =>
             getComputedStyle(document.querySelector('.monaco-workbench')).getPropertyValue(name)).join(' ')`,
         );
         looks.add(String(values));
-      } finally {
-        await editor.close();
       }
+    } finally {
+      await editor.close();
     }
     assert.equal(looks.size, Object.keys(THEMES).length);
   });

@@ -68,17 +68,7 @@ export class Editor {
       tests: true,
       env: { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', TZ: 'UTC', ...options.env },
     };
-    await writeSettings(settingsFile(folder), {
-      'workbench.colorTheme': options.theme ?? 'Dark Modern',
-      'workbench.startupEditor': 'none',
-      'workbench.secondarySideBar.defaultVisibility': 'hidden',
-      'window.autoDetectColorScheme': false,
-      'window.autoDetectHighContrast': false,
-      'git.autofetch': false,
-      // Without a question at the start, an untrusted folder simply opens in Restricted Mode.
-      'security.workspace.trust.startupPrompt': 'never',
-      ...options.settings,
-    });
+    await writeSettings(settingsFile(folder), settingsOf(options));
     if (options.extension && 'vsix' in options.extension) {
       await ServedVsCode.install(options.extension.vsix, served);
     }
@@ -110,6 +100,12 @@ export class Editor {
     return window;
   }
 
+  /** All windows are loaded anew in a theme: the served VS Code does not see that its settings file changed. */
+  async wear(theme: Theme): Promise<void> {
+    await writeSettings(settingsFile(this.#folder), settingsOf({ ...this.#options, theme }));
+    for (const window of this.#windows) await window.reload(THEMES[theme]);
+  }
+
   /** What the server printed, for a failed test's message. */
   get log(): string {
     return this.#server.process.output;
@@ -131,6 +127,20 @@ export class Editor {
     await this.#server.close();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+}
+
+function settingsOf({ theme = 'Dark Modern', settings }: EditorOptions): Readonly<Record<string, unknown>> {
+  return {
+    'workbench.colorTheme': theme,
+    'workbench.startupEditor': 'none',
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'window.autoDetectColorScheme': false,
+    'window.autoDetectHighContrast': false,
+    'git.autofetch': false,
+    // Without a question at the start, an untrusted folder simply opens in Restricted Mode.
+    'security.workspace.trust.startupPrompt': 'never',
+    ...settings,
+  };
 }
 
 function settingsFile(folder: string): string {

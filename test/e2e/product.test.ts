@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack } from '../../scripts/package.mjs';
 import { Editor, THEMES, type Theme } from './editor.ts';
+import type { Window } from './window.ts';
 
 /** Where the pictures go, for who wants to look at them. */
 const PICTURES = process.env.AI_IMPACT_PICTURES;
@@ -25,11 +26,20 @@ describe('AI Impact, installed from its package on a machine without agents', fu
 
   after(() => rm(folder, { recursive: true, force: true }));
 
-  for (const theme of Object.keys(THEMES) as Theme[]) {
-    it(`has one quiet badge and a page that everyone can use, in ${theme}`, async () => {
-      const editor = await Editor.start({ extension: { vsix }, theme });
-      try {
-        const window = await editor.open(workspace);
+  describe('in one window after the other', () => {
+    let editor: Editor;
+    let window: Window;
+
+    before(async () => {
+      editor = await Editor.start({ extension: { vsix } });
+      window = await editor.open(workspace);
+    });
+
+    after(() => editor.close());
+
+    for (const theme of Object.keys(THEMES) as Theme[]) {
+      it(`has one quiet badge and a page that everyone can use, in ${theme}`, async () => {
+        await editor.wear(theme);
         const badge = await window.readStatusBarItem(BADGE);
         assert.equal(badge.text, '');
         assert.match(badge.label, /AI Impact/);
@@ -46,11 +56,9 @@ describe('AI Impact, installed from its package on a machine without agents', fu
         assert.deepEqual(await window.accessibilityFaults(), []);
         await panel.getByRole('button', { name: 'Leave the sample' }).click();
         await panel.getByText('No log of an AI agent was found').first().waitFor();
-      } finally {
-        await editor.close();
-      }
-    });
-  }
+      });
+    }
+  });
 
   it('says so in Restricted Mode, where it reads no repository, and leads to trusting the window', async () => {
     const editor = await Editor.start({ extension: { vsix }, trusted: false });

@@ -37,6 +37,11 @@ export class Window {
     await connecting.waitFor({ state: 'hidden', timeout: SLOW_MS });
   }
 
+  async reload(themeKind: string): Promise<void> {
+    await this.page.reload();
+    await this.ready(themeKind);
+  }
+
   /** Runs a command by its title as the palette shows it: `AI Impact: Open Panel`. */
   async command(title: string): Promise<void> {
     for (let attempt = 1; !(await this.#reach(title, Math.min(attempt * 1_000, SOON_MS))); attempt++) {
