@@ -37,7 +37,8 @@ await mkdir(profile, { recursive: true });
 
 const variables = demo ? withoutPlaces(process.env) : process.env;
 const environment = { home, platform: process.platform, variables };
-if (!demo && AGENTS.every(agent => findLogs(agent, environment).files.length === 0)) {
+const stores = AGENTS.flatMap(agent => agent.stores);
+if (!demo && stores.every(store => findLogs(store, environment).files.length === 0)) {
   console.log(`No agent logs were found in ${home}. To see AI Impact at work: npm start -- --demo`);
 }
 console.log('Building …');
