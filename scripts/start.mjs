@@ -36,7 +36,8 @@ const profile = join(cacheRoot(), demo ? 'profile-demo' : 'profile');
 await mkdir(profile, { recursive: true });
 
 const variables = demo ? withoutPlaces(process.env) : process.env;
-const environment = { home, platform: process.platform, variables };
+/** @type {import("../src/agents/agent.ts").AgentEnvironment} */
+const environment = { home, platform: process.platform, variables, editorFolder: null };
 const stores = AGENTS.flatMap(agent => agent.stores);
 if (!demo && stores.every(store => findLogs(store, environment).files.length === 0)) {
   console.log(`No agent logs were found in ${home}. To see AI Impact at work: npm start -- --demo`);
