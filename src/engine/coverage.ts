@@ -132,7 +132,9 @@ function noteSource(source: SourceReport, note: Note): void {
     agent,
     ...(reason === null ? {} : { reason }),
     ...(versions.length === 0 ? {} : { versions }),
-    ...(source.unreadable.length === 0 ? {} : { paths: source.unreadable }),
+    ...(source.unreadable.length === 0
+      ? {}
+      : { paths: source.unreadable.slice(0, MOST_PLACES), count: source.unreadable.length }),
   };
   const version = versions.length === 0 ? '' : `, version ${versions.join(', ')}`;
   const why = `${WHY_SOURCE[reason ?? ''] ?? reason ?? 'unknown reason'}${version}`;

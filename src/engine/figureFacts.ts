@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { hostedIdentity } from '../git/remotes.ts';
 import type { FigureFacts } from '../insight/figures/facts.ts';
 import type { Instant } from '../model/records.ts';
@@ -32,9 +33,9 @@ export function figureFacts(sources: FigureSources): FigureFacts {
 function clones(repositories: readonly RepositoryFinding[]): Map<number, number> {
   const first = new Map<string, number>();
   const cloneOf = new Map<number, number>();
-  for (const { repository, remote } of repositories.toSorted((a, b) => a.repository - b.repository)) {
+  for (const { repository, root, remote } of repositories.toSorted((a, b) => a.repository - b.repository)) {
     if (remote === null) continue;
-    const identity = hostedIdentity(remote) ?? remote;
+    const identity = hostedIdentity(remote) ?? resolve(root, remote);
     const known = first.get(identity);
     if (known === undefined) first.set(identity, repository);
     else cloneOf.set(repository, known);

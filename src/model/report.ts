@@ -293,5 +293,6 @@ export interface Coverage {
   readonly reason?: string;
   /** Of a format that is not known here. */
   readonly versions?: readonly string[];
+  /** The first few of so many as `count` tells. */
   readonly paths?: readonly string[];
 }

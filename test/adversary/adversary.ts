@@ -56,7 +56,7 @@ async function main(): Promise<number> {
   console.log(
     `\nOf ${verdicts.length}: ${count('holds')} hold, ${count('in the mean')} in the mean of histories and on each as far as chance goes, ${count('as said')} look better as docs/figures.md says, ${count('broken')} are broken; in ${seconds} s`,
   );
-  return count('broken') === 0 ? 0 : 1;
+  return verdicts.every(each => each === 'holds') ? 0 : 1;
 }
 
 function playedOf(seed: number, world: World): Played {

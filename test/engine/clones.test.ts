@@ -102,12 +102,16 @@ describe('engine: clones of one repository', () => {
       at(3, null),
       at(5, 'ssh://git@forge.example:2222/Team/app.git'),
       at(6, 'https://forge.example/team/app2'),
+      at(7, 'origin.git'),
+      at(8, 'origin.git'),
+      at(9, '../r7/origin.git'),
     ]);
     assert.deepEqual(
       [...found],
       [
         [4, 1],
         [5, 1],
+        [9, 7],
       ],
     );
   });

@@ -6,8 +6,6 @@ import { visible } from './visible.ts';
 import { lastName } from './why.ts';
 import { fill, type Voice } from './words.ts';
 
-const MOST_PLACES = 3;
-
 /** What could or could not be seen, for this reader; the report's own text where it says what is needed. */
 export function coverageSaid(coverage: Coverage, voice: Voice): string {
   return worded(coverage, voice) ?? visible(coverage.text);
@@ -63,7 +61,7 @@ function worded(coverage: Coverage, voice: Voice): string | null {
 
 /** `null` where the reason has no words here. */
 function sourceSaid(
-  { code, agent, reason, versions = [], paths = [] }: Coverage,
+  { code, agent, reason, versions = [], paths = [], count = paths.length }: Coverage,
   voice: Voice,
 ): string | null {
   const { source, sourceReasons, versions: version, places, morePlaces } = voice.strings.coverage;
@@ -73,8 +71,8 @@ function sourceSaid(
   const said = [fill(sentence, agentName(agent), why ?? '')];
   if (versions.length > 0) said.push(fill(version, versions.map(visible).join(', ')));
   if (paths.length > 0) {
-    const first = paths.slice(0, MOST_PLACES).map(visible).join(', ');
-    const more = paths.length - MOST_PLACES;
+    const first = paths.map(visible).join(', ');
+    const more = count - paths.length;
     said.push(fill(places, more > 0 ? fill(morePlaces, first, whole(more, voice.locale)) : first));
   }
   return said.join(' ');
