@@ -45,6 +45,7 @@ try {
     phase: 'ready',
     progress: null,
     report: whole,
+    earlier: false,
     period: { days: DAYS, dates: null },
     filter: { repository: null, agent: null },
     shown: {},

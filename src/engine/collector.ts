@@ -15,8 +15,8 @@ import { asProgress, type SweepProgress } from './logCollector.ts';
 import { Nudging } from './nudging.ts';
 import { type OpenFolders, readOpenFolders } from './openWindows.ts';
 import type { LogLevel, NudgeSettings, WorkerEnd } from './protocol.ts';
+import { replaceFile } from './replaceFile.ts';
 import { buildSummary } from './summaryBuilder.ts';
-import { writeSummary } from './summaryFile.ts';
 import { touch } from './touch.ts';
 import { Wake } from './wake.ts';
 
@@ -248,7 +248,7 @@ export class Collector {
     const said = JSON.stringify({ ...summary, generatedAt: '', collectorAlive: alive });
     if (said === this.#published) return;
     this.#published = said;
-    writeSummary(join(folder, DATA_FILES.summary), summary);
+    replaceFile(join(folder, DATA_FILES.summary), JSON.stringify(summary));
   }
 
   /** Another window need not wait until the heartbeat is old. */

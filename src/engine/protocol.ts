@@ -85,6 +85,8 @@ export interface ReportQuery {
   readonly filter?: ReportFilter;
   /** Leaves out pieces that are in none of so many rows: see `cutReport`. Where it is missing, all are told. */
   readonly rows?: Readonly<Partial<Record<ListId, number>>>;
+  /** It is what a panel opens with: kept, so that the next one can begin with it. */
+  readonly keep?: boolean;
 }
 
 export interface SessionKey {

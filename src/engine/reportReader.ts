@@ -1,4 +1,4 @@
-import { existsSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Agent } from '../agents/agent.ts';
@@ -32,6 +32,7 @@ import type {
   Resumption,
   SessionKey,
 } from './protocol.ts';
+import { replaceFile } from './replaceFile.ts';
 import { reportOf } from './reportBuilder.ts';
 import { resumptionsOf } from './resumptions.ts';
 import { EVERYTHING } from './selection.ts';
@@ -168,10 +169,8 @@ export class ReportReader {
   async refreshPrices(): Promise<PriceRefresh> {
     const result = await refreshPrices(new Date(this.#options.now()), this.#options.pricesAddress);
     if (!result.ok) return result;
-    const file = join(this.#options.folder, DATA_FILES.prices);
     try {
-      writeFileSync(`${file}.draft`, JSON.stringify(result.table), { mode: 0o600 });
-      renameSync(`${file}.draft`, file);
+      replaceFile(join(this.#options.folder, DATA_FILES.prices), JSON.stringify(result.table));
     } catch {
       return { ok: false, failure: 'not kept', status: null };
     }

@@ -10,6 +10,7 @@ import { assembleEngine, loadPrices } from './assemble.ts';
 import { Collector } from './collector.ts';
 import { damagedLedgers, isDamaged } from './damagedLedgers.ts';
 import { Days } from './days.ts';
+import { keepReport } from './lastReport.ts';
 import { PersonSays } from './personSays.ts';
 import { PROBLEM_OF } from './problems.ts';
 import type { HostFunctions, WorkerEnd, WorkerFunctions, WorkerStart } from './protocol.ts';
@@ -146,7 +147,12 @@ function read(start: WorkerStart): RunningRole {
     functions: {
       touched: () => {},
       refresh: async () => {},
-      report: query => reader.report(query),
+      report: async query => {
+        const answer = await reader.report(query);
+        // Once the answer is on its way.
+        if (answer.ok && query.keep) setImmediate(() => keepReport(start.folder, answer.report));
+        return answer;
+      },
       titles: sessions => reader.titles(sessions),
       subjects: commits => reader.subjects(commits),
       resumptions: sessions => reader.resumptions(sessions),

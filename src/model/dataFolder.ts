@@ -26,6 +26,8 @@ export const DATA_FILES = {
   ledger: 'ledger.db',
   key: 'key',
   summary: 'summary.json',
+  /** The account that a panel was last opened with: the next one begins with it. */
+  lastReport: 'last-report.json',
   prices: 'prices.json',
   /** Stands there while the person has paused collecting. */
   paused: 'paused',

@@ -1,6 +1,5 @@
 import type { Resumption, SessionKey, WorkerFunctions } from '../engine/protocol.ts';
-import type { Report } from '../model/report.ts';
-import type { PageMessage, Resumptions, Titles } from './protocol.ts';
+import type { PageMessage, PanelReport, Resumptions, Titles } from './protocol.ts';
 
 type Reading = {
   [K in 'titles' | 'subjects']: (...args: Parameters<WorkerFunctions[K]>) => Promise<(string | null)[]>;
@@ -22,7 +21,7 @@ export async function titlesOf(
 }
 
 /** The page may ask of no session that it was not shown. */
-export function shownSessions(report: Report | null, sessions: readonly SessionKey[]): SessionKey[] {
+export function shownSessions(report: PanelReport | null, sessions: readonly SessionKey[]): SessionKey[] {
   const pieces = report?.pieces ?? [];
   const shown = new Set(pieces.flatMap(piece => piece.sessions.map(({ agent, id }) => `${agent} ${id}`)));
   return sessions.filter(({ agent, id }) => shown.has(`${agent} ${id}`));

@@ -1,7 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { SayAnswer, WorkerFunctions } from '../engine/protocol.ts';
-import type { Report } from '../model/report.ts';
-import type { PageMessage } from './protocol.ts';
+import type { PageMessage, PanelReport } from './protocol.ts';
 import { hasCommit } from './shownCommits.ts';
 
 export type CorrectionMessage = Extract<PageMessage, { type: 'say' | 'linkCommit' | 'takeBack' }>;
@@ -11,7 +10,7 @@ const COMMIT = /^[0-9a-f]{7,64}$/i;
 /** Does what the person says on the page, of what the page was shown and nothing else. */
 export async function correct(
   message: CorrectionMessage,
-  report: Report | null,
+  report: PanelReport | null,
   functions: Pick<WorkerFunctions, 'say' | 'takeBack'>,
 ): Promise<void> {
   if (report === null) return;

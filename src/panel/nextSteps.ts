@@ -1,13 +1,12 @@
 import { env, Uri } from 'vscode';
 import { pushBranch, showChanges } from '../host/gitSteps.ts';
 import { branchName, commitOf, nextStep } from '../model/nextStep.ts';
-import type { Report } from '../model/report.ts';
-import type { PageMessage } from './protocol.ts';
+import type { PageMessage, PanelReport } from './protocol.ts';
 
 /** Takes the next step with a piece: only one that the page was shown, and only the step that it was shown with it. */
 export async function takeStep(
   { piece: id, step }: Extract<PageMessage, { type: 'takeStep' }>,
-  report: Report | null,
+  report: PanelReport | null,
   trusted: boolean,
 ): Promise<void> {
   const piece = report?.pieces.find(each => each.id === id);

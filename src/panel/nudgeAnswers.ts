@@ -1,12 +1,11 @@
 import { l10n, window } from 'vscode';
 import type { WorkerFunctions } from '../engine/protocol.ts';
-import type { Report } from '../model/report.ts';
-import type { PageMessage } from './protocol.ts';
+import type { PageMessage, PanelReport } from './protocol.ts';
 
 /** Keeps what the person says of a nudge, of those that the page was shown and no other. */
 export async function answerNudge(
   { nudge, answer }: Extract<PageMessage, { type: 'answerNudge' }>,
-  report: Report | null,
+  report: PanelReport | null,
   functions: Pick<WorkerFunctions, 'answerNudge'>,
 ): Promise<void> {
   const known = answer === 'lift' ? report?.quietNudges : report?.nudges;
@@ -18,6 +17,6 @@ export async function answerNudge(
 }
 
 /** The person may have switched nudges off since they were shown. */
-export function withNudges(report: Report | null, on: boolean): Report | null {
+export function withNudges(report: PanelReport | null, on: boolean): PanelReport | null {
   return report === null || on ? report : { ...report, nudges: [], quietNudges: [] };
 }

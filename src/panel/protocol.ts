@@ -66,6 +66,8 @@ export interface PanelState {
   readonly phase: Phase;
   readonly progress: ReadingProgress | null;
   readonly report: PanelReport | null;
+  /** It is of an earlier look; a newer one is being read. */
+  readonly earlier: boolean;
   readonly period: Period;
   /** As it was chosen: what the report is of may still be another. */
   readonly filter: ReportFilter;
@@ -194,6 +196,7 @@ const state = v.object({
     v.object({ filesDone: v.number(), filesTotal: v.number(), oldestDay: v.nullable(text) }),
   ),
   report: v.nullable(report),
+  earlier: v.boolean(),
   period: v.object({ days, dates: v.nullable(dates) }),
   filter,
   shown: v.partial(v.object(byList(v.pipe(v.number(), v.integer(), v.minValue(1))))),

@@ -1,7 +1,7 @@
-import { commands, EventEmitter, env, type LogOutputChannel, type Memento } from 'vscode';
-import type { Resumption, SessionKey, WorkerStart } from '../engine/protocol.ts';
+import { commands, EventEmitter, env, type Memento } from 'vscode';
+import type { Resumption, SessionKey } from '../engine/protocol.ts';
 import { Disposable } from '../host/disposable.ts';
-import { EngineWorker } from '../host/engineWorker.ts';
+import type { EngineWorker } from '../host/engineWorker.ts';
 import { fetchInTerminal } from '../host/fetchInTerminal.ts';
 import { resumeSession } from '../host/resumeSession.ts';
 import type { OwnRule } from '../model/ownRule.ts';
@@ -13,20 +13,26 @@ import { Asides } from './asides.ts';
 import { asResumptions, shownSessions, titlesOf } from './askedFor.ts';
 import { Chosen } from './chosen.ts';
 import { correct } from './corrections.ts';
+import { lastReport } from './lastReport.ts';
 import { takeStep } from './nextSteps.ts';
 import { answerNudge, withNudges } from './nudgeAnswers.ts';
 import { openCommit, openFile } from './openShown.ts';
 import type { PanelModel } from './panel.ts';
-import type { HostMessage, PageMessage, PanelState, Plan, Resumptions, Titles } from './protocol.ts';
+import type {
+  HostMessage,
+  PageMessage,
+  PanelReport,
+  PanelState,
+  Plan,
+  Resumptions,
+  Titles,
+} from './protocol.ts';
+import { type ReadingOptions, ReadingWorker } from './readingWorker.ts';
 import { type Sample, sampleAt, sampleState } from './sample.ts';
 
-export interface ReportModelOptions {
-  /** The bundled worker. */
-  readonly script: URL;
-  readonly log: LogOutputChannel;
+export interface ReportModelOptions extends ReadingOptions {
   /** Of this person, over all windows. */
   readonly memory: Memento;
-  start(): WorkerStart;
   /** How things stand, as far as the panel says so. */
   standing(): {
     readonly enabled: boolean;
@@ -49,13 +55,13 @@ export class ReportModel extends Disposable implements PanelModel {
   readonly #options: ReportModelOptions;
   readonly #changed = this._register(new EventEmitter<void>());
   readonly onDidChange = this.#changed.event;
-  #worker: EngineWorker | null = null;
-  /** Workers that this model itself has ended. */
-  readonly #stopped = new WeakSet<EngineWorker>();
+  readonly #reading: ReadingWorker;
   #watched = false;
   readonly #chosen = new Chosen();
-  #report: Report | null = null;
-  #reading = false;
+  #report: PanelReport | null = null;
+  /** What is shown is of an earlier look, and this one's is still being read. */
+  #isEarlier = false;
+  #isReading = false;
   /** Why there is no newer report. */
   #problem: Problem | null = null;
   #stale = false;
@@ -69,7 +75,8 @@ export class ReportModel extends Disposable implements PanelModel {
     super();
     this.#options = options;
     this.#asides = new Asides(options.memory);
-    this._register({ dispose: () => void this.#stopReading() });
+    this.#reading = new ReadingWorker(options);
+    this._register({ dispose: () => void this.#reading.stop() });
   }
 
   state(): PanelState {
@@ -92,6 +99,7 @@ export class ReportModel extends Disposable implements PanelModel {
       recapPutOff: this.#asides.recapPutOff,
       phase,
       progress: summary?.progress ?? null,
+      earlier: enabled && this.#isEarlier,
       report: enabled ? withNudges(this.#report, nudges !== 'off') : null,
       period: this.#chosen.period,
       filter: this.#chosen.filter,
@@ -105,6 +113,8 @@ export class ReportModel extends Disposable implements PanelModel {
 
   open(): void {
     this.#watched = true;
+    this.#isEarlier = this.#report !== null;
+    if (!this.#isEarlier) void this.#recall();
     this.#options.opened?.();
     this.update();
   }
@@ -113,7 +123,7 @@ export class ReportModel extends Disposable implements PanelModel {
     this.#watched = false;
     this.#sample = null;
     this.#asides.lookAway();
-    void this.#stopReading();
+    void this.#reading.stop();
   }
 
   /** The summary or a setting changed: what is shown may be old. */
@@ -121,7 +131,7 @@ export class ReportModel extends Disposable implements PanelModel {
     if (!this.#watched) return;
     if (!this.#options.standing().enabled) {
       this.#report = null;
-      void this.#stopReading();
+      void this.#reading.stop();
       this.#changed.fire();
       return;
     }
@@ -176,10 +186,10 @@ export class ReportModel extends Disposable implements PanelModel {
       case 'say':
       case 'linkCommit':
       case 'takeBack':
-        await correct(message, this.#report, this.#reader().functions);
+        await correct(message, this.#report, this.#reading.worker.functions);
         return null;
       case 'answerNudge':
-        await answerNudge(message, this.#report, this.#reader().functions);
+        await answerNudge(message, this.#report, this.#reading.worker.functions);
         this.update();
         return null;
       case 'fetch': {
@@ -199,22 +209,32 @@ export class ReportModel extends Disposable implements PanelModel {
 
   /** Ends the reading worker; the next look begins another, with newer settings and prices. */
   async restart(): Promise<void> {
-    await this.#stopReading();
+    await this.#reading.stop();
     this.update();
   }
 
   /** Forgets what is shown, for it was deleted. */
   async clear(): Promise<void> {
-    await this.#stopReading();
+    await this.#reading.stop();
     this.#report = null;
     this.#seen.clear();
     this.#problem = null;
     this.#changed.fire();
   }
 
+  /** Shows what the panel was last opened with, until this look has read its own. */
+  async #recall(): Promise<void> {
+    const earlier = await lastReport(this.#options.start().folder);
+    const wanted = this.#watched && this.#options.standing().enabled && this.#chosen.isAsAtFirst;
+    if (earlier === null || this.#report !== null || !wanted) return;
+    this.#report = earlier;
+    this.#isEarlier = true;
+    this.#changed.fire();
+  }
+
   async #read(): Promise<void> {
-    if (this.#reading) return;
-    this.#reading = true;
+    if (this.#isReading) return;
+    this.#isReading = true;
     try {
       while (this.#stale && this.#watched && !this.disposed) {
         this.#stale = false;
@@ -222,20 +242,24 @@ export class ReportModel extends Disposable implements PanelModel {
         this.#changed.fire();
       }
     } finally {
-      this.#reading = false;
+      this.#isReading = false;
     }
   }
 
   async #readOnce(): Promise<void> {
-    const worker = this.#reader();
+    const worker = this.#reading.worker;
     try {
       const answer = await worker.functions.report({
         ...this.#chosen.period,
         filter: this.#chosen.filter,
         rows: this.#chosen.shown,
+        keep: this.#chosen.isAsAtFirst,
       });
+      if (answer.ok || answer.problem === null) {
+        this.#report = answer.ok ? answer.report : null;
+        this.#isEarlier = false;
+      }
       if (answer.ok) {
-        this.#report = answer.report;
         await this.#asides.look(() => this.#overAllTime(worker), new Date());
       }
       const { nudges = [] } = this.state().report ?? {};
@@ -244,7 +268,7 @@ export class ReportModel extends Disposable implements PanelModel {
       this.#problem = answer.ok ? null : answer.problem;
     } catch (error) {
       // It was ended while it read: nobody looks any more, or another takes its place.
-      if (this.#stopped.has(worker)) return;
+      if (this.#reading.hasStopped(worker)) return;
       this.#problem = 'failed';
       this.#options.log.error(`no report: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -259,7 +283,7 @@ export class ReportModel extends Disposable implements PanelModel {
   #titles(message: Extract<PageMessage, { type: 'requestTitles' }>): Promise<Titles> {
     // What the page asked just before it was switched off, or closed, starts nothing any more.
     const wanted = this.#watched && this.#options.standing().enabled;
-    return titlesOf(message, wanted ? this.#reader().functions : null);
+    return titlesOf(message, wanted ? this.#reading.worker.functions : null);
   }
 
   async #resumptions(asked: readonly SessionKey[]): Promise<Resumptions> {
@@ -269,24 +293,6 @@ export class ReportModel extends Disposable implements PanelModel {
 
   async #resumptionsOf(sessions: readonly SessionKey[]): Promise<Resumption[]> {
     const wanted = this.#watched && this.#options.standing().enabled && sessions.length > 0;
-    return wanted ? this.#reader().functions.resumptions(sessions) : [];
-  }
-
-  #reader(): EngineWorker {
-    if (this.#worker !== null) return this.#worker;
-    const worker = new EngineWorker(this.#options.script, this.#options.start(), this.#options.log);
-    this.#worker = worker;
-    void worker.ended.then(() => {
-      if (this.#worker === worker) this.#worker = null;
-    });
-    return worker;
-  }
-
-  async #stopReading(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    if (worker === null) return;
-    this.#stopped.add(worker);
-    await worker.stop();
+    return wanted ? this.#reading.worker.functions.resumptions(sessions) : [];
   }
 }

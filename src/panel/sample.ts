@@ -25,6 +25,7 @@ export function sampleState({ report }: Sample, plan: Plan): PanelState {
     phase: 'ready',
     progress: null,
     report,
+    earlier: false,
     period: { days: 28, dates: null },
     filter: { repository: null, agent: null },
     shown: {},

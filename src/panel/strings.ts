@@ -63,6 +63,7 @@ export function panelStrings(t: Translate) {
       credits: t('{0} counts credits, not tokens.'),
       notRecorded: t('{0} keeps no token counts on disk.'),
       unreadable: t('{0} was found and could not be read.'),
+      earlier: t('As it stood {0}.'),
       noGit: t('Git was not found: what became of the work is unknown until it is installed.'),
       heard: t('{0} last heard from its remote {1}.'),
       heardUnknown: t('When {0} last heard from its remote is unknown.'),

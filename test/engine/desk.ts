@@ -139,6 +139,7 @@ export class Desk {
   async page(problem: Problem | null = null) {
     const answer = await this.answer();
     const state: PanelState = forPage({
+      earlier: false,
       phase: 'ready',
       progress: null,
       report: answer.ok ? answer.report : null,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { badgeText } from '../../src/badge/badgeText.ts';
@@ -158,6 +158,67 @@ describe('engine: what a window tells of its workers', () => {
     await desk.collect();
     shown.update();
     await until(() => shown.state().problem === null);
+  }).timeout(20_000);
+
+  it('a panel begins with what the last one was opened with, says so, and then shows its own', async () => {
+    await desk.collect();
+    const last = look();
+    await until(() => last.state().report !== null && existsSync(join(desk.folder, DATA_FILES.lastReport)));
+    assert.equal(last.state().earlier, false);
+    last.close();
+    const shown = look();
+    const seen: boolean[] = [];
+    shown.onDidChange(() => {
+      if (shown.state().report !== null) seen.push(shown.state().earlier);
+    });
+    await until(() => shown.state().report !== null && !shown.state().earlier);
+    assert.deepEqual(seen, [true, false]);
+    const { pieces } = shown.state().report!;
+    assert.deepEqual(
+      pieces.map(({ id }) => id),
+      last.state().report!.pieces.map(({ id }) => id),
+    );
+  }).timeout(20_000);
+
+  it('a panel of other days waits for its own, and so does one whose last look another version kept', async () => {
+    await desk.collect();
+    const last = look();
+    const file = join(desk.folder, DATA_FILES.lastReport);
+    await until(() => last.state().report !== null && existsSync(file));
+    last.close();
+    const seen: boolean[] = [];
+    const watch = (shown: ReportModel) =>
+      shown.onDidChange(() => {
+        if (shown.state().report !== null) seen.push(shown.state().earlier);
+      });
+    const other = look();
+    watch(other);
+    await other.handle({ type: 'setPeriod', days: 7 });
+    await until(() => other.state().report !== null);
+    other.close();
+    for (const text of ['{"schema":1,"pieces":[{"id":7}]}', '{"schema":1,"pie', '']) {
+      writeFileSync(file, text);
+      const shown = look();
+      watch(shown);
+      await until(() => shown.state().report !== null);
+      shown.close();
+    }
+    assert.deepEqual(new Set(seen), new Set([false]));
+  }).timeout(20_000);
+
+  it('what was kept of a ledger that was deleted is shown no longer', async () => {
+    await desk.collect();
+    const last = look();
+    await until(() => last.state().report !== null && existsSync(join(desk.folder, DATA_FILES.lastReport)));
+    last.close();
+    rmSync(desk.ledgerFile);
+    const shown = look();
+    let wasShown = false;
+    shown.onDidChange(() => {
+      wasShown ||= shown.state().report !== null;
+    });
+    await until(() => wasShown && shown.state().report === null);
+    assert.equal(shown.state().problem, null);
   }).timeout(20_000);
 
   it('a reader that cannot even start is said as a problem, with its error in the log', async () => {

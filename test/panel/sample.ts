@@ -317,6 +317,7 @@ export const READY: PanelState = {
       ],
     },
   },
+  earlier: false,
   period: { days: 28, dates: null },
   filter: { repository: null, agent: null },
   shown: {},
@@ -454,6 +455,7 @@ const UNTOLD: PanelState = { ...READY, report: null };
 export const STATES: Readonly<Record<string, PanelState>> = {
   ready: READY,
   nudged: NUDGED,
+  earlier: { ...READY, earlier: true },
   'per use': { ...READY, plan: 'per use' },
   importing: {
     ...READY,

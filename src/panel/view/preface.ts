@@ -13,6 +13,7 @@ export function preface(state: PanelState, voice: Voice): string[] {
   if (report === null) return readBackTo(state, voice);
   if (nothingFound(state)) return lookedFor(report, voice);
   return [
+    ...asItStood(state, voice),
     ...stillReading(state, voice),
     ...only(report, voice),
     ...readFrom(report, voice),
@@ -53,6 +54,12 @@ function stillReading({ phase, progress }: PanelState, voice: Voice): string[] {
   const oldest = instant(progress.oldestDay);
   if (oldest === null) return [fill(sub.stillReading, ...files)];
   return [fill(sub.stillReadingTo, ...files, shortDay(oldest, { ...voice, timeZone: undefined }))];
+}
+
+/** Told until the newer account is there, and for as long as none can be read. */
+function asItStood({ earlier, report }: PanelState, voice: Voice): string[] {
+  const at = instant(report?.generatedAt ?? null);
+  return earlier && at !== null ? [fill(voice.strings.sub.earlier, ago(at, voice))] : [];
 }
 
 function readFrom(report: Report, voice: Voice): string[] {
