@@ -137,6 +137,8 @@ function settingsOf({ theme = 'Dark Modern', settings }: EditorOptions): Readonl
     'window.autoDetectColorScheme': false,
     'window.autoDetectHighContrast': false,
     'git.autofetch': false,
+    // What a terminal shows can be read of rows, and not of a canvas.
+    'terminal.integrated.gpuAcceleration': 'off',
     // Without a question at the start, an untrusted folder simply opens in Restricted Mode.
     'security.workspace.trust.startupPrompt': 'never',
     ...settings,

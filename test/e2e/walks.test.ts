@@ -12,6 +12,8 @@ import type { Window } from './window.ts';
 
 const BADGE = 'ai-impact.ai-impact.badge';
 const SOON_MS = 20_000;
+const PULL_REQUEST = 'https://github.com/example/shop/pull/7';
+const SHOP_ON_GITHUB = 'https://github.com/example/shop.git';
 /** Where the pictures go, for who wants to look at them. */
 const PICTURES = process.env.AI_IMPACT_PICTURES;
 
@@ -73,8 +75,26 @@ class Desk {
     return { theirs, letThrough: () => writeFileSync(opened, '') };
   }
 
-  #session(): ClaudeSession {
-    return new ClaudeSession(this.workshop.home, this.shop.root, this.workshop.second * 1000);
+  /** From now on the remote is one of GitHub's, to look at; pushes go where they went before. */
+  moveToGitHub(): void {
+    const { shop } = this;
+    shop.run('remote', 'set-url', '--push', 'origin', shop.run('remote', 'get-url', 'origin'));
+    shop.run('remote', 'set-url', 'origin', SHOP_ON_GITHUB);
+  }
+
+  /** An agent's work on a branch of its own, pushed there. */
+  pushBranch(name: string, prompt: string): ClaudeSession {
+    const { workshop, shop } = this;
+    const tree = workshop.path(name);
+    shop.run('worktree', 'add', '-q', '-b', name, tree, 'origin/main');
+    const session = this.#session(tree).prompt(prompt).write(`src/${name}.ts`, lines(name));
+    workshop.at(tree).commit(prompt);
+    workshop.at(tree).run('push', '-q', '-u', 'origin', name);
+    return session;
+  }
+
+  #session(folder = this.shop.root): ClaudeSession {
+    return new ClaudeSession(this.workshop.home, folder, this.workshop.second * 1000);
   }
 }
 
@@ -351,6 +371,39 @@ for (const { theme, handOf } of WALKERS) {
       await untilTrue('the badge', async () =>
         /^shipped \d\d:\d\d$/.test((await window.readStatusBarItem(BADGE)).text),
       );
+    });
+
+    it('opens the page of a pull request in a browser, and the one on which one is made', async () => {
+      const asked: string[] = [];
+      await window.page.context().route('https://github.com/**', route => {
+        asked.push(route.request().url());
+        return route.fulfill({ contentType: 'text/html', body: 'A pull request.' });
+      });
+      desk.moveToGitHub();
+      desk.pushBranch('labels', 'Add labels.');
+      desk.pushBranch('receipts', 'Add receipts.').shell('gh pr create --fill', `${PULL_REQUEST}\n`);
+      const opens = async (title: RegExp, step: RegExp, address: string) => {
+        const before = asked.length;
+        await hand.press(row('Open', title).getByRole('button', { name: step }));
+        await hand.answer('Cancel');
+        assert.equal(asked.length, before);
+        await hand.press(row('Open', title).getByRole('button', { name: step }));
+        const [opened] = await Promise.all([
+          window.page.context().waitForEvent('page', { timeout: SOON_MS }),
+          hand.answer('Open'),
+        ]);
+        await opened.waitForLoadState();
+        assert.equal(opened.url(), address);
+        await opened.close();
+        await window.page.bringToFront();
+      };
+      await opens(/Add receipts/, /^Open pull request/, PULL_REQUEST);
+      await opens(
+        /Add labels/,
+        /^Open or create pull request/,
+        'https://github.com/example/shop/compare/main...labels?expand=1',
+      );
+      assert.equal(asked.length, 2);
     });
 
     it('resumes a session in a terminal, once the person has seen what will run', async () => {
