@@ -17,8 +17,10 @@ const STEP_LIMIT_MS = 20 * 60_000;
 const tool = name => join(root, 'node_modules', '.bin', name);
 const mocha = args => [tool('mocha'), '--reporter', 'test/support/tally.ts', ...args];
 // A window or an agent that a failed test left must not hold the run: their processes end with this one.
-const alone = folder =>
-  mocha(['--no-config', '--exit', '--timeout', '240000', `test/${folder}/**/*.test.ts`]);
+const WINDOWS = ['--no-config', '--exit', '--timeout', '240000'];
+const alone = folder => mocha([...WINDOWS, `test/${folder}/**/*.test.ts`]);
+/** Tests in windows that hold nothing to a time: they may wait for one another. */
+const WALKS = ['walks', 'badge', 'newUser'].map(name => `test/e2e/${name}.test.ts`);
 
 const UNIT_LIMIT_MS = 20_000;
 const unit = (folders, more = []) => {
@@ -45,6 +47,13 @@ const STEPS = [
   { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true, beside: true },
   { name: 'page', command: alone('panel/view'), counts: true, beside: true },
   { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true, beside: true },
+  {
+    name: 'walks',
+    command: mocha([...WINDOWS, ...WALKS]),
+    counts: true,
+    prepare: () => vscodeServer(),
+    beside: true,
+  },
   { name: 'package', command: [process.execPath, 'scripts/package.mjs', '--out', vsix], alone: true },
   {
     name: 'host',
@@ -53,7 +62,13 @@ const STEPS = [
     prepare: () => vscodeServer(),
     alone: true,
   },
-  { name: 'e2e', command: alone('e2e'), counts: true, prepare: () => vscodeServer(), alone: true },
+  {
+    name: 'e2e',
+    command: [...alone('e2e'), ...WALKS.flatMap(file => ['--ignore', file])],
+    counts: true,
+    prepare: () => vscodeServer(),
+    alone: true,
+  },
 ];
 const BEGINS_WITH = 'engine';
 
