@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { cacheRoot } from '../../test/support/cache.ts';
-import { buildAll } from '../build.mjs';
+import { buildAll } from '../build.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BUNDLE, bundleText, messagesOf } from '../../scripts/l10n.mjs';
+import { BUNDLE, bundleText, messagesOf } from '../../scripts/l10n.ts';
 import { panelStrings } from '../../src/panel/strings.ts';
 import { readSources } from './source.ts';
 

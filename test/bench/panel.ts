@@ -112,7 +112,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** As it is shipped: what is only imported on demand lies in chunks of its own, unread. See scripts/build.mjs. */
+/** As it is shipped: what is only imported on demand lies in chunks of its own, unread. See scripts/build.ts. */
 async function bundledWorker(): Promise<string> {
   const source = (file: string) => join(import.meta.dirname, '../../src', file);
   await build({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pack } from '../../scripts/package.mjs';
+import { pack } from '../../scripts/package.ts';
 import { DATA_FILES, dataFolder } from '../../src/model/dataFolder.ts';
 import { placeKey } from '../../src/model/placeKey.ts';
 import { emptySummary, type PlaceSummary, type Summary } from '../../src/model/summary.ts';

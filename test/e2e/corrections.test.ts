@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { pack } from '../../scripts/package.mjs';
+import { pack } from '../../scripts/package.ts';
 import { ClaudeSession } from '../support/claudeSession.ts';
 import { type TestRepository, Workshop } from '../support/repository.ts';
 import { Editor } from './editor.ts';

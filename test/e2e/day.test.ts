@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { x } from 'tinyexec';
-import { pack } from '../../scripts/package.mjs';
+import { pack } from '../../scripts/package.ts';
 import type { Report } from '../../src/model/report.ts';
 import { runAgent } from '../real/runAgent.ts';
 import { addUsage, NO_USAGE, type Script, type ServedUsage } from '../real/script.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeDemo } from '../../scripts/demo/makeDemo.ts';
-import { pack } from '../../scripts/package.mjs';
+import { pack } from '../../scripts/package.ts';
 import { Editor, THEMES, type Theme } from './editor.ts';
 import type { Window } from './window.ts';
 

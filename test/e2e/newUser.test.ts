@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { pack } from '../../scripts/package.mjs';
+import { pack } from '../../scripts/package.ts';
 import { FIXTURES, openHome } from '../agents/fixtureHome.ts';
 import { ClaudeSession } from '../support/claudeSession.ts';
 import { Workshop } from '../support/repository.ts';

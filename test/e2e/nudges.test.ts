@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pack } from '../../scripts/package.mjs';
+import { pack } from '../../scripts/package.ts';
 import { assembleEngine } from '../../src/engine/assemble.ts';
 import { DATA_FILES, dataFolder } from '../../src/model/dataFolder.ts';
 import { ClaudeSession } from '../support/claudeSession.ts';

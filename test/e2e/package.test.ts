@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack, packedFiles } from '../../scripts/package.mjs';
+import { pack, packedFiles } from '../../scripts/package.ts';
 
 const ALLOWED = [
   /^dist\/(extension|worker|report)\.js$/,

@@ -8,7 +8,7 @@ import { cacheRoot } from '../support/cache.ts';
 import { ClaudeSession } from '../support/claudeSession.ts';
 import { vscodeServer } from '../support/vscodeHost.ts';
 
-const START = join(import.meta.dirname, '../../scripts/start.mjs');
+const START = join(import.meta.dirname, '../../scripts/start.ts');
 
 describe('npm start', function () {
   this.timeout(120_000);

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { addDays, startOfISOWeek } from 'date-fns';
 import type { FrameLocator } from 'playwright-core';
-import { pack } from '../../scripts/package.mjs';
+import { pack } from '../../scripts/package.ts';
 import { ClaudeSession } from '../support/claudeSession.ts';
 import { type TestRepository, Workshop } from '../support/repository.ts';
 import { Editor, type Theme } from './editor.ts';

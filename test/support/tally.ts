@@ -6,6 +6,8 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What could not be run here, and why. */
+  readonly notRun?: string;
 }
 
 /** Mocha's usual report, and the counts for whoever sums over all suites. */

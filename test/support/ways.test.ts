@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { downloadedDesktop, hasDisplay, installedDesktop } from '../../scripts/ways.mjs';
+import { downloadedDesktop, hasDisplay, installedDesktop } from '../../scripts/ways.ts';
 
 describe('The ways to open VS Code', () => {
   let folder: string;

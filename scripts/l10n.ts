@@ -12,23 +12,26 @@ export const BUNDLE = join(root, 'l10n', 'bundle.l10n.json');
 const CALL =
   /(?<![\w$\\])t\(\s*(?:(?<literal>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.)*`)\s*[,)])?/g;
 
-/**
- * @param {string} source text of a TypeScript file
- * @returns {{ messages: string[], unread: string[] }} what it says, and calls whose text is no literal
- */
-export function messagesOf(source) {
-  const messages = [];
-  const unread = [];
+interface Messages {
+  readonly messages: readonly string[];
+  /** Calls whose text is no literal. */
+  readonly unread: readonly string[];
+}
+
+/** What a TypeScript file says. */
+export function messagesOf(source: string): Messages {
+  const messages: string[] = [];
+  const unread: string[] = [];
   for (const call of source.matchAll(CALL)) {
     const literal = call.groups?.literal;
-    if (literal === undefined) unread.push(source.slice(call.index, call.index + 60).split('\n')[0]);
+    if (literal === undefined) unread.push(source.slice(call.index, call.index + 60).split('\n')[0]!);
     else messages.push(String(runInNewContext(literal)));
   }
   return { messages, unread };
 }
 
-/** @returns {Promise<string>} the bundle as it is to be: each message under itself, sorted */
-export async function bundleText() {
+/** The bundle as it is to be: each message under itself, sorted. */
+export async function bundleText(): Promise<string> {
   const files = (await readdir(join(root, 'src'), { recursive: true })).filter(file => file.endsWith('.ts'));
   const found = await Promise.all(
     files.map(async file => messagesOf(await readFile(join(root, 'src', file), 'utf8')).messages),

@@ -1,15 +1,15 @@
-// Builds the extension and packs it: node scripts/package.mjs [--out FILE.vsix]
+// Builds the extension and packs it: node scripts/package.ts [--out FILE.vsix]
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { x } from 'tinyexec';
-import { buildAll } from './build.mjs';
+import { buildAll } from './build.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Builds, and packs dist/ with the few files beside it. @returns {Promise<string>} path of the package */
-export async function pack(out) {
+/** Builds, and packs dist/ with the few files beside it. @returns path of the package */
+export async function pack(out?: string): Promise<string> {
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const file = resolve(out ?? join(root, `${name}-${version}.vsix`));
   await buildAll({ minify: true });
@@ -25,13 +25,13 @@ export async function pack(out) {
   return file;
 }
 
-/** Files that are packed, relative to the project. @returns {Promise<string[]>} */
-export async function packedFiles() {
+/** Files that are packed, relative to the project. */
+export async function packedFiles(): Promise<string[]> {
   const listed = await vsce(['ls', '--no-dependencies']);
   return listed.split('\n').filter(line => line !== '');
 }
 
-async function vsce(args) {
+async function vsce(args: string[]): Promise<string> {
   const result = await x('vsce', args, { nodeOptions: { cwd: root }, timeout: 120_000 });
   if (result.exitCode !== 0) throw new Error(`vsce ${args[0]} failed:\n${result.stdout}\n${result.stderr}`);
   return result.stdout;

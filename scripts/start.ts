@@ -1,16 +1,19 @@
 // Opens a real VS Code with AI Impact on your own logs, beside your own profile: npm start [-- --demo] [FOLDER]
+import type { SpawnOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { x } from 'tinyexec';
+import type { AgentEnvironment } from '../src/agents/agent.ts';
 import { AGENTS } from '../src/agents/registry.ts';
 import { findLogs } from '../src/agents/stores/logFiles.ts';
 import { cacheRoot } from '../test/support/cache.ts';
 import { ServedVsCode } from '../test/support/servedVsCode.ts';
-import { pack } from './package.mjs';
-import { downloadedDesktop, installedDesktop } from './ways.mjs';
+import type { demoHome } from './demo.ts';
+import { pack } from './package.ts';
+import { type Desktop, downloadedDesktop, installedDesktop } from './ways.ts';
 
 /** A first window that shows the work and nothing else; the person may change it. */
 const SETTINGS = `{
@@ -36,8 +39,7 @@ const profile = join(cacheRoot(), demo ? 'profile-demo' : 'profile');
 await mkdir(profile, { recursive: true });
 
 const variables = demo ? withoutPlaces(process.env) : process.env;
-/** @type {import("../src/agents/agent.ts").AgentEnvironment} */
-const environment = { home, platform: process.platform, variables, editorFolder: null };
+const environment: AgentEnvironment = { home, platform: process.platform, variables, editorFolder: null };
 const stores = AGENTS.flatMap(agent => agent.stores);
 if (!demo && stores.every(store => findLogs(store, environment).files.length === 0)) {
   console.log(`No agent logs were found in ${home}. To see AI Impact at work: npm start -- --demo`);
@@ -52,16 +54,14 @@ for (const way of values.served ? [] : [installedDesktop, downloadedDesktop]) {
 }
 await openServed();
 
-/** @returns {Promise<{ home: string, workspace: string }>} */
-async function madeUp() {
-  const { demoHome } = await import('./demo.mjs');
-  return demoHome();
+async function madeUp(): ReturnType<typeof demoHome> {
+  return (await import('./demo.ts')).demoHome();
 }
 
 /** Waits until the window is closed. @returns false where it did not open */
-async function openDesktop({ name, program, args, env }) {
+async function openDesktop({ name, program, args, env }: Desktop): Promise<boolean> {
   const own = ['--user-data-dir', join(profile, 'user'), '--extensions-dir', join(profile, 'extensions')];
-  const code = (more, options = {}) =>
+  const code = (more: readonly string[], options: SpawnOptions = {}) =>
     x(program, [...args, ...own, ...more], { nodeOptions: { env, ...options } });
   const installed = await code(['--install-extension', vsix, '--force']);
   if (installed.exitCode !== 0) {
@@ -79,7 +79,7 @@ async function openDesktop({ name, program, args, env }) {
 }
 
 /** Serves VS Code until Ctrl-C. */
-async function openServed() {
+async function openServed(): Promise<never> {
   const options = {
     data: join(profile, 'served'),
     // What npm adds for its scripts is not the person's environment.
@@ -96,7 +96,7 @@ async function openServed() {
   const server = await ServedVsCode.start(options);
   console.log(`VS Code with AI Impact is at ${server.address(workspace)}`);
   console.log('Only this machine can reach it. Ctrl-C ends it.');
-  const stop = new Promise(done => {
+  const stop = new Promise<number>(done => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => done(0));
   });
   const code = await Promise.race([stop, server.process.exited.then(() => 1)]);
@@ -106,11 +106,11 @@ async function openServed() {
 }
 
 /** What would lead the demo to the person's own logs and ledger. */
-function withoutPlaces(variables) {
+function withoutPlaces(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const places = /^(?:XDG_(?:DATA|CONFIG|STATE|CACHE)_HOME|CLAUDE_CONFIG_DIRS?|CODEX_HOME)$/;
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !places.test(name)));
 }
 
-function withoutNpm(variables) {
+function withoutNpm(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !/^npm_|^INIT_CWD$/.test(name)));
 }

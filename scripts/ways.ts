@@ -5,23 +5,27 @@ import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from '
 import { x } from 'tinyexec';
 import { cacheRoot } from '../test/support/cache.ts';
 
-const OLDEST = [1, 105];
+const OLDEST = [1, 105] as const;
 
-/**
- * `program` and `args` start VS Code's command line; `env` is what it may see.
- * @typedef {{ name: string, program: string, args: string[], env: NodeJS.ProcessEnv }} Desktop
- */
+export interface Desktop {
+  readonly name: string;
+  /** Starts VS Code's command line. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** What it may see. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** A way to open VS Code, or one sentence that says why there is none. */
+type Way = { readonly desktop: Desktop } | { readonly why: string };
 
 /** Whether something could show a window. */
 export function hasDisplay(variables = process.env, platform = process.platform) {
   return platform === 'darwin' || Boolean(variables.DISPLAY || variables.WAYLAND_DISPLAY);
 }
 
-/**
- * The VS Code that the person has.
- * @returns {Promise<{ desktop: Desktop } | { why: string }>}
- */
-export async function installedDesktop(variables = process.env) {
+/** The VS Code that the person has. */
+export async function installedDesktop(variables = process.env): Promise<Way> {
   const program = (variables.PATH ?? '')
     .split(delimiter)
     .map(folder => join(folder, 'code'))
@@ -41,11 +45,8 @@ export async function installedDesktop(variables = process.env) {
   return { desktop: { name: `VS Code ${version[0]}`, program, args: [], env } };
 }
 
-/**
- * The newest VS Code, downloaded into the cache.
- * @returns {Promise<{ desktop: Desktop } | { why: string }>}
- */
-export async function downloadedDesktop(variables = process.env) {
+/** The newest VS Code, downloaded into the cache. */
+export async function downloadedDesktop(variables = process.env): Promise<Way> {
   if (!hasDisplay(variables)) return { why: 'There is no display to open a downloaded VS Code on.' };
   try {
     console.log('Downloading VS Code …');
@@ -53,7 +54,7 @@ export async function downloadedDesktop(variables = process.env) {
       cachePath: join(cacheRoot(), 'vscode'),
       timeout: 30_000,
     });
-    const [program, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable, {
+    const [program = executable, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable, {
       reuseMachineInstall: true,
     });
     return { desktop: { name: 'a downloaded VS Code', program, args, env: outsideOfVsCode(variables) } };
@@ -62,7 +63,7 @@ export async function downloadedDesktop(variables = process.env) {
   }
 }
 
-async function versionOf(program, env) {
+async function versionOf(program: string, env: NodeJS.ProcessEnv): Promise<RegExpExecArray | null> {
   try {
     const asked = await x(program, ['--version'], { nodeOptions: { env }, timeout: 20_000 });
     return asked.exitCode === 0 ? /^(\d+)\.(\d+)\.\d+/.exec(asked.stdout) : null;
@@ -72,7 +73,7 @@ async function versionOf(program, env) {
 }
 
 /** What a terminal inside VS Code adds would bind the new window to the old one. Unset, not left out. */
-function outsideOfVsCode(variables) {
+function outsideOfVsCode(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const names = Object.keys(variables).filter(name => /^(VSCODE_|ELECTRON_)/.test(name));
   return { ...variables, ...Object.fromEntries(names.map(name => [name, undefined])) };
 }

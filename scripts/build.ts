@@ -1,9 +1,9 @@
-// Bundles the extension into dist/: node scripts/build.mjs [--minify] [--watch] [--metafile]
+// Bundles the extension into dist/: node scripts/build.ts [--minify] [--watch] [--metafile]
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build, context } from 'esbuild';
+import { type BuildOptions, build, context } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -13,7 +13,7 @@ const REQUIRE =
   "import{createRequire as __aiImpactRequire}from'node:module';const require=__aiImpactRequire(import.meta.url);";
 
 /** What runs in Node: the extension, its worker thread and the report without a window. They share chunks. */
-const nodeSide = {
+const nodeSide: BuildOptions = {
   absWorkingDir: root,
   entryPoints: {
     extension: 'src/extension.ts',
@@ -33,7 +33,7 @@ const nodeSide = {
   logLevel: 'warning',
 };
 
-const page = {
+const page: BuildOptions = {
   absWorkingDir: root,
   entryPoints: { main: 'src/panel/view/main.ts' },
   outdir: 'dist/view',

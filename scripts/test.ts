@@ -1,4 +1,4 @@
-// Runs everything that can fail and sums it up in one line: node scripts/test.mjs [STEP ...]
+// Runs everything that can fail and sums it up in one line: node scripts/test.ts [STEP ...]
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,22 +8,23 @@ import { fileURLToPath } from 'node:url';
 import { withoutNetwork } from '../test/real/offline.ts';
 import { agentCommand, REAL_AGENTS } from '../test/support/agents.ts';
 import { rivalCommand } from '../test/support/rivals.ts';
+import type { Tally } from '../test/support/tally.ts';
 import { vscodeServer } from '../test/support/vscodeHost.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const vsix = join(root, 'out', 'ai-impact.vsix');
 const STEP_LIMIT_MS = 20 * 60_000;
 
-const tool = name => join(root, 'node_modules', '.bin', name);
-const mocha = args => [tool('mocha'), '--reporter', 'test/support/tally.ts', ...args];
+const tool = (name: string) => join(root, 'node_modules', '.bin', name);
+const mocha = (args: readonly string[]) => [tool('mocha'), '--reporter', 'test/support/tally.ts', ...args];
 // A window or an agent that a failed test left must not hold the run: their processes end with this one.
 const WINDOWS = ['--no-config', '--exit', '--timeout', '240000'];
-const alone = folder => mocha([...WINDOWS, `test/${folder}/**/*.test.ts`]);
+const alone = (folder: string) => mocha([...WINDOWS, `test/${folder}/**/*.test.ts`]);
 /** Tests in windows that hold nothing to a time: they may wait for one another. */
 const WALKS = ['walks', 'badge', 'newUser'].map(name => `test/e2e/${name}.test.ts`);
 
 const UNIT_LIMIT_MS = 20_000;
-const unit = (folders, more = []) => {
+const unit = (folders: readonly string[], more: readonly string[] = []) => {
   const files = [...folders.map(folder => `test/${folder}/**/*.test.ts`), ...more];
   return mocha(['--no-config', '--timeout', String(UNIT_LIMIT_MS), ...files]);
 };
@@ -33,12 +34,32 @@ const PURE = [
   ...['architecture', 'mutation', 'bench', 'docs', 'support'],
 ];
 
-/**
- * In order; `counts` steps are suites that leave a tally, the others pass or fail as a whole. Those `beside` run one after
- * the other while others do, for each keeps little more than one processor busy, and are shown in their turn. One that is
- * `alone` holds what it waits for to seconds, and begins when they are through.
- */
-const STEPS = [
+type Counts = Pick<Tally, 'passed' | 'failed' | 'skipped'>;
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** It is a suite that leaves a tally; others pass or fail as a whole. */
+  readonly counts?: true;
+  /**
+   * It runs while others do, one such after the other, for each keeps little more than one processor busy, and is shown
+   * in its turn.
+   */
+  readonly beside?: true;
+  /** It holds what it waits for to seconds, and begins when those beside are through. */
+  readonly alone?: true;
+  /** Readies what it needs; what it comes to is laid over how the command is run. */
+  prepare?(): Promise<Way>;
+}
+
+/** How a command is run. */
+interface Way {
+  readonly prefix?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** In order. */
+const STEPS: readonly Step[] = [
   { name: 'types', command: [tool('tsc'), '-p', '.'] },
   { name: 'page types', command: [tool('tsc'), '-p', 'src/panel/view'] },
   { name: 'lint', command: [tool('biome'), 'ci', '.'] },
@@ -51,28 +72,33 @@ const STEPS = [
     name: 'walks',
     command: mocha([...WINDOWS, ...WALKS]),
     counts: true,
-    prepare: () => vscodeServer(),
+    prepare: served,
     beside: true,
   },
-  { name: 'package', command: [process.execPath, 'scripts/package.mjs', '--out', vsix], alone: true },
+  { name: 'package', command: [process.execPath, 'scripts/package.ts', '--out', vsix], alone: true },
   {
     name: 'host',
     command: [process.execPath, 'test/host/run.ts'],
     counts: true,
-    prepare: () => vscodeServer(),
+    prepare: served,
     alone: true,
   },
   {
     name: 'e2e',
     command: [...alone('e2e'), ...WALKS.flatMap(file => ['--ignore', file])],
     counts: true,
-    prepare: () => vscodeServer(),
+    prepare: served,
     alone: true,
   },
 ];
 const BEGINS_WITH = 'engine';
 
-async function agentsOffline() {
+async function served(): Promise<Way> {
+  await vscodeServer();
+  return {};
+}
+
+async function agentsOffline(): Promise<Way> {
   await installing;
   const prefix = withoutNetwork();
   return prefix.length > 0 ? { prefix, env: { AI_IMPACT_OFFLINE: '1' } } : {};
@@ -90,12 +116,13 @@ const installing = asked.length === 0 || asked.includes('real') ? installAgents(
 installing?.catch(() => {});
 
 const folder = await mkdtemp(join(tmpdir(), 'ai-impact-tally-'));
-const sum = { passed: 0, failed: 0, skipped: 0 };
-const broken = [];
-const notRun = new Set();
+const COUNTS = ['passed', 'failed', 'skipped'] as const;
+const sum: Record<keyof Counts, number> = { passed: 0, failed: 0, skipped: 0 };
+const broken: string[] = [];
+const notRun = new Set<string>();
 const chosen = STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name));
 /** By step that runs beside others: its exit code, once it has one. */
-const codes = new Map();
+const codes = new Map<Step, Promise<number>>();
 for (const step of chosen) {
   const isFirst = step.name === BEGINS_WITH || step.beside || step.alone;
   if (isFirst && codes.size === 0) runBeside(chosen.filter(({ beside }) => beside));
@@ -104,12 +131,13 @@ for (const step of chosen) {
   const tally = join(folder, step.name);
   const code = await (codes.get(step) ?? run(step, tally));
   if (codes.has(step)) process.stdout.write(await readFile(`${tally}.out`, 'utf8'));
-  const counted = step.counts ? await read(tally) : { passed: 0, failed: 0, skipped: 0 };
-  for (const key of Object.keys(sum)) sum[key] += counted[key];
-  for (const line of counted.notRun ?? []) notRun.add(line);
+  const left = await read(tally);
+  for (const key of COUNTS) sum[key] += left.counts[key];
+  for (const line of left.notRun) notRun.add(line);
   // A step that broke before or beside its tests, or that found none to run, has failed.
-  const silent = step.counts && counted.passed + counted.failed === 0;
-  if ((code !== 0 || silent) && counted.failed === 0) {
+  const { passed, failed } = left.counts;
+  const silent = step.counts && passed + failed === 0;
+  if ((code !== 0 || silent) && failed === 0) {
     sum.failed += 1;
     broken.push(step.name);
   }
@@ -124,11 +152,11 @@ process.exitCode = sum.failed > 0 || sum.skipped > 0 ? 1 : 0;
 
 async function installAgents() {
   for (const agent of REAL_AGENTS) await agentCommand(agent);
-  for (const rival of ['ccusage', 'tokscale']) await rivalCommand(rival);
+  for (const rival of ['ccusage', 'tokscale'] as const) await rivalCommand(rival);
 }
 
-function runBeside(steps) {
-  let before = Promise.resolve();
+function runBeside(steps: readonly Step[]): void {
+  let before = Promise.resolve(0);
   for (const step of steps) {
     const tally = join(folder, step.name);
     before = before.then(() => run(step, tally, `${tally}.out`));
@@ -137,17 +165,16 @@ function runBeside(steps) {
 }
 
 /**
- * @param step one of `STEPS`
  * @param tally the file that its suite appends its counts to
  * @param output the file that takes what it prints, else it is shown at once
  * @returns the exit code; 1 where the step could not be started
  */
-async function run(step, tally, output) {
+async function run(step: Step, tally: string, output?: string): Promise<number> {
   const printed = output === undefined ? 'inherit' : openSync(output, 'w');
   try {
     const prepared = await step.prepare?.();
-    const { prefix = [], env = {} } = typeof prepared === 'object' ? prepared : {};
-    const [command, ...args] = [...prefix, ...step.command];
+    const { prefix = [], env = {} } = prepared ?? {};
+    const [command = '', ...args] = [...prefix, ...step.command];
     const child = spawn(command, args, {
       cwd: root,
       stdio: ['ignore', printed, printed],
@@ -162,9 +189,9 @@ async function run(step, tally, output) {
         AI_IMPACT_VSIX: vsix,
       },
     });
-    return await new Promise((resolve, reject) => {
+    return await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
-      child.once('close', code => resolve(code ?? 1));
+      child.once('close', (code: number | null) => resolve(code ?? 1));
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -174,19 +201,13 @@ async function run(step, tally, output) {
   }
 }
 
-async function read(tally) {
-  const none = { passed: 0, failed: 0, skipped: 0 };
-  if (!existsSync(tally)) return none;
-  const lines = (await readFile(tally, 'utf8')).trim().split('\n');
-  return lines
-    .map(line => JSON.parse(line))
-    .reduce(
-      (a, b) => ({
-        passed: a.passed + b.passed,
-        failed: a.failed + b.failed,
-        skipped: a.skipped + b.skipped,
-        notRun: b.notRun === undefined ? a.notRun : [...a.notRun, b.notRun],
-      }),
-      { ...none, notRun: [] },
-    );
+/** What the suites of a step left; several where it ran several. */
+async function read(tally: string): Promise<{ readonly counts: Counts; readonly notRun: readonly string[] }> {
+  const lines = existsSync(tally) ? (await readFile(tally, 'utf8')).trim().split('\n') : [];
+  const tallies = lines.map(line => JSON.parse(line) as Tally);
+  const total = (key: keyof Counts) => tallies.reduce((all, each) => all + each[key], 0);
+  return {
+    counts: { passed: total('passed'), failed: total('failed'), skipped: total('skipped') },
+    notRun: tallies.flatMap(({ notRun }) => notRun ?? []),
+  };
 }
