@@ -387,6 +387,16 @@ export const ATTACKS: readonly Attack[] = [
     said: { cost: 0.04 },
   },
   {
+    name: 'dead code just dear enough to be named',
+    play: (world, chance) => {
+      const cheap = (capOf(world) / 6) * 1.1;
+      return more(world, chance, 8, () => ({ lines: 60, kept: 1, living: 1, usd: cheap }));
+    },
+    shipsContent: true,
+    shipsChanges: true,
+    said: { cost: 0.15, fact: 0.02 },
+  },
+  {
     name: 'questions are asked for nothing',
     play: (world, chance) => more(world, chance, 20, () => ({ ...NOTHING, usd: 3, reads: ['README.md'] })),
   },
