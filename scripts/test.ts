@@ -21,7 +21,7 @@ const mocha = (args: readonly string[]) => [tool('mocha'), '--reporter', 'test/s
 const WINDOWS = ['--no-config', '--exit', '--timeout', '240000'];
 const alone = (folder: string) => mocha([...WINDOWS, `test/${folder}/**/*.test.ts`]);
 /** Tests in windows that hold nothing to a time: they may wait for one another. */
-const WALKS = ['walks', 'badge', 'newUser'].map(name => `test/e2e/${name}.test.ts`);
+const WALKS = ['walks', 'badge', 'newUser', 'takeMeBack'].map(name => `test/e2e/${name}.test.ts`);
 
 const UNIT_LIMIT_MS = 20_000;
 const unit = (folders: readonly string[], more: readonly string[] = []) => {
@@ -94,6 +94,7 @@ const STEPS: readonly Step[] = [
 const BEGINS_WITH = 'engine';
 
 async function served(): Promise<Way> {
+  await installing;
   await vscodeServer();
   return {};
 }
