@@ -1,4 +1,5 @@
 import type { Attribution, Found, Work } from '../insight/attribution.ts';
+import { type DeployedBy, type DeployedLines, NOTHING_DEPLOYED } from '../insight/deployment.ts';
 import { FingerprintSet } from '../insight/fingerprintSet.ts';
 import { Freshness, type Past } from '../insight/freshness.ts';
 import type { HistoryStep } from '../insight/historyStep.ts';
@@ -25,7 +26,7 @@ type Case = Pick<SessionCase, 'standing' | 'deployed' | 'files'>;
 interface Place {
   readonly filesOf: ReadonlyMap<string, readonly FileChange[]>;
   readonly history: ShippingHistory;
-  readonly deployed: ReadonlySet<string>;
+  readonly deployed: ReadonlyMap<string, DeployedBy>;
   readonly steps: readonly HistoryStep[];
   /** By session: its lines as the shipping ref got them. */
   readonly parts: Map<number, readonly ShippedPart[]>;
@@ -140,7 +141,7 @@ export class AfterShipping {
     const counts = (session: number, commit: string | null) =>
       commit === null || !unlinked.get(session)?.has(commit);
     let standing = NOTHING_SHIPPED;
-    let deployed = 0;
+    let deployed: DeployedLines = NOTHING_DEPLOYED;
     for (const [repository, place] of this.#places) {
       const found = sessions.flatMap(session =>
         (place.parts.get(session) ?? []).filter(({ commit }) => counts(session, commit)),
@@ -154,7 +155,10 @@ export class AfterShipping {
       const lines = parts.flatMap(part => linesOfPart(part, this.#freshness));
       const history = place.history.following(lines, place.occurrences);
       standing = together(standing, await this.#gently(history));
-      deployed += lines.filter(({ commit }) => place.deployed.has(commit)).length;
+      for (const { commit } of lines) {
+        const by = place.deployed.get(commit);
+        if (by !== undefined) deployed = { ...deployed, [by]: deployed[by] + 1 };
+      }
     }
     const files = sessions.flatMap(session =>
       (this.#left.get(session) ?? []).map(({ weighing, found }) =>

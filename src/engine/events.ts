@@ -110,12 +110,11 @@ function reverts(
 }
 
 function deployments({ deployed }: Harvest, carrying: ReadonlySet<string>): Event[] {
-  if (![...deployed.steps].some(step => carrying.has(step))) return [];
-  return deployed.deployments.map(each => ({
+  if (![...deployed.steps.keys()].some(step => carrying.has(step))) return [];
+  return deployed.deployments.map(({ by, ...each }) => ({
     ...each,
     kind: 'deployment',
     evidence: each.ref.startsWith('refs/tags/') ? 'tag' : 'reflog',
-    // Nobody has confirmed that this ref is production.
-    confidence: 'fair',
+    confidence: by === 'confirmed' ? 'solid' : 'fair',
   }));
 }

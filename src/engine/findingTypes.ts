@@ -2,6 +2,7 @@ import type { ShareRange } from '../insight/stageCounts.ts';
 import type { Restatement } from '../ledger/restatements.ts';
 import type { Said } from '../model/correction.ts';
 import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
+import type { ProductionRefs } from '../model/production.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence, RepositoryEvent } from '../model/report.ts';
 import type { CloudCommit } from './cloudWork.ts';
@@ -83,6 +84,8 @@ export interface RepositoryFinding {
   readonly problem: string | null;
   /** More than one person's, deployed, released, or worked in for a while: see `isMature`. */
   readonly mature: boolean;
+  /** What would be taken for production. Missing in what an older version found. */
+  readonly production?: readonly ProductionRefs[];
 }
 
 export const FINDING = {

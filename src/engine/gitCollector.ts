@@ -13,6 +13,7 @@ import { GitTables } from '../ledger/gitTables.ts';
 import { LinkTable } from '../ledger/linkTable.ts';
 import { LogTable } from '../ledger/logTable.ts';
 import { withoutPages } from '../ledger/pageCache.ts';
+import { ProductionWords } from '../ledger/productionWords.ts';
 import { RemoteTable } from '../ledger/remoteTable.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';
 import { type EditFacts, type LinkFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
@@ -59,6 +60,7 @@ export class GitCollector {
   readonly #tables: GitTables;
   readonly #arrivals: ArrivalTable;
   readonly #remotes: RemoteTable;
+  readonly #production: ProductionWords;
   readonly #kept: KeptFindings;
   readonly #reads: SessionReads;
   readonly #findings: Findings;
@@ -82,6 +84,7 @@ export class GitCollector {
     this.#tables = new GitTables(options.database);
     this.#arrivals = new ArrivalTable(options.database);
     this.#remotes = new RemoteTable(options.database);
+    this.#production = new ProductionWords(options.database);
     this.#kept = new KeptFindings(options.database);
     this.#reads = new SessionReads(options.database);
     this.#ground = new Ground(options.git, options.packer);
@@ -263,6 +266,7 @@ export class GitCollector {
           tables: this.#tables,
           arrivals: this.#arrivals,
           remotes: this.#remotes,
+          production: this.#production,
           identity: known.identity,
           since: (want?.since ?? now) - BEFORE_FIRST_EDIT,
           paths: [...(want?.paths ?? [])],

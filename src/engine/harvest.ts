@@ -8,6 +8,7 @@ import { namedShippingRefs, type ShippingRef, shippingRef } from '../git/shippin
 import { stashedChanges } from '../git/stash.ts';
 import { uncommittedChanges } from '../git/workingTree.ts';
 import { type Holding, STAGES } from '../insight/attribution.ts';
+import type { ProductionWord } from '../insight/deployment.ts';
 import type { HistoryStep } from '../insight/historyStep.ts';
 import { type Shipping, type Step, shippingTimes } from '../insight/shippingTimes.ts';
 import type { Arrival, CommitChange, RefMove, RefSnapshot, RepositoryIdentity } from '../model/git.ts';
@@ -15,7 +16,7 @@ import type { Instant } from '../model/records.ts';
 
 import { type ArrivalOptions, keepForcedOff, keepPruned, keepShipped, prunedCommits } from './arrivals.ts';
 import { type CloudCommit, cloudCommits } from './cloudWork.ts';
-import { type Deployed, readDeployments } from './deployments.ts';
+import { type Deployed, NOTHING_DEPLOYED, readDeployments } from './deployments.ts';
 import type { HarvestOptions } from './harvestOptions.ts';
 import { othersCommits } from './othersCommits.ts';
 import { holdingOf, type ReadCommits, readCommits } from './readCommits.ts';
@@ -155,7 +156,15 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     trailers: trailersIn(commits.changes),
     since: options.since,
     dropped,
-    deployed: await deployedOf(keeping, shipping, snapshot, allMoves, steps, commits),
+    deployed: await deployedOf(
+      keeping,
+      options.production.of(repository),
+      shipping,
+      snapshot,
+      allMoves,
+      steps,
+      commits,
+    ),
     cloud: cloudCommits({ holdings, shippings, moves: allMoves }, commits.changes, own),
     mature: options.mature || (await hasGrownUp(git, identity.commonDir, shipping, snapshot, signal)),
     notes: snapshot.refs.has(AUTHORSHIP_NOTES),
@@ -211,13 +220,14 @@ function rootOf(snapshot: RefSnapshot, identity: RepositoryIdentity): string {
 
 function deployedOf(
   { git, commonDir, since, signal }: ArrivalOptions,
+  words: readonly ProductionWord[],
   shipping: ShippingRef | null,
   snapshot: RefSnapshot,
   moves: readonly RefMove[],
   steps: readonly Step[],
   { holdings, changes }: ReadCommits,
 ): Promise<Deployed> | Deployed {
-  if (shipping === null || shipping.ref === null) return { steps: new Set(), deployments: [] };
+  if (shipping === null || shipping.ref === null) return NOTHING_DEPLOYED;
   return readDeployments({
     git,
     commonDir,
@@ -229,6 +239,7 @@ function deployedOf(
     steps: steps.map(({ commit }) => commit),
     beside: holdings.flatMap(({ stage, commit }) => (stage === 'pushed' && commit !== null ? [commit] : [])),
     changes,
+    words,
     signal,
   });
 }

@@ -1,6 +1,7 @@
 import type { Git } from '../git/run.ts';
 import type { ArrivalTable } from '../ledger/arrivalTable.ts';
 import type { GitTables } from '../ledger/gitTables.ts';
+import type { ProductionWords } from '../ledger/productionWords.ts';
 import type { RemoteTable } from '../ledger/remoteTable.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { RepositoryIdentity } from '../model/git.ts';
@@ -12,6 +13,7 @@ export interface HarvestOptions {
   readonly tables: GitTables;
   readonly arrivals: ArrivalTable;
   readonly remotes: RemoteTable;
+  readonly production: ProductionWords;
   readonly identity: RepositoryIdentity;
   /** The time of the first edit that could be found here. */
   readonly since: Instant;

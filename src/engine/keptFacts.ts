@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { FigureMemory } from '../insight/figures/memory.ts';
 import { type CorrectionRow, Corrections } from '../ledger/corrections.ts';
 import { ParsedFindings } from '../ledger/parsedFindings.ts';
+import { type ProductionWordRow, ProductionWords } from '../ledger/productionWords.ts';
 import { SessionNews, type Written } from '../ledger/sessionNews.ts';
 import { type SessionHead, SessionReads } from '../ledger/sessionReads.ts';
 import { asOfOneMoment } from '../ledger/transaction.ts';
@@ -55,6 +56,8 @@ export class KeptFacts {
   workedIn: ReadonlySet<number> = new Set();
   refused: ReadonlyMap<string, string> = new Map();
   corrections: readonly CorrectionRow[] = [];
+  /** By repository, what the person said of production in it. */
+  production: ReadonlyMap<number, readonly ProductionWordRow[]> = new Map();
 
   constructor(database: DatabaseSync, prices: PriceBook) {
     this.#database = database;
@@ -110,6 +113,7 @@ export class KeptFacts {
     const written = this.#change === null ? null : this.#news.writtenSince(this.#change);
     if (this.#findings.refresh(this.#change)) this.#indexFindings();
     this.corrections = new Corrections(this.#database).all();
+    this.production = new ProductionWords(this.#database).all();
     const changed = this.use.refresh(written);
     const { families } = this;
     this.#readSessions(written);

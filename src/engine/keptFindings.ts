@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Findings } from '../ledger/findings.ts';
 import type { RepositoryRow } from '../ledger/gitTables.ts';
+import { ProductionWords } from '../ledger/productionWords.ts';
 import { Restatements } from '../ledger/restatements.ts';
 import type { Instant } from '../model/records.ts';
 import type { SessionStudy } from './findings.ts';
@@ -27,10 +28,12 @@ export interface PassResult {
 export class KeptFindings {
   readonly #findings: Findings;
   readonly #restatements: Restatements;
+  readonly #production: ProductionWords;
 
   constructor(database: DatabaseSync) {
     this.#findings = new Findings(database);
     this.#restatements = new Restatements(database);
+    this.#production = new ProductionWords(database);
   }
 
   /** Puts the new in place of the old, within the caller's transaction; what could not be read stays as it was. */
@@ -41,6 +44,11 @@ export class KeptFindings {
       repositories: this.#findings.of<RepositoryFinding>(FINDING.repository),
     };
     const notes = this.#restatements;
+    const denied = new Set(
+      [...this.#production.all()].flatMap(([repository, words]) =>
+        words.some(({ said }) => said === 'not production') ? [repository] : [],
+      ),
+    );
     const sessionsNow = keepSessions(studies, earlier).map(
       finding => [String(finding.session), finding] as const,
     );
@@ -50,9 +58,12 @@ export class KeptFindings {
     this.#findings.replace(FINDING.refused, refused);
     this.#findings.replace(
       FINDING.session,
-      restate(FINDING.session, sessionsNow, earlier.sessions, notes, now),
+      restate(FINDING.session, sessionsNow, earlier.sessions, notes, now, denied),
     );
-    this.#findings.replace(FINDING.piece, restate(FINDING.piece, piecesNow, earlier.pieces, notes, now));
+    this.#findings.replace(
+      FINDING.piece,
+      restate(FINDING.piece, piecesNow, earlier.pieces, notes, now, denied),
+    );
     this.#findings.replace(
       FINDING.repository,
       repositoriesNow.map(each => [String(each.repository), each] as const),

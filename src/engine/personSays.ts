@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Corrections } from '../ledger/corrections.ts';
 import { type NudgeRow, Nudges } from '../ledger/nudges.ts';
 import { openLedger, problemOf } from '../ledger/open.ts';
+import { ProductionWords } from '../ledger/productionWords.ts';
 import { transaction } from '../ledger/transaction.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import type { NudgeAnswer } from '../model/nudge.ts';
@@ -11,7 +12,7 @@ import type { Instant } from '../model/records.ts';
 import type { NudgeReport } from '../model/report.ts';
 import { reportNudge } from './nudgeReports.ts';
 import { PROBLEM_OF } from './problems.ts';
-import type { SayAnswer, Saying } from './protocol.ts';
+import type { ProductionSaying, SayAnswer, Saying } from './protocol.ts';
 
 /** Writes down what the person says, in whatever window they say it; the collector then looks again. */
 export class PersonSays {
@@ -31,6 +32,18 @@ export class PersonSays {
   async takeBack(correction: number): Promise<SayAnswer> {
     return this.#write(ledger => {
       new Corrections(ledger).takeBack(correction, this.#now());
+      return true;
+    });
+  }
+
+  async sayOfProduction({ repo, said, ...sign }: ProductionSaying): Promise<SayAnswer> {
+    const at = this.#now();
+    return this.#write(ledger => new ProductionWords(ledger).say(repo, sign, said, at) !== null);
+  }
+
+  async takeBackOfProduction(word: number): Promise<SayAnswer> {
+    return this.#write(ledger => {
+      new ProductionWords(ledger).takeBack(word, this.#now());
       return true;
     });
   }

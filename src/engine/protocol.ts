@@ -5,6 +5,7 @@ import type { Confidence } from '../model/outcome.ts';
 import type { RuleTrigger } from '../model/ownRule.ts';
 import type { ListId } from '../model/pieceLists.ts';
 import type { Problem } from '../model/problem.ts';
+import type { ProductionSaid, ProductionSign } from '../model/production.ts';
 import type { AgentId, Instant } from '../model/records.ts';
 import type { Dates, NudgeReport, Report, ReportFilter } from '../model/report.ts';
 import type { ResumeCommand } from '../model/resumeCommand.ts';
@@ -64,6 +65,10 @@ export interface WorkerFunctions {
   say(saying: Saying): Promise<SayAnswer>;
   /** Reader: what was said under this number no longer holds. */
   takeBack(correction: number): Promise<SayAnswer>;
+  /** Reader: keeps what the person says of refs that are taken for production, and has the collector look again. */
+  sayOfProduction(saying: ProductionSaying): Promise<SayAnswer>;
+  /** Reader: the same as `takeBack`, of a word about production. */
+  takeBackOfProduction(word: number): Promise<SayAnswer>;
   /** Reader: whether, and how, sessions can be gone on with; asked anew each time, for logs come and go. */
   resumptions(sessions: readonly SessionKey[]): Promise<Resumption[]>;
   /** Reader: which session wrote a line of a file. Nothing of the text is kept. */
@@ -138,6 +143,12 @@ export interface Saying {
   readonly said: Said;
   /** A commit's id, 7 to 64 hex digits, for `link` and `unlink`; else null. */
   readonly target: string | null;
+}
+
+export interface ProductionSaying extends ProductionSign {
+  /** Root of the repository, as a report has it. */
+  readonly repo: string;
+  readonly said: ProductionSaid;
 }
 
 export type SayAnswer =

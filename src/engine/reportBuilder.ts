@@ -136,7 +136,9 @@ class ReportBuilder {
         byDay: results(this.#byDay ?? new Map()),
       },
       sessions,
-      repos: [...repositories.values()].map(repositoryReport),
+      repos: [...repositories.values()].map(each =>
+        repositoryReport(each, this.#facts.production.get(each.repository) ?? []),
+      ),
       filter: this.#selection.filter,
       choices: this.#selection.choices,
       outcomes: this.#outcomes(),

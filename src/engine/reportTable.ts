@@ -1,5 +1,6 @@
 import type { Figures } from '../model/figures.ts';
 import { OUTCOMES } from '../model/outcome.ts';
+import type { ProductionReport } from '../model/production.ts';
 import type { Report, UseCounts } from '../model/report.ts';
 
 const MOST_PLACES = 3;
@@ -57,6 +58,13 @@ export function reportTable(report: Report): string {
       .filter(({ status }) => status === 'not found')
       .map(source => [source.agent, placesOf(source.looked)]),
   );
+  section(
+    'Taken for production',
+    ['repository', 'refs', 'how sure'],
+    report.repos.flatMap(({ root, production }) =>
+      production.map(refs => [root, refsOf(refs), SURE[refs.said ?? 'unsaid']]),
+    ),
+  );
   if (report.coverage.length > 0)
     out.push('', 'What could and could not be seen', ...report.coverage.map(({ text }) => `  ${text}`));
   return `${out.join('\n')}\n`;
@@ -93,6 +101,19 @@ function figureRows({
           ],
         ]),
   ];
+}
+
+const SURE = {
+  unsaid: 'by name, not confirmed',
+  production: 'confirmed',
+  'not production': 'said not to be',
+} as const;
+
+function refsOf({ kind, newest, count: refs }: ProductionReport): string {
+  const name = newest.replace(/^refs\/(?:tags|remotes)\//, '');
+  return kind === 'deploy branch'
+    ? name
+    : `${kind}: ${name}${refs > 1 ? ` and ${count(refs - 1)} more` : ''}`;
 }
 
 /** The first few: an editor's extension may lie in any of many editors. */

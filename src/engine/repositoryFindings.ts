@@ -41,6 +41,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
       toPush: remote === null ? 0 : waiting.length,
       problem: problems.get(repository) ?? null,
       mature: harvest.mature,
+      production: harvest.deployed.refs,
     };
   });
   const seen = new Set(read.map(({ repository }) => repository));

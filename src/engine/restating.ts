@@ -14,21 +14,28 @@ const SETTLED: readonly Outcome[] = [
 
 interface Decided {
   readonly outcome: Outcome;
+  readonly repository: number | null;
 }
 
-/** Notes with its date each settled outcome that is another now, and tells with each finding what was noted of it. */
+/**
+ * Notes with its date each settled outcome that is another now, and tells with each finding what was noted of it.
+ * @param denied repositories of which the person said that some refs are not production
+ */
 export function restate<T extends Decided>(
   kind: string,
   findings: readonly (readonly [name: string, finding: T])[],
   earlier: ReadonlyMap<string, Decided>,
   notes: Restatements,
   now: Instant,
+  denied: ReadonlySet<number>,
 ): (readonly [name: string, finding: T & RestatedFinding])[] {
-  for (const [name, { outcome }] of findings) {
+  for (const [name, { outcome, repository }] of findings) {
     const before = earlier.get(name)?.outcome;
     if (before === undefined || before === outcome || !SETTLED.includes(before)) continue;
     // One step further is no correction.
     if (before === 'shipped' && outcome === 'in production') continue;
+    // Nothing was found out: the person said it, and may take it back.
+    if (before === 'in production' && outcome === 'shipped' && denied.has(repository ?? -1)) continue;
     notes.put(kind, name, { from: before, to: outcome, at: now });
   }
   const noted = notes.of(kind);

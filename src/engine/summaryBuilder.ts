@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
 import { Nudges } from '../ledger/nudges.ts';
+import { ProductionWords } from '../ledger/productionWords.ts';
 import { SessionReads } from '../ledger/sessionReads.ts';
 import { quarterStart } from '../ledger/useKey.ts';
 import { placeKey } from '../model/placeKey.ts';
@@ -57,7 +58,7 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
     places: placesOf(pieces, repositories, now, gone),
     unreadableSources: sources.filter(({ status }) => status === 'unreadable').map(({ agent }) => agent),
     gitMissing: findings.of<string>(FINDING.problem).has('no git'),
-    corrections: corrections.count(),
+    corrections: corrections.count() + new ProductionWords(database).count(),
     nudge: newest === undefined ? null : { id: newest.id, kind: newest.kind },
     nudges: nudges.count(),
     collectorAlive: new Date(now).toISOString(),

@@ -1,6 +1,7 @@
 import type { Chip, Confidence, Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import { type Attribution, STAGES, type Stage, type StageCounts } from './attribution.ts';
+import { DEPLOYED_BY, type DeployedBy, type DeployedLines } from './deployment.ts';
 import type { WayOut } from './shippedUnit.ts';
 import { shareShipped } from './stageCounts.ts';
 import type { Standing } from './standing.ts';
@@ -19,8 +20,8 @@ export interface SessionCase {
   readonly attribution: Attribution | null;
   /** What became of its lines after they had shipped. */
   readonly standing: Standing;
-  /** Of its shipped lines: how many a deployment or a release holds. */
-  readonly deployed: number;
+  /** Of its shipped lines: how many a deployment or a release holds, each by the surest that tells of it. */
+  readonly deployed: DeployedLines;
   /** Of the files that it left changed: how many there are, and how many shipped with a tenth of its lines. */
   readonly files: { readonly total: number; readonly reached: number };
   /** See `ActStory`. */
@@ -68,6 +69,12 @@ const RULE_OF: Readonly<Record<WayOut, string>> = {
   dropped: 'rolled-back-by-force',
 };
 
+const DEPLOYED_RULE: Readonly<Record<DeployedBy, string>> = {
+  confirmed: 'in-production-confirmed',
+  'deploy refs': 'in-production-by-ref',
+  'release tags': 'in-production-by-tag',
+};
+
 const NOTHING_SHIPPED = { low: 0, mid: 0, high: 0 };
 
 /** The first rule of the product's table that holds. */
@@ -86,8 +93,10 @@ export function decide(facts: SessionCase, now: Instant): Decision {
     if (by !== null && lines > 0 && rolledBack >= lines * HALF) {
       return say('rolled back', by.way === 'removed' ? 'fair' : 'solid', RULE_OF[by.way], arrival.chip);
     }
-    if (facts.deployed > 0 && facts.deployed >= lines * ENOUGH) {
-      return say('in production', 'fair', 'in-production-by-ref', arrival.chip);
+    const told = deployedEnough(facts.deployed, lines * ENOUGH);
+    if (told !== null) {
+      const sure = told === 'confirmed' && arrival.confidence === 'solid';
+      return say('in production', sure ? 'solid' : 'fair', DEPLOYED_RULE[told], arrival.chip);
     }
     return say('shipped', arrival.confidence, arrival.rule, arrival.chip);
   }
@@ -145,6 +154,16 @@ function hasDebugged({ resolved, edits, peak, links }: SessionCase): boolean {
     peak / 2 <= TRIED_LINES &&
     links.length === 0
   );
+}
+
+/** The surest that holds so many lines, together with what is surer; `null` where all of them hold fewer. */
+function deployedEnough(deployed: DeployedLines, lines: number): DeployedBy | null {
+  let held = 0;
+  for (const by of DEPLOYED_BY) {
+    held += deployed[by];
+    if (held > 0 && held >= lines) return by;
+  }
+  return null;
 }
 
 interface Arrival {

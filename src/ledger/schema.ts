@@ -177,6 +177,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX finding_of_session ON finding (name, ${FINDING_COLUMNS.session}) WHERE kind = 'session';
   CREATE INDEX finding_of_piece ON finding (name, ${FINDING_COLUMNS.piece}) WHERE kind = 'piece';
   `,
+  `
+  -- What the person said of refs that are taken for production. Nothing is deleted: what was taken back says when.
+  CREATE TABLE production_word (
+    id INTEGER PRIMARY KEY, repository INTEGER NOT NULL, kind TEXT NOT NULL, branch TEXT, said TEXT NOT NULL,
+    at INTEGER NOT NULL, undone INTEGER
+  ) STRICT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

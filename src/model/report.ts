@@ -2,6 +2,7 @@ import type { Correction } from './correction.ts';
 import type { Figures } from './figures.ts';
 import type { Nudge, NudgeKind, QuietReason } from './nudge.ts';
 import type { Chip, Confidence, Outcome } from './outcome.ts';
+import type { ProductionReport } from './production.ts';
 import type { ActKind, AgentId } from './records.ts';
 import type { Rest } from './rest.ts';
 import type { Quality } from './tokens.ts';
@@ -172,6 +173,7 @@ export interface RepositoryReport {
   readonly shippingRef: string | null;
   /** When anything was last fetched from or pushed to the remote of the shipping ref. */
   readonly lastHeard: string | null;
+  readonly production: readonly ProductionReport[];
   readonly events: readonly RepositoryEvent[];
   /** Commits of agents that run elsewhere and leave no log here: listed, and in no figure. */
   readonly cloud: readonly {

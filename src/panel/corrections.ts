@@ -44,7 +44,8 @@ async function askForCommit(): Promise<string | null> {
   return typed === undefined ? null : typed.trim().toLowerCase();
 }
 
-async function keep(answer: Promise<SayAnswer>): Promise<boolean> {
+/** Says where it could not be kept. */
+export async function keep(answer: Promise<SayAnswer>): Promise<boolean> {
   const { ok } = await answer;
   if (!ok)
     void window.showWarningMessage(l10n.t('AI Impact could not keep what you said. The log tells why.'));

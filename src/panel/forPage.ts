@@ -25,7 +25,9 @@ export function forPage(state: PanelState): PanelState {
       sources: whole.sources.map(({ agent, status, files, skipped, reason, looked }) => {
         return { agent, status, files, skipped, reason, looked };
       }),
-      repos: whole.repos.map(({ root, shippingRef, lastHeard }) => ({ root, shippingRef, lastHeard })),
+      repos: whole.repos.map(({ root, shippingRef, lastHeard, production }) => {
+        return { root, shippingRef, lastHeard, production };
+      }),
       sessions: whole.sessions.map(({ id, agent, endedAt, corrected }) => ({
         id,
         agent,

@@ -16,6 +16,7 @@ import type {
 } from '../model/report.ts';
 import { PHASES, type Phase, type ReadingProgress } from '../model/summary.ts';
 import { answerNudge, ownRule } from './nudgeProtocol.ts';
+import { sayProduction, takeBackProduction } from './productionProtocol.ts';
 import { byList, report, sessionKey } from './reportSchema.ts';
 import { type Resumptions, resumeAsked, resumeTold } from './resumeMessages.ts';
 import type { PanelStrings } from './strings.ts';
@@ -58,7 +59,7 @@ export type PanelReport = Pick<
     SourceReport,
     'agent' | 'status' | 'files' | 'skipped' | 'reason' | 'looked'
   >[];
-  readonly repos: readonly Pick<RepositoryReport, 'root' | 'shippingRef' | 'lastHeard'>[];
+  readonly repos: readonly Pick<RepositoryReport, 'root' | 'shippingRef' | 'lastHeard' | 'production'>[];
   readonly sessions: readonly Pick<SessionReport, 'id' | 'agent' | 'endedAt' | 'corrected'>[];
 };
 
@@ -151,6 +152,8 @@ const pageMessage = v.variant('type', [
   /** The same, of a commit that they are still to be asked for. */
   v.object({ type: v.literal('linkCommit'), sessions: v.pipe(v.array(sessionKey), v.minLength(1)) }),
   v.object({ type: v.literal('takeBack'), corrections: v.array(v.number()) }),
+  sayProduction,
+  takeBackProduction,
   /** What the person says of a nudge that they were shown. */
   answerNudge,
 ]);

@@ -18,15 +18,8 @@ import { takeStep } from './nextSteps.ts';
 import { answerNudge, withNudges } from './nudgeAnswers.ts';
 import { openCommit, openFile } from './openShown.ts';
 import type { PanelModel } from './panel.ts';
-import type {
-  HostMessage,
-  PageMessage,
-  PanelReport,
-  PanelState,
-  Plan,
-  Resumptions,
-  Titles,
-} from './protocol.ts';
+import { sayOfProduction } from './productionWords.ts';
+import type { HostMessage, PageMessage, PanelReport, PanelState, Plan, Resumptions } from './protocol.ts';
 import { type ReadingOptions, ReadingWorker } from './readingWorker.ts';
 import { type Sample, sampleAt, sampleState } from './sample.ts';
 
@@ -188,6 +181,11 @@ export class ReportModel extends Disposable implements PanelModel {
       case 'takeBack':
         await correct(message, this.#report, this.#reading.worker.functions);
         return null;
+      case 'sayProduction':
+      case 'takeBackProduction':
+        await sayOfProduction(message, this.#report, this.#reading.worker.functions);
+        this.update();
+        return null;
       case 'answerNudge':
         await answerNudge(message, this.#report, this.#reading.worker.functions);
         this.update();
@@ -280,7 +278,7 @@ export class ReportModel extends Disposable implements PanelModel {
     return answer.ok ? answer.report : null;
   }
 
-  #titles(message: Extract<PageMessage, { type: 'requestTitles' }>): Promise<Titles> {
+  #titles(message: Extract<PageMessage, { type: 'requestTitles' }>): ReturnType<typeof titlesOf> {
     // What the page asked just before it was switched off, or closed, starts nothing any more.
     const wanted = this.#watched && this.#options.standing().enabled;
     return titlesOf(message, wanted ? this.#reading.worker.functions : null);

@@ -4,6 +4,7 @@ import { STAGE_NAMES } from '../model/figures.ts';
 import { CHIPS, OUTCOMES } from '../model/outcome.ts';
 import { LIST_IDS, type ListId } from '../model/pieceLists.ts';
 import { nudgesOfReport } from './nudgeProtocol.ts';
+import { productionOfReport } from './productionProtocol.ts';
 
 // What the page is sent of a report, as it must be: see `PanelReport`.
 
@@ -88,6 +89,7 @@ export const report = v.object({
       root: text,
       shippingRef: v.nullable(text),
       lastHeard: time,
+      production: productionOfReport,
     }),
   ),
   outcomes: v.record(v.picklist(OUTCOMES), v.object({ ...use, sessions: v.number() })),

@@ -6,6 +6,7 @@ import { figureStrings } from './figureStrings.ts';
 import { firstRunStrings, recapStrings } from './firstRunStrings.ts';
 import { nudgeStrings } from './nudgeStrings.ts';
 import { openLabels, outcomeNames, outcomeWords } from './outcomeStrings.ts';
+import { productionRules, productionStrings } from './productionStrings.ts';
 import { resumeStrings } from './resumeStrings.ts';
 import { sayingStrings } from './sayingStrings.ts';
 import { sentenceStrings } from './sentenceStrings.ts';
@@ -139,6 +140,7 @@ export function panelStrings(t: Translate) {
     why: whyStrings(t),
     strip: stripStrings(t),
     saying: sayingStrings(t),
+    production: productionStrings(t),
     resuming: resumeStrings(t),
     steps: stepStrings(t),
     sources: sourceStrings(t),
@@ -228,6 +230,7 @@ function whyStrings(t: Translate) {
     } satisfies Record<Outcome, string>,
     /** Where a rule knows more than its outcome tells. */
     byRule: {
+      ...productionRules(t),
       'shipped-in-part': t('At least a tenth of its lines in at least half of its files has shipped.'),
       'rolled-back-by-revert': t('A later commit says that it reverts this.'),
       'rolled-back-by-inverse': t('A later commit does exactly the opposite.'),

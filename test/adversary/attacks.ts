@@ -608,4 +608,14 @@ export const ATTACKS: readonly Attack[] = [
     },
     spendsLess: true,
   },
+  {
+    name: 'the person says which tags are production, and of which they are not',
+    play: world => {
+      const says = (session: WorldSession): WorldSession => {
+        if (session.deployed === null) return session;
+        return { ...session, deployed: session.repository === 1 ? null : 'confirmed' };
+      };
+      return { ...world, sessions: world.sessions.map(says) };
+    },
+  },
 ];

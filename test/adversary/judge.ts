@@ -1,4 +1,5 @@
 import type { Attribution } from '../../src/insight/attribution.ts';
+import { type DeployedLines, NOTHING_DEPLOYED } from '../../src/insight/deployment.ts';
 import type { FigureSession } from '../../src/insight/figures/facts.ts';
 import { figuresOf } from '../../src/insight/figures/figures.ts';
 import { livingShare } from '../../src/insight/figures/livingShare.ts';
@@ -112,7 +113,7 @@ function piecesOf(world: World, cases: ReadonlyMap<number, SessionCase>, now: nu
     const standing = own.reduce((sum, each) => together(sum, each.standing), NOTHING_SHIPPED);
     const facts = sumCases(own, {
       standing,
-      deployed: own.reduce((sum, each) => sum + each.deployed, 0),
+      deployed: own.reduce((sum, { deployed }) => inAll(sum, deployed), NOTHING_DEPLOYED),
       files: { total: members.length, reached: 0 },
     });
     const { outcome } = decide(facts, now);
@@ -150,13 +151,25 @@ function caseOf(session: WorldSession, now: number): SessionCase {
       : [],
     attribution: byShell || lines === 0 ? null : attributionOf(session, here, arrived),
     standing: arrived ? standingOf(session, byShell ? lines : here, now) : NOTHING_SHIPPED,
-    deployed: arrived && session.deployed && session.rolledBackAt === null ? here : 0,
+    deployed: arrived && session.rolledBackAt === null ? deployedOf(session, here) : NOTHING_DEPLOYED,
     files: { total: files.length, reached: 0 },
     repetition: repeated,
     resolved: session.resolved,
     diagnosed: reads.length >= 3,
     unread: false,
     logCut: false,
+  };
+}
+
+function deployedOf({ deployed }: WorldSession, here: number): DeployedLines {
+  return deployed === null ? NOTHING_DEPLOYED : { ...NOTHING_DEPLOYED, [deployed]: here };
+}
+
+function inAll(a: DeployedLines, b: DeployedLines): DeployedLines {
+  return {
+    confirmed: a.confirmed + b.confirmed,
+    'deploy refs': a['deploy refs'] + b['deploy refs'],
+    'release tags': a['release tags'] + b['release tags'],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { DeployedBy } from '../../src/insight/deployment.ts';
 import { Chance } from '../bench/chance.ts';
 
 export const MINUTE = 60_000;
@@ -32,7 +33,8 @@ export interface WorldSession {
   shippedAt: number;
   /** When what shipped was taken out again; `null` where it was not. */
   rolledBackAt: number | null;
-  deployed: boolean;
+  /** By what it is known to be in production, where it shipped. */
+  deployed: DeployedBy | null;
   /** Its edits went by the shell: nothing of them is logged. */
   byShell: boolean;
   /** Its log names the commit that it made. */
@@ -95,7 +97,7 @@ export function honestSession(chance: Chance, id: number, at: number): WorldSess
     living: Math.min(1, 0.75 + chance.next() * 0.4),
     shippedAt: at + chance.whole(1, 60) * HOUR,
     rolledBackAt: null,
-    deployed: chance.next() < 0.4,
+    deployed: chance.next() < 0.4 ? 'release tags' : null,
     byShell: false,
     linked: false,
     resolved: false,

@@ -90,4 +90,33 @@ describe('What the person says, in a real window', function () {
       await editor.close();
     }
   });
+
+  it('takes a word on what production is, with one click, and takes it back', async () => {
+    const tower = workshop.published('tower');
+    new ClaudeSession(workshop.home, tower.root, workshop.second * 1000, 'deployed')
+      .prompt()
+      .write('src/a.ts', LINES);
+    tower.commit('Deployed');
+    tower.run('push', '-q');
+    tower.run('tag', '-a', 'v1.0.0', '-m', 'first');
+    const editor = await Editor.start({ home: workshop.home, extension: { vsix } });
+    try {
+      const window = await editor.open(tower.root);
+      const panel = await window.openPanel(BADGE, 'h1');
+      const row = (outcome: string) => panel.locator('.row').filter({ hasText: outcome });
+      await row('in production').waitFor();
+      const word = (name: string) =>
+        panel.getByRole('button', { name: `${name}: the release tag v1.0.0 in tower` });
+      await word('Not production').click();
+      await panel.getByText('You said: production of tower is not told by the release tag v1.0.0.').waitFor();
+      await row('in production').waitFor({ state: 'detached' });
+      assert.deepEqual(await window.accessibilityFaults(), []);
+      await panel.getByRole('button', { name: /^Undo: You said: production of tower/ }).click();
+      await row('in production').waitFor();
+      await word('That is production').click();
+      await panel.getByText('You said: production of tower is told by the release tag v1.0.0.').waitFor();
+    } finally {
+      await editor.close();
+    }
+  });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { attribute } from '../../src/insight/attribute.ts';
 import type { Holding, Stage, Work } from '../../src/insight/attribution.ts';
+import { NOTHING_DEPLOYED } from '../../src/insight/deployment.ts';
 import { type FileEdit, netOfEdits, withoutMoves } from '../../src/insight/net.ts';
 import { decide, type SessionCase } from '../../src/insight/outcome.ts';
 import { shippingTimes } from '../../src/insight/shippingTimes.ts';
@@ -214,7 +215,7 @@ describe('insight/outcome', () => {
     repetition: 0,
     resolved: false,
     diagnosed: false,
-    deployed: 0,
+    deployed: NOTHING_DEPLOYED,
     files: { total: 0, reached: 0 },
     unread: false,
     logCut: false,

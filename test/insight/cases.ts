@@ -1,4 +1,5 @@
 import type { Attribution, Stage, StageCounts } from '../../src/insight/attribution.ts';
+import { NOTHING_DEPLOYED } from '../../src/insight/deployment.ts';
 import type { SessionCase } from '../../src/insight/outcome.ts';
 import { noCounts } from '../../src/insight/stageCounts.ts';
 import { NOTHING_SHIPPED } from '../../src/insight/standing.ts';
@@ -13,7 +14,7 @@ export function sessionCase(more: Partial<SessionCase> = {}): SessionCase {
     links: [],
     attribution: null,
     standing: NOTHING_SHIPPED,
-    deployed: 0,
+    deployed: NOTHING_DEPLOYED,
     files: { total: 0, reached: 0 },
     repetition: 0,
     resolved: false,

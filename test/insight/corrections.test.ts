@@ -8,6 +8,7 @@ import {
   verdictOf,
   withoutCommits,
 } from '../../src/insight/corrections.ts';
+import { NOTHING_DEPLOYED } from '../../src/insight/deployment.ts';
 import { decide, type SessionCase } from '../../src/insight/outcome.ts';
 import { noCounts } from '../../src/insight/stageCounts.ts';
 import { NOTHING_SHIPPED } from '../../src/insight/standing.ts';
@@ -77,7 +78,7 @@ const facts: fc.Arbitrary<SessionCase> = fc.record({
   repetition: fc.integer({ min: 0, max: 9 }),
   resolved: fc.boolean(),
   diagnosed: fc.boolean(),
-  deployed: fc.integer({ min: 0, max: 2 }),
+  deployed: fc.integer({ min: 0, max: 2 }).map(lines => ({ ...NOTHING_DEPLOYED, confirmed: lines })),
   files: fc.constant({ total: 1, reached: 0 }),
   unread: fc.boolean(),
   logCut: fc.boolean(),
@@ -210,7 +211,7 @@ describe('insight/corrections', () => {
         sessionCase({
           attribution: attributed(10, { shipped: 10 }),
           standing: { ...NOTHING_SHIPPED, shipped: 10 },
-          deployed: 10,
+          deployed: { ...NOTHING_DEPLOYED, 'release tags': 10 },
         }),
         shipped,
         sessionCase({

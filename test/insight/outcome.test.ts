@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { type DeployedLines, NOTHING_DEPLOYED } from '../../src/insight/deployment.ts';
 import { type CaseLink, type Decision, decide, type SessionCase } from '../../src/insight/outcome.ts';
 import type { WayOut } from '../../src/insight/shippedUnit.ts';
 import { NOTHING_SHIPPED, type Standing } from '../../src/insight/standing.ts';
@@ -17,6 +18,7 @@ const left = (shipped: number, rolledBack: number, way: WayOut | null = 'reverte
   by: way === null ? null : { commit: 'b', at: 0, way },
 });
 const shipped = attributed(10, { shipped: 10 });
+const byRefs = (lines: number): DeployedLines => ({ ...NOTHING_DEPLOYED, 'deploy refs': lines });
 const nowhere = attributed(10);
 const long = NOW - 14 * DAY;
 
@@ -171,7 +173,7 @@ const AFTERWARDS: Row[] = [
   ['what had never shipped', { standing: left(2, 2) }, 'explored, solid, no-edits'],
   [
     'what was deployed',
-    { attribution: shipped, standing: left(10, 5), deployed: 10 },
+    { attribution: shipped, standing: left(10, 5), deployed: byRefs(10) },
     'rolled back, solid, rolled-back-by-revert',
   ],
 ];
@@ -179,26 +181,50 @@ const AFTERWARDS: Row[] = [
 const DEPLOYED: Row[] = [
   [
     '30 % of what shipped',
-    { attribution: shipped, standing: left(10, 0, null), deployed: 3 },
+    { attribution: shipped, standing: left(10, 0, null), deployed: byRefs(3) },
     'in production, fair, in-production-by-ref',
   ],
   [
     'less',
-    { attribution: shipped, standing: left(10, 0, null), deployed: 2 },
+    { attribution: shipped, standing: left(10, 0, null), deployed: byRefs(2) },
     'shipped, solid, shipped-by-lines',
   ],
   ['none of none', { attribution: shipped }, 'shipped, solid, shipped-by-lines'],
   [
+    'by tags of versions',
+    { attribution: shipped, standing: left(10, 0, null), deployed: { ...byRefs(2), 'release tags': 1 } },
+    'in production, fair, in-production-by-tag',
+  ],
+  [
+    'as the person confirmed',
+    { attribution: shipped, standing: left(10, 0, null), deployed: { ...byRefs(9), confirmed: 3 } },
+    'in production, solid, in-production-confirmed',
+  ],
+  [
+    'partly as the person confirmed',
+    { attribution: shipped, standing: left(10, 0, null), deployed: { ...byRefs(1), confirmed: 2 } },
+    'in production, fair, in-production-by-ref',
+  ],
+  [
+    'as confirmed, of what was matched less surely',
+    {
+      attribution: attributed(10, { shipped: 5 }),
+      standing: left(5, 0, null),
+      deployed: { ...NOTHING_DEPLOYED, confirmed: 5 },
+    },
+    'in production, fair, in-production-confirmed',
+  ],
+  [
     'one of three',
-    { attribution: shipped, standing: left(3, 0, null), deployed: 1 },
+    { attribution: shipped, standing: left(3, 0, null), deployed: byRefs(1) },
     'in production, fair, in-production-by-ref',
   ],
   [
     'what came by a link',
-    { attribution: nowhere, links: [link('shipped')], standing: left(1, 0, null), deployed: 1 },
+    { attribution: nowhere, links: [link('shipped')], standing: left(1, 0, null), deployed: byRefs(1) },
     'in production, fair, in-production-by-ref, mostly yours',
   ],
-  ['what had not shipped', { standing: left(1, 0, null), deployed: 1 }, 'explored, solid, no-edits'],
+  ['what had not shipped', { standing: left(1, 0, null), deployed: byRefs(1) }, 'explored, solid, no-edits'],
 ];
 
 const UNDER_WAY: Row[] = [
@@ -381,6 +407,8 @@ const RULES = [
   'debugged',
   'found-nowhere',
   'in-production-by-ref',
+  'in-production-by-tag',
+  'in-production-confirmed',
   'in-working-tree',
   'link-not-found',
   'log-cut',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NOTHING_DEPLOYED } from '../../src/insight/deployment.ts';
 import { sumAttributions, sumCases } from '../../src/insight/pieceCase.ts';
 import { sumCounts } from '../../src/insight/stageCounts.ts';
 import { NOTHING_SHIPPED } from '../../src/insight/standing.ts';
@@ -7,7 +8,7 @@ import { attributed, sessionCase, stageCounts } from './cases.ts';
 describe('insight/pieceCase', () => {
   const after = {
     standing: { ...NOTHING_SHIPPED, shipped: 3 },
-    deployed: 2,
+    deployed: { ...NOTHING_DEPLOYED, confirmed: 2 },
     files: { total: 5, reached: 4 },
   };
   const entry = (path: string) => ({
@@ -49,7 +50,7 @@ describe('insight/pieceCase', () => {
           attribution: two,
           repetition: 7,
         }),
-        sessionCase({ deployed: 99 }),
+        sessionCase({ deployed: { ...NOTHING_DEPLOYED, confirmed: 99 } }),
       ],
       after,
     );

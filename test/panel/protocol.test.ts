@@ -31,6 +31,9 @@ describe('panel/protocol', () => {
       { type: 'requestTitles', sessions: [{ agent: 'codex', id: '1' }], commits: [{ repo: '/r', commit }] },
       { type: 'requestResumptions', sessions: [{ agent: 'codex', id: '1' }] },
       { type: 'resumeSession', session: { agent: 'codex', id: '1' } },
+      { type: 'sayProduction', repo: '/r', kind: 'release tags', branch: null, said: 'production' },
+      { type: 'sayProduction', repo: '/r', kind: 'deploy branch', branch: 'live', said: 'not production' },
+      { type: 'takeBackProduction', word: 7 },
     ]) {
       assert.deepEqual(parsePageMessage(message), message);
     }
@@ -60,6 +63,10 @@ describe('panel/protocol', () => {
       { type: 'resumeSession', session: { agent: 'codex' } },
       { type: 'resumeSession', session: { agent: 'codex', id: ['--yolo'] } },
       { type: 'resumeSession', command: 'claude' },
+      { type: 'sayProduction', repo: '/r', kind: 'release tags', branch: null, said: 'staging' },
+      { type: 'sayProduction', repo: '/r', kind: 'any branch', branch: 'main', said: 'production' },
+      { type: 'sayProduction', kind: 'release tags', branch: null, said: 'production' },
+      { type: 'takeBackProduction', word: '7' },
     ]) {
       assert.equal(parsePageMessage(message), null, JSON.stringify(message));
     }

@@ -3,6 +3,7 @@ import { type Figures, STAGE_NAMES } from '../../src/model/figures.ts';
 import type { NudgeKind } from '../../src/model/nudge.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../src/model/outcome.ts';
 import { type OwnRule, ruleId } from '../../src/model/ownRule.ts';
+import type { ProductionReport } from '../../src/model/production.ts';
 import type {
   Evidence,
   NudgeReport,
@@ -43,6 +44,23 @@ export function use(tokens: number | null, costUsd: number | null, credits = {})
     costUsd,
   };
 }
+
+const TAGS: ProductionReport = {
+  kind: 'release tags',
+  branch: null,
+  newest: 'refs/tags/v1.2.3',
+  count: 15,
+  said: null,
+  word: null,
+};
+
+const LIVE: ProductionReport = {
+  ...TAGS,
+  kind: 'deploy branch',
+  branch: 'production',
+  newest: 'refs/remotes/origin/production',
+  count: 1,
+};
 
 function daysAgo(days: number): string {
   return new Date(NOW.getTime() - days * 86_400_000).toISOString();
@@ -292,6 +310,7 @@ export function reportOf(pieces: readonly PieceReport[], days: number | null = 2
         root: REPO,
         shippingRef: 'refs/remotes/origin/main',
         lastHeard: new Date(NOW.getTime() - 1_200_000).toISOString(),
+        production: [TAGS, LIVE],
       },
     ],
     sessions: pieces.flatMap(each =>
@@ -406,7 +425,7 @@ const PART: PanelReport = {
   ...reportOf(PIECES.filter(({ sessions }) => sessions.some(({ agent }) => agent === 'codex'))),
   window: { since: daysAgo(23), until: daysAgo(3) },
   filter: { repository: REPO, agent: 'codex' },
-  repos: [{ root: REPO, shippingRef: 'refs/remotes/origin/main', lastHeard: null }],
+  repos: [{ root: REPO, shippingRef: 'refs/remotes/origin/main', lastHeard: null, production: [] }],
   coverage: [
     { code: 'no-git', text: 'Git was not found.' },
     { code: 'repository-unreadable', text: 'Not to be read.', repo: REPO, reason: 'dubious ownership' },
@@ -415,7 +434,7 @@ const PART: PanelReport = {
   ],
 };
 
-/** The person said that one change is not AI work, let another go, and linked a commit to a third. */
+/** The person said that one change is not AI work, let another go, linked a commit to a third, and what production is. */
 const SAID: PanelReport = {
   ...reportOf(
     PIECES.map(piece => {
@@ -424,6 +443,15 @@ const SAID: PanelReport = {
       return piece.id === 'focus' ? { ...piece, chip: 'mostly yours', confidence: 'thin' } : piece;
     }),
   ),
+  repos: [
+    {
+      ...REPORT.repos[0]!,
+      production: [
+        { ...TAGS, said: 'not production', word: 1 },
+        { ...LIVE, said: 'production', word: 2 },
+      ],
+    },
+  ],
   corrections: [
     { id: 1, agent: 'claude-code', session: 'old-0', said: 'let go', target: null, at: daysAgo(1) },
     { id: 2, agent: 'claude-code', session: 'retry-0', said: 'not AI work', target: null, at: daysAgo(1) },

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { PageMessage, Plan } from '../protocol.ts';
 import { look } from './look.ts';
 import type { Page } from './page.ts';
+import type { ProductionLine } from './production.ts';
 import { SendEvent } from './send.ts';
 import type { CoverageLine, Sources } from './sources.ts';
 import { fill } from './words.ts';
@@ -71,6 +72,8 @@ export class SourceTable extends LitElement {
   declare page: Page;
   /** The person wants to say anew how they pay. */
   declare asking: boolean;
+  /** The line about production of which a button was pressed, with what it said then. */
+  #pressed: { readonly at: number; readonly text: string } | null = null;
 
   constructor() {
     super();
@@ -84,6 +87,16 @@ export class SourceTable extends LitElement {
     heading?.focus({ preventScroll: true });
   }
 
+  /** A button that went when it was pressed leaves the focus nowhere: the one in its place takes it. */
+  override updated(): void {
+    if (this.#pressed === null) return;
+    const { at, text } = this.#pressed;
+    if (this.page.sources?.production[at]?.text === text) return;
+    this.#pressed = null;
+    if (document.activeElement !== document.body) return;
+    this.renderRoot.querySelectorAll('.production')[at]?.querySelector('button')?.focus();
+  }
+
   override render() {
     const { sources, voice } = this.page;
     if (sources === null) return nothing;
@@ -93,11 +106,11 @@ export class SourceTable extends LitElement {
       ${this.#found(sources)}
       ${sources.notFound === '' ? nothing : html`<p class="after quiet">${sources.notFound}</p>`}
       ${
-        sources.coverage.length === 0
+        sources.coverage.length + sources.production.length === 0
           ? nothing
           : html`<h3 class="coverage">${words.coverage}</h3>
               <ul class="quiet">
-                ${sources.coverage.map(line => this.#covered(line))}
+                ${this.#lines(sources)}
               </ul>`
       }
       ${
@@ -120,6 +133,11 @@ export class SourceTable extends LitElement {
     return this.page.nothingFound ? nothing : html`<p>${this.page.voice.strings.sources.none}</p>`;
   }
 
+  #lines({ coverage, production, productionAfter }: Sources) {
+    const lines = coverage.map(line => this.#covered(line));
+    return lines.toSpliced(productionAfter, 0, ...production.map((line, at) => this.#production(line, at)));
+  }
+
   #covered({ text, fetch }: CoverageLine) {
     const { act } = this.page.voice.strings;
     // Git is run for a trusted window only.
@@ -134,6 +152,30 @@ export class SourceTable extends LitElement {
       >
         ${act.fetch}
       </button>
+    </li>`;
+  }
+
+  #production({ text, acts }: ProductionLine, at: number) {
+    // What is made up is nobody's to confirm.
+    const shown = this.page.state.sample ? [] : acts;
+    const press = (message: PageMessage) => {
+      this.#pressed = { at, text };
+      this.#send(message);
+    };
+    return html`<li class="production">
+      ${text}
+      ${
+        shown.length === 0
+          ? nothing
+          : html`<span class="choices">
+              ${shown.map(
+                ({ text: word, label, message }) =>
+                  html`<button class="link" aria-label=${label} @click=${() => press(message)}>
+                    ${word}
+                  </button>`,
+              )}
+            </span>`
+      }
     </li>`;
   }
 

@@ -6,6 +6,7 @@ import { ago, instant, sortedByTime } from './ages.ts';
 import { coverageSaid } from './coverage.ts';
 import { creditsOf } from './ledger.ts';
 import { inCredits, tokensOf, whole } from './numbers.ts';
+import { type ProductionLine, productionOf } from './production.ts';
 import { visible } from './visible.ts';
 import { lastName } from './why.ts';
 import { dots, fill, list, type Voice } from './words.ts';
@@ -22,6 +23,9 @@ export interface Sources {
   /** Agents of which nothing was found here; a sentence, or empty. */
   readonly notFound: string;
   readonly coverage: readonly CoverageLine[];
+  readonly production: readonly ProductionLine[];
+  /** After so many lines of coverage they stand: what is about repositories stands together. */
+  readonly productionAfter: number;
   /** Every agent that is known, with the folders in which it was looked for. */
   readonly looked: readonly { readonly agent: string; readonly folders: string }[];
 }
@@ -62,6 +66,8 @@ export function sourcesOf(report: PanelReport, voice: Voice): Sources {
       agent: agentName(agent),
       folders: folders(looked, voice),
     })),
+    production: productionOf(report, voice),
+    productionAfter: report.coverage.findLastIndex(({ repo }) => repo !== undefined) + 1,
     coverage: report.coverage.map(each => ({
       text: coverageSaid(each, voice),
       fetch:

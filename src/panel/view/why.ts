@@ -25,6 +25,8 @@ const EXPLAINS: Readonly<Record<string, readonly Outcome[]>> = {
   'shipped-by-link': SHIPPED,
   'shipped-in-part': SHIPPED,
   'in-production-by-ref': ['in production'],
+  'in-production-by-tag': ['in production'],
+  'in-production-confirmed': ['in production'],
   'rolled-back-by-revert': ['rolled back'],
   'rolled-back-by-inverse': ['rolled back'],
   'rolled-back-by-removal': ['rolled back'],

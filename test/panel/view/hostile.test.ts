@@ -43,7 +43,18 @@ function hostile(text: string): { state: PanelState; titles: Titles } {
         { code: 'new-code', text },
         { code: 'last-heard', text, repo, at: '2025-11-23T13:35:00Z' },
       ],
-      repos: [{ root: repo, shippingRef: `refs/remotes/origin/${text}`, lastHeard: null }],
+      choices: { ...report.choices, repositories: [repo] },
+      repos: [
+        {
+          root: repo,
+          shippingRef: `refs/remotes/origin/${text}`,
+          lastHeard: null,
+          production: (['release tags', 'deploy branch'] as const).map(kind => {
+            const branch = kind === 'deploy branch' ? text : null;
+            return { kind, branch, newest: `refs/tags/${text}`, count: 2, said: null, word: null };
+          }),
+        },
+      ],
     },
   };
   const sessions = pieces.map(({ sessions: [session] }) => ({ ...session!, title: text }));

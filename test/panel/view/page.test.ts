@@ -300,6 +300,34 @@ describe('panel/page in a browser', function () {
     assert.deepEqual(asked.at(-1), { type: 'answerNudge', nudge: 3, answer: 'lift' });
   });
 
+  it('takes a word on what production is, by keyboard, and leaves the focus on the way back', async () => {
+    const { page, asked, post } = await host.show(READY, 'dark');
+    const line = page
+      .getByRole('listitem')
+      .filter({ hasText: 'Production of api is taken from release tags' });
+    await line.getByRole('button', { name: /^That is production: release tags/ }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const sign = { kind: 'release tags', branch: null } as const;
+    assert.deepEqual(asked.at(-1), {
+      type: 'sayProduction',
+      repo: READY.report!.repos[0]!.root,
+      ...sign,
+      said: 'not production',
+    });
+    const report = READY.report!;
+    const repos = report.repos.map(repo => ({
+      ...repo,
+      production: repo.production.map(refs =>
+        refs.kind === sign.kind ? { ...refs, said: 'not production' as const, word: 7 } : refs,
+      ),
+    }));
+    await post({ type: 'state', state: { ...READY, report: { ...report, repos } } });
+    await page.getByText('You said: production of api is not told by release tags').first().waitFor();
+    await page.keyboard.press('Enter');
+    assert.deepEqual(asked.at(-1), { type: 'takeBackProduction', word: 7 });
+  });
+
   it('keeps focus, place and what is open when new state comes', async () => {
     const { page, post } = await host.show(READY, 'dark');
     const why = page.getByRole('button', { name: WHY_RETRY });

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { PersonSays } from '../../src/engine/personSays.ts';
+import { reportTable } from '../../src/engine/reportTable.ts';
+import type { ProductionSaid, ProductionSign } from '../../src/model/production.ts';
+import type { Report } from '../../src/model/report.ts';
+import { Desk, feature } from './desk.ts';
+
+const TAGS: ProductionSign = { kind: 'release tags', branch: null };
+const BRANCH: ProductionSign = { kind: 'deploy branch', branch: 'production' };
+
+describe('engine: what the person says of production', () => {
+  let desk: Desk;
+  let person: PersonSays;
+  beforeEach(() => {
+    desk = new Desk();
+    person = new PersonSays(desk.folder, desk.now);
+  });
+  afterEach(() => desk.remove());
+
+  /** One change that shipped and is in `v1.0.0`. */
+  async function released() {
+    const shop = desk.workshop.published('shop');
+    desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    shop.commit('One');
+    shop.run('push', '-q');
+    shop.run('tag', '-a', 'v1.0.0', '-m', 'first');
+    await desk.collect();
+    return shop;
+  }
+
+  const say = async (sign: ProductionSign, said: ProductionSaid) => {
+    const [repo] = (await desk.report()).repos;
+    assert.deepEqual(await person.sayOfProduction({ repo: repo!.root, ...sign, said }), { ok: true });
+    await desk.collect();
+  };
+  const takeBack = async (word: number) => {
+    assert.deepEqual(await person.takeBackOfProduction(word), { ok: true });
+    await desk.collect();
+  };
+  const wordIn = ({ repos: [repo] }: Report) => repo?.production.find(({ word }) => word !== null)?.word ?? 0;
+  /** What became of the one piece, how sure, by what rule; how many are in production; what was said of what. */
+  const told = async () => {
+    const { pieces, figures, repos, outcomes } = await desk.report();
+    const [piece] = pieces;
+    const events = repos[0]!.events.filter(({ kind }) => kind === 'deployment');
+    return {
+      outcome: [piece?.outcome, piece?.confidence, piece?.evidence[0]?.rule],
+      deployments: events.map(({ ref, confidence }) => [ref, confidence]),
+      figure: figures.inProduction,
+      counted: Object.keys(outcomes),
+      restated: piece?.restated,
+      taken: repos[0]!.production.map(({ kind, newest, count, said }) => [kind, newest, count, said]),
+    };
+  };
+  /** All that figures say but of production. */
+  const others = async () => {
+    const { figures, badge, pieces } = await desk.report();
+    const { inProduction: _, window, ...rest } = figures;
+    return {
+      ...rest,
+      stages: window.stages.filter(({ stage }) => stage !== 'in production'),
+      inCode: window.inCode,
+      badge,
+      lines: pieces.map(({ lines, countsAsShipped }) => [lines, countsAsShipped]),
+    };
+  };
+
+  it('is likely by a tag, solid once confirmed, nothing once denied, and as before once taken back', async () => {
+    await released();
+    const likely = await told();
+    const figures = await others();
+    assert.deepEqual(likely, {
+      outcome: ['in production', 'fair', 'in-production-by-tag'],
+      deployments: [['refs/tags/v1.0.0', 'fair']],
+      figure: { pieces: 1 },
+      counted: ['in production'],
+      restated: [],
+      taken: [['release tags', 'refs/tags/v1.0.0', 1, null]],
+    });
+
+    await say(TAGS, 'production');
+    assert.deepEqual(await told(), {
+      ...likely,
+      outcome: ['in production', 'solid', 'in-production-confirmed'],
+      deployments: [['refs/tags/v1.0.0', 'solid']],
+      taken: [['release tags', 'refs/tags/v1.0.0', 1, 'production']],
+    });
+    assert.deepEqual(await others(), figures);
+
+    // Of two words the last holds.
+    await say(TAGS, 'not production');
+    assert.deepEqual(await told(), {
+      outcome: ['shipped', 'solid', 'shipped-by-lines'],
+      deployments: [],
+      figure: null,
+      counted: ['shipped'],
+      restated: [],
+      taken: [['release tags', 'refs/tags/v1.0.0', 1, 'not production']],
+    });
+    assert.deepEqual(await others(), figures);
+
+    await takeBack(wordIn(await desk.report()));
+    assert.deepEqual(await told(), likely);
+    assert.deepEqual(await others(), figures);
+  });
+
+  it('holds for the tags to come, and not for a branch that appears', async () => {
+    const shop = await released();
+    await say(TAGS, 'not production');
+    shop.run('tag', '-a', 'v1.1.0', '-m', 'second');
+    await desk.collect();
+    assert.deepEqual((await told()).taken, [['release tags', 'refs/tags/v1.1.0', 2, 'not production']]);
+    assert.equal((await told()).figure, null);
+    shop.run('push', '-q', 'origin', 'HEAD:refs/heads/production');
+    await desk.collect();
+    const { outcome, figure, taken } = await told();
+    assert.deepEqual(outcome, ['in production', 'fair', 'in-production-by-ref']);
+    assert.deepEqual(figure, { pieces: 1 });
+    assert.deepEqual(
+      new Set(taken.map(([kind, , , said]) => `${kind}: ${said}`)),
+      new Set(['release tags: not production', 'deploy branch: null']),
+    );
+    await say(BRANCH, 'production');
+    const confirmed = ['in production', 'solid', 'in-production-confirmed'];
+    assert.deepEqual((await told()).outcome, confirmed);
+    // What is only likely beside it takes nothing from it.
+    const [repo] = (await desk.report()).repos;
+    await takeBack(repo!.production.find(({ kind }) => kind === TAGS.kind)!.word!);
+    assert.deepEqual((await told()).outcome, confirmed);
+  });
+
+  it('is told at a terminal, kinds in their order', async () => {
+    const shop = await released();
+    shop.run('push', '-q', 'origin', 'HEAD:refs/heads/production');
+    for (const tag of ['deploy-7', 'v1.1.0']) shop.run('tag', '-a', tag, '-m', tag);
+    await desk.collect();
+    await say(BRANCH, 'production');
+    await say({ kind: 'deploy tags', branch: null }, 'not production');
+    const lines = reportTable(await desk.report()).split('\n');
+    const from = lines.indexOf('Taken for production');
+    assert.deepEqual(
+      lines.slice(from + 2, from + 5).map(line => line.split(/ {2,}/).slice(2)),
+      [
+        ['release tags: v1.1.0 and 1 more', 'by name, not confirmed'],
+        ['deploy tags: deploy-7', 'said not to be'],
+        ['origin/production', 'confirmed'],
+      ],
+    );
+  });
+
+  it('refuses a repository that it does not know', async () => {
+    await released();
+    const answer = await person.sayOfProduction({ repo: '/nowhere', ...TAGS, said: 'production' });
+    assert.deepEqual(answer, { ok: false, problem: null });
+  });
+});
