@@ -63,7 +63,11 @@ const LIVE: ProductionReport = {
 };
 
 function daysAgo(days: number): string {
-  return new Date(NOW.getTime() - days * 86_400_000).toISOString();
+  return hoursAgo(24 * days);
+}
+
+function hoursAgo(hours: number): string {
+  return new Date(NOW.getTime() - hours * 3_600_000).toISOString();
 }
 
 interface Given extends Partial<PieceReport> {
@@ -483,7 +487,7 @@ const UNTOLD: PanelState = { ...READY, report: null };
 export const STATES: Readonly<Record<string, PanelState>> = {
   ready: READY,
   nudged: NUDGED,
-  earlier: { ...READY, earlier: true },
+  earlier: { ...READY, report: { ...READY.report!, generatedAt: hoursAgo(2) }, earlier: true },
   'per use': { ...READY, plan: 'per use' },
   importing: {
     ...READY,

@@ -176,4 +176,11 @@ describe('panel/sources', () => {
     assert.match(preface(STATES.importing!, VOICE)[0]!, /^Read back to 3 Oct so far\./);
     assert.deepEqual(preface(STATES.off!, VOICE), []);
   });
+
+  it('says how old an account is that stands in for a newer one, but not of a moment ago', () => {
+    const said = preface(STATES.earlier!, VOICE);
+    assert.equal(said[0], 'As it stood 2 hours ago.');
+    assert.deepEqual(preface({ ...STATES.earlier!, earlier: false }, VOICE), said.slice(1));
+    assert.deepEqual(preface({ ...READY, earlier: true }, VOICE), preface(READY, VOICE));
+  });
 });

@@ -6,6 +6,8 @@ import { shownSources } from './sources.ts';
 import { lastName } from './why.ts';
 import { fill, list, type Voice } from './words.ts';
 
+const MOMENT = 60_000;
+
 /** The lines under the sentence: what was read, how fresh it is, what is missing. */
 export function preface(state: PanelState, voice: Voice): string[] {
   const { report } = state;
@@ -56,10 +58,11 @@ function stillReading({ phase, progress }: PanelState, voice: Voice): string[] {
   return [fill(sub.stillReadingTo, ...files, shortDay(oldest, { ...voice, timeZone: undefined }))];
 }
 
-/** Told until the newer account is there, and for as long as none can be read. */
+/** Told until the newer account is there, and for as long as none can be read; not of what was there a moment ago. */
 function asItStood({ earlier, report }: PanelState, voice: Voice): string[] {
   const at = instant(report?.generatedAt ?? null);
-  return earlier && at !== null ? [fill(voice.strings.sub.earlier, ago(at, voice))] : [];
+  if (!earlier || at === null || voice.now.getTime() - at.getTime() < MOMENT) return [];
+  return [fill(voice.strings.sub.earlier, ago(at, voice))];
 }
 
 function readFrom(report: Report, voice: Voice): string[] {
