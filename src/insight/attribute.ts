@@ -182,11 +182,12 @@ class Matching {
       }
     };
     for (const { holding, change, state, span, paidBy } of changes) {
-      for (const { indices, missing } of gapsIn(state.added, paidBy, next, span)) {
+      const { added } = state;
+      for (const { indices, missing } of gapsIn(added, paidBy, next, span)) {
         if (indices.length !== missing.length) continue;
         for (const [at, line] of missing.entries()) {
           line.taken = true;
-          state.added[indices[at]!] = PAID;
+          added[indices[at]!] = PAID;
           this.#tally(line.session).reached(holding, change.path, line, 'mixed');
           this.#tally(line.session).holds(holding, change.path, false);
         }
