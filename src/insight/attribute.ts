@@ -10,7 +10,7 @@ import { MovedLines } from './movedLines.ts';
 import { type OpenFile, type OpenLine, openFiles, SIDES, type Span } from './openLines.ts';
 import { Overwritten } from './overwritten.ts';
 import { RunPool } from './runPool.ts';
-import { RunTable } from './runTable.ts';
+import { RunRoom } from './runRoom.ts';
 import { Tally } from './tally.ts';
 
 /** A commit's clock may run behind the agent's by this much. */
@@ -89,7 +89,7 @@ class Matching {
   readonly #moved: MovedLines;
   readonly #inOtherWords: InOtherWords;
   readonly #overwritten = new Overwritten();
-  readonly #runs = new RunTable();
+  readonly #runs = new RunRoom();
   readonly #states = new Map<Holding, readonly ChangeState[]>();
   /** Holdings of this stage with lines that may come from other files. */
   readonly #mayHoldMoved = new Set<Holding>();
