@@ -84,12 +84,10 @@ export class AfterShipping {
     const place = this.#places.get(repository);
     if (place === undefined) return;
     const workOf = new Map(works.map(work => [work.session, work]));
-    const fingerprints = new FingerprintSet();
     for (const { session, found } of attributions) {
       const work = workOf.get(session);
       const parts = shippedParts(work, found, place.filesOf);
       if (parts.length > 0) place.parts.set(session, parts);
-      for (const part of parts) addFingerprints(part, fingerprints);
       if (work !== undefined) {
         const left = this.#left.get(session) ?? [];
         this.#left.set(session, left);
@@ -97,6 +95,7 @@ export class AfterShipping {
       }
       await this.#breathe();
     }
+    const fingerprints = await this.#fingerprintsOf([...place.parts.values()].flat());
     place.occurrences = await this.#gently(Occurrences.finding(fingerprints, place.steps));
   }
 
@@ -113,11 +112,10 @@ export class AfterShipping {
     const linked = places.flatMap(({ filesOf }) =>
       links.flatMap(({ step }) => (step === null ? [] : partsOfChange(step, filesOf.get(step) ?? []))),
     );
-    const followed = new FingerprintSet();
-    for (const part of [...places.flatMap(({ parts }) => [...parts.values()].flat()), ...linked]) {
-      addFingerprints(part, followed);
-      await this.#breathe();
-    }
+    const followed = await this.#fingerprintsOf([
+      ...places.flatMap(({ parts }) => [...parts.values()].flat()),
+      ...linked,
+    ]);
     const pasts: Past[] = [];
     for (const [repository, { steps, parts }] of this.#places) {
       const isAsked =
@@ -172,6 +170,15 @@ export class AfterShipping {
         reached: files.reduce((sum, { reached }) => sum + reached, 0),
       },
     };
+  }
+
+  async #fingerprintsOf(parts: readonly ShippedPart[]): Promise<FingerprintSet> {
+    const fingerprints = new FingerprintSet(parts.reduce((sum, { places }) => sum + places.length, 0));
+    for (const part of parts) {
+      addFingerprints(part, fingerprints);
+      await this.#breathe();
+    }
+    return fingerprints;
   }
 
   async #gently<T>(work: Generator<void, T>): Promise<T> {
