@@ -175,7 +175,6 @@ class KeptFile implements KeptFileChange {
   readonly commit: string;
   readonly #source: Source;
   #lackedGrams: boolean;
-  #packed: Uint8Array | null = null;
   #lines: Lines | null = null;
 
   constructor(
@@ -218,18 +217,11 @@ class KeptFile implements KeptFileChange {
     this.#lines = null;
   }
 
-  letGo(): void {
-    this.#packed = null;
-    this.#lines = null;
-  }
-
   #read(): Lines {
     if (this.#lines === null) {
       const { held, lines } = this.#source;
-      this.#packed ??= held.hold(this, this.#row(lines)?.lines as Uint8Array);
-      // What it closes may be this one, opened long ago and let go since.
       held.opened(this);
-      this.#lines = unpackLines(this.#packed);
+      this.#lines = unpackLines(this.#row(lines)?.lines as Uint8Array);
     }
     return this.#lines;
   }
