@@ -6,6 +6,7 @@ import { weighs } from '../insight/net.ts';
 import { Occurrences } from '../insight/occurrences.ts';
 import type { Decision, SessionCase } from '../insight/outcome.ts';
 import { ShippingHistory } from '../insight/rollBack.ts';
+import type { ShippedLine } from '../insight/shippedLine.ts';
 import {
   addFingerprints,
   linesOfPart,
@@ -149,7 +150,11 @@ export class AfterShipping {
           ? found
           : [...steps].flatMap(step => partsOfChange(step, place.filesOf.get(step) ?? []));
       if (parts.length === 0) continue;
-      const lines = parts.flatMap(part => linesOfPart(part, this.#freshness));
+      const lines: ShippedLine[] = [];
+      for (const part of parts) {
+        for (const line of linesOfPart(part, this.#freshness)) lines.push(line);
+        await this.#breathe();
+      }
       const history = place.history.following(lines, place.occurrences);
       standing = together(standing, await this.#gently(history));
       deployed += lines.filter(({ commit }) => place.deployed.has(commit)).length;

@@ -62,7 +62,7 @@ export function* attributing(
     }
     matching.endStage();
   }
-  return matching.result();
+  return yield* matching.result();
 }
 
 /** Changes that are searched for moved lines in one step. */
@@ -217,7 +217,7 @@ class Matching {
     for (const files of this.#files.values()) restAll(files);
   }
 
-  result(): Attribution[] {
+  *result(): Generator<void, Attribution[]> {
     for (const [name, files] of this.#files) {
       for (const { added, removed } of files) {
         const missing = added.lines.filter(({ taken }) => !taken);
@@ -228,6 +228,7 @@ class Matching {
           this.#tally(session).perhaps(lines.weighing, lines.all);
       }
       restAll(files);
+      yield;
     }
     return this.#works.map(({ session }) => this.#tally(session).result());
   }
