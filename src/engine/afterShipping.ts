@@ -7,6 +7,7 @@ import { weighs } from '../insight/net.ts';
 import { Occurrences } from '../insight/occurrences.ts';
 import type { Decision, SessionCase } from '../insight/outcome.ts';
 import { ShippingHistory } from '../insight/rollBack.ts';
+import type { ShippedLine } from '../insight/shippedLine.ts';
 import {
   addFingerprints,
   linesOfPart,
@@ -85,12 +86,10 @@ export class AfterShipping {
     const place = this.#places.get(repository);
     if (place === undefined) return;
     const workOf = new Map(works.map(work => [work.session, work]));
-    const fingerprints = new FingerprintSet();
     for (const { session, found } of attributions) {
       const work = workOf.get(session);
       const parts = shippedParts(work, found, place.filesOf);
       if (parts.length > 0) place.parts.set(session, parts);
-      for (const part of parts) addFingerprints(part, fingerprints);
       if (work !== undefined) {
         const left = this.#left.get(session) ?? [];
         this.#left.set(session, left);
@@ -98,6 +97,7 @@ export class AfterShipping {
       }
       await this.#breathe();
     }
+    const fingerprints = await this.#fingerprintsOf([...place.parts.values()].flat());
     place.occurrences = await this.#gently(Occurrences.finding(fingerprints, place.steps));
   }
 
@@ -114,11 +114,10 @@ export class AfterShipping {
     const linked = places.flatMap(({ filesOf }) =>
       links.flatMap(({ step }) => (step === null ? [] : partsOfChange(step, filesOf.get(step) ?? []))),
     );
-    const followed = new FingerprintSet();
-    for (const part of [...places.flatMap(({ parts }) => [...parts.values()].flat()), ...linked]) {
-      addFingerprints(part, followed);
-      await this.#breathe();
-    }
+    const followed = await this.#fingerprintsOf([
+      ...places.flatMap(({ parts }) => [...parts.values()].flat()),
+      ...linked,
+    ]);
     const pasts: Past[] = [];
     for (const [repository, { steps, parts }] of this.#places) {
       const isAsked =
@@ -152,7 +151,11 @@ export class AfterShipping {
           ? found
           : [...steps].flatMap(step => partsOfChange(step, place.filesOf.get(step) ?? []));
       if (parts.length === 0) continue;
-      const lines = parts.flatMap(part => linesOfPart(part, this.#freshness));
+      const lines: ShippedLine[] = [];
+      for (const part of parts) {
+        for (const line of linesOfPart(part, this.#freshness)) lines.push(line);
+        await this.#breathe();
+      }
       const history = place.history.following(lines, place.occurrences);
       standing = together(standing, await this.#gently(history));
       for (const { commit } of lines) {
@@ -176,6 +179,15 @@ export class AfterShipping {
         reached: files.reduce((sum, { reached }) => sum + reached, 0),
       },
     };
+  }
+
+  async #fingerprintsOf(parts: readonly ShippedPart[]): Promise<FingerprintSet> {
+    const fingerprints = new FingerprintSet(parts.reduce((sum, { places }) => sum + places.length, 0));
+    for (const part of parts) {
+      addFingerprints(part, fingerprints);
+      await this.#breathe();
+    }
+    return fingerprints;
   }
 
   async #gently<T>(work: Generator<void, T>): Promise<T> {

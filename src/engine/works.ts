@@ -3,6 +3,7 @@ import { type FileEdit, netOfEdits, weighs, withoutMoves } from '../insight/net.
 import { PackedNet } from '../insight/packedNet.ts';
 import type { EditFacts, SessionFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
+import type { PackedLines } from '../model/editedLines.ts';
 import type { Instant } from '../model/records.ts';
 import type { Families } from './families.ts';
 import type { Harvest } from './harvest.ts';
@@ -102,19 +103,30 @@ export function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdic
   );
 }
 
-/** Token runs are many times its lines, and are wanted of one file at a time. */
 export function fileEdit(edit: EditFacts): FileEdit {
-  const { at, baseline } = edit;
-  const before = edit.before();
-  return {
-    at,
-    baseline,
-    ...(before === null ? {} : { before }),
-    ...edit.lines(),
-    get grams() {
-      return edit.grams();
-    },
-  };
+  return new KeptEdit(edit);
+}
+
+/** Token runs are many times its lines, and are wanted of one file at a time. */
+class KeptEdit implements FileEdit {
+  readonly at: Instant;
+  readonly baseline: FileEdit['baseline'];
+  readonly added: PackedLines;
+  readonly removed: PackedLines;
+  readonly before: PackedLines | undefined;
+  readonly #facts: EditFacts;
+
+  constructor(facts: EditFacts) {
+    this.at = facts.at;
+    this.baseline = facts.baseline;
+    ({ added: this.added, removed: this.removed } = facts.lines());
+    this.before = facts.before() ?? undefined;
+    this.#facts = facts;
+  }
+
+  get grams(): Uint32Array | null {
+    return this.#facts.grams();
+  }
 }
 
 function counts(

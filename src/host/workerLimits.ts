@@ -1,7 +1,7 @@
 import type { ResourceLimits } from 'node:worker_threads';
 
 /**
- * Megabytes. A collector needs little, and a leak must not take the editor's memory; what is young has
- * room to be thrown away young, for what grows old lies about in the editor's memory.
+ * Megabytes. A collector needs little, and a leak must not take the editor's memory. Room for what is young is
+ * taken several times over, and memory outside of the heap waits until that room is full.
  */
-export const WORKER_LIMITS: ResourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 };
+export const WORKER_LIMITS: ResourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 };

@@ -10,7 +10,7 @@ import { MovedLines } from './movedLines.ts';
 import { type OpenFile, type OpenLine, openFiles, SIDES, type Span } from './openLines.ts';
 import { Overwritten } from './overwritten.ts';
 import { RunPool } from './runPool.ts';
-import { RunTable } from './runTable.ts';
+import { RunRoom } from './runRoom.ts';
 import { Tally } from './tally.ts';
 
 /** A commit's clock may run behind the agent's by this much. */
@@ -62,7 +62,7 @@ export function* attributing(
     }
     matching.endStage();
   }
-  return matching.result();
+  return yield* matching.result();
 }
 
 /** Changes that are searched for moved lines in one step. */
@@ -89,7 +89,7 @@ class Matching {
   readonly #moved: MovedLines;
   readonly #inOtherWords: InOtherWords;
   readonly #overwritten = new Overwritten();
-  readonly #runs = new RunTable();
+  readonly #runs = new RunRoom();
   readonly #states = new Map<Holding, readonly ChangeState[]>();
   /** Holdings of this stage with lines that may come from other files. */
   readonly #mayHoldMoved = new Set<Holding>();
@@ -182,11 +182,12 @@ class Matching {
       }
     };
     for (const { holding, change, state, span, paidBy } of changes) {
-      for (const { indices, missing } of gapsIn(state.added, paidBy, next, span)) {
+      const { added } = state;
+      for (const { indices, missing } of gapsIn(added, paidBy, next, span)) {
         if (indices.length !== missing.length) continue;
         for (const [at, line] of missing.entries()) {
           line.taken = true;
-          state.added[indices[at]!] = PAID;
+          added[indices[at]!] = PAID;
           this.#tally(line.session).reached(holding, change.path, line, 'mixed');
           this.#tally(line.session).holds(holding, change.path, false);
         }
@@ -216,7 +217,7 @@ class Matching {
     for (const files of this.#files.values()) restAll(files);
   }
 
-  result(): Attribution[] {
+  *result(): Generator<void, Attribution[]> {
     for (const [name, files] of this.#files) {
       for (const { added, removed } of files) {
         const missing = added.lines.filter(({ taken }) => !taken);
@@ -227,6 +228,7 @@ class Matching {
           this.#tally(session).perhaps(lines.weighing, lines.all);
       }
       restAll(files);
+      yield;
     }
     return this.#works.map(({ session }) => this.#tally(session).result());
   }

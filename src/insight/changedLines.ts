@@ -14,23 +14,41 @@ export interface ChangeState {
   readonly removed: Uint8Array;
 }
 
+/** One file's part of what is known of all lines of a change: they are very many, so views are made when asked for. */
+class FileState implements ChangeState {
+  readonly #all: Uint8Array;
+  readonly #start: number;
+  readonly #middle: number;
+  readonly #end: number;
+
+  constructor(all: Uint8Array, start: number, added: number, removed: number) {
+    this.#all = all;
+    this.#start = start;
+    this.#middle = start + added;
+    this.#end = this.#middle + removed;
+  }
+
+  get added(): Uint8Array {
+    return this.#all.subarray(this.#start, this.#middle);
+  }
+
+  get removed(): Uint8Array {
+    return this.#all.subarray(this.#middle, this.#end);
+  }
+}
+
 /**
  * The lines of one commit or working tree, by file, all open save those that it only moved. In the same file
  * any line can be moved, from one file to another only those that are not equal by chance.
  */
 export function statesOf(files: readonly FileChange[]): ChangeState[] {
-  // In one piece of memory: there are very many, and most are small.
-  const sizes = files.flatMap(({ added, removed }) => [added.flags.length, removed.flags.length]);
-  const memory = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
-  let at = 0;
-  const next = (size: number) => {
-    at += size;
-    return memory.subarray(at - size, at);
-  };
-  const states = files.map((_, index) => ({
-    added: next(sizes[index * 2]!),
-    removed: next(sizes[index * 2 + 1]!),
-  }));
+  const sizes = files.map(({ added, removed }) => [added.flags.length, removed.flags.length] as const);
+  const all = new Uint8Array(sizes.reduce((sum, [added, removed]) => sum + added + removed, 0));
+  let start = 0;
+  const states = sizes.map(([added, removed]) => {
+    start += added + removed;
+    return new FileState(all, start - added - removed, added, removed);
+  });
   if (!files.some(({ removed }) => removed.fingerprints.length > 0)) return states;
   for (const [index, file] of files.entries()) markMoved([file], [states[index]!], 0);
   if (files.length > 1) markMoved(files, states, TELLING_TOKENS);

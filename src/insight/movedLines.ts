@@ -8,9 +8,6 @@ import { isOpen, type OpenFile, type OpenLine, type OpenSide, type Span } from '
 /** So many lines of one file, or half of what a change added, do not end up in another by chance. */
 const MOVED_LINES = 5;
 
-/** Lines that are put into the index in one step. */
-const STEP = 5000;
-
 /** Added lines of all sessions that tell where they come from, wherever they turn up. */
 export class MovedLines {
   readonly #files: readonly OpenFile[];
@@ -27,31 +24,33 @@ export class MovedLines {
   /** In short steps, between which the caller may do something else. */
   static *of(given: Iterable<OpenFile>): Generator<void, MovedLines> {
     const files = [...given];
-    const fingerprints: number[] = [];
-    const sessions: number[] = [];
-    const inFiles: number[] = [];
-    const places: number[] = [];
-    for (const [number, { added }] of files.entries()) {
-      for (const [place, { session, line, weighs }] of added.lines.entries()) {
-        if (line.tokens < TELLING_TOKENS || !weighs) continue;
-        fingerprints.push(line.fingerprint);
-        sessions.push(session);
-        inFiles.push(number);
-        places.push(place);
-      }
+    const told = [];
+    for (const { added } of files) {
+      const telling = added.lines.flatMap(({ line, weighs }, place) =>
+        weighs && line.tokens >= TELLING_TOKENS ? [place] : [],
+      );
+      told.push({
+        fingerprints: Float64Array.from(telling, place => added.lines[place]!.line.fingerprint),
+        sessions: Float64Array.from(telling, place => added.lines[place]!.session),
+        places: Int32Array.from(telling),
+      });
       added.rest();
       yield;
     }
-    const anywhere = new FingerprintIndex(fingerprints.length);
-    for (const fingerprint of fingerprints) {
-      const entry = anywhere.add(fingerprint);
-      if (entry % STEP === STEP - 1) yield;
-    }
+    const size = told.reduce((sum, { places }) => sum + places.length, 0);
+    const anywhere = new FingerprintIndex(size);
     const lines = {
-      sessions: Float64Array.from(sessions),
-      files: Int32Array.from(inFiles),
-      places: Int32Array.from(places),
+      sessions: new Float64Array(size),
+      files: new Int32Array(size),
+      places: new Int32Array(size),
     };
+    for (const [number, { fingerprints, sessions, places }] of told.entries()) {
+      lines.sessions.set(sessions, anywhere.size);
+      lines.places.set(places, anywhere.size);
+      lines.files.fill(number, anywhere.size, anywhere.size + places.length);
+      for (const fingerprint of fingerprints) anywhere.add(fingerprint);
+      yield;
+    }
     return new MovedLines(files, lines, anywhere);
   }
 
@@ -87,11 +86,11 @@ export class MovedLines {
    * Lines of one file of a change that came out of another one: a session's that has more in this change, or so
    * many of one file that they are not equal by chance; with the short ones beside them.
    */
-  take(holding: Holding, { added }: FileChange, state: ChangeState, span: Span): OpenLine[] {
+  take(holding: Holding, { added }: FileChange, { added: state }: ChangeState, span: Span): OpenLine[] {
     const bySource = new Map<string, { session: number; from: OpenSide; lines: Map<number, OpenLine> }>();
     const counted = new Set<OpenLine>();
     for (const [index, fingerprint] of added.fingerprints.entries()) {
-      if (state.added[index] !== OPEN) continue;
+      if (state[index] !== OPEN) continue;
       let at = this.#anywhere.first(fingerprint);
       while (at !== -1 && !this.#mayTake(at, span, counted)) at = this.#anywhere.next(at);
       if (at === -1) continue;
@@ -111,7 +110,7 @@ export class MovedLines {
           let at = index + step;
           let next = from.beside(line, step);
           for (; next !== undefined && !lines.has(at); next = from.beside(next, step), at += step) {
-            if (state.added[at] !== OPEN || added.fingerprints[at] !== next.line.fingerprint) break;
+            if (state[at] !== OPEN || added.fingerprints[at] !== next.line.fingerprint) break;
             if (counted.has(next) || !isOpen(next, span)) break;
             counted.add(next);
             lines.set(at, next);
@@ -123,9 +122,9 @@ export class MovedLines {
       const enough = many && holding.others !== true;
       if (!enough && !this.#present.get(holding)?.has(session)) continue;
       for (const [index, line] of lines) {
-        if (state.added[index] !== OPEN) continue;
+        if (state[index] !== OPEN) continue;
         line.taken = true;
-        state.added[index] = PAID;
+        state[index] = PAID;
         taken.push(line);
       }
     }

@@ -34,7 +34,7 @@ export interface FileEdit {
   readonly added: PackedLines;
   readonly removed: PackedLines;
   /** The whole file that was written over, with the baseline `commit`. */
-  readonly before?: PackedLines;
+  readonly before?: PackedLines | undefined;
   /** Of each five consecutive tokens of the added text; `null` or left out where they are not kept. */
   readonly grams?: Uint32Array | null;
 }

@@ -64,8 +64,9 @@ export class NetCounts {
 export class StepCounts {
   readonly everywhere: NetCounts;
   readonly #followed: FollowedLines;
-  #files: readonly ChangedFile[] = [];
-  readonly #inFile = new Map<string, NetCounts | null>();
+  /** By each name that they have in the step. */
+  readonly #files = new Map<string, ChangedFile[]>();
+  readonly #inFile = new Map<string, NetCounts>();
   /** Some to be used again. */
   readonly #spare: NetCounts[] = [];
 
@@ -75,20 +76,32 @@ export class StepCounts {
   }
 
   begin(files: readonly ChangedFile[]): void {
-    for (const counts of this.#inFile.values()) if (counts !== null) this.#spare.push(counts);
+    this.#spare.push(...this.#inFile.values());
     this.#inFile.clear();
-    this.#files = files;
+    this.#files.clear();
+    for (const file of files) {
+      this.#put(file.path, file);
+      if (file.oldPath !== null && file.oldPath !== file.path) this.#put(file.oldPath, file);
+    }
     this.everywhere.count(files);
   }
 
   /** `null` where the step does not change it. */
   inFile(path: string): NetCounts | null {
+    const files = this.#files.get(path);
+    // Lines lie in many files, and a step changes few: nothing is kept of the others.
+    if (files === undefined) return null;
     let counts = this.#inFile.get(path);
     if (counts === undefined) {
-      const files = this.#files.filter(file => file.path === path || file.oldPath === path);
-      counts = files.length === 0 ? null : (this.#spare.pop() ?? new NetCounts(this.#followed)).count(files);
+      counts = (this.#spare.pop() ?? new NetCounts(this.#followed)).count(files);
       this.#inFile.set(path, counts);
     }
     return counts;
+  }
+
+  #put(name: string, file: ChangedFile): void {
+    const files = this.#files.get(name);
+    if (files === undefined) this.#files.set(name, [file]);
+    else files.push(file);
   }
 }

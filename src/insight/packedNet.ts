@@ -1,5 +1,7 @@
 import { EditLine, type FileEdit, type NetFile, type NetLine } from './net.ts';
 
+const NOTHING = new Int32Array(0);
+
 /** What a session left in a file, as two numbers for each line: there are very many. Lines are made when asked for. */
 export class PackedNet implements NetFile {
   readonly #edits: FileEdit[] = [];
@@ -11,6 +13,7 @@ export class PackedNet implements NetFile {
   constructor({ added, removed, passed }: NetFile) {
     const numbers = new Map<FileEdit, number>();
     const pack = (lines: readonly NetLine[]) => {
+      if (lines.length === 0) return NOTHING;
       const packed = new Int32Array(lines.length * 2);
       for (const [at, { edit, index }] of lines.entries()) {
         let number = numbers.get(edit);

@@ -9,7 +9,7 @@ import { StepCounts } from './netCounts.ts';
 import type { ChangedFile, Occurrences } from './occurrences.ts';
 import { Reflows } from './reflow.ts';
 import type { ShippedLine } from './shippedLine.ts';
-import { sign, type Unit, type WayOut } from './shippedUnit.ts';
+import { FollowedLine, sign, type Unit, type WayOut } from './shippedUnit.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 export interface Dropped {
@@ -72,20 +72,9 @@ export class ShippingHistory {
 
   #unit(line: ShippedLine): Unit {
     const droppedAt = this.#dropped.get(line.commit);
-    const place = this.#place.get(line.commit);
-    const shippedAt = place === undefined ? 0 : this.#steps[place]!.at;
-    const change = this.#steps[place ?? -1]?.files.find(({ path }) => path === line.path);
-    const unit: Unit = {
-      line,
-      place: place ?? Number.POSITIVE_INFINITY,
-      shippedAt,
-      path: line.path,
-      fingerprint: line.fingerprint,
-      text: line.side === 'added' && change !== undefined ? { change, index: line.index } : null,
-      state: 'standing',
-      leftEarly: false,
-      by: null,
-    };
+    // Beyond all steps where it is none of them.
+    const place = this.#place.get(line.commit) ?? this.#steps.length;
+    const unit = new FollowedLine(line, place, this.#steps[place] ?? null);
     if (droppedAt !== undefined) {
       unit.state = 'rolled back';
       unit.leftEarly = true;

@@ -2,7 +2,8 @@ import type { FileChange } from '../model/git.ts';
 import { OPEN, PAID } from './changedLines.ts';
 import type { FileEdit } from './net.ts';
 import { isOpen, type OpenLine, type OpenSide, type Span } from './openLines.ts';
-import { RunTable } from './runTable.ts';
+import { RunRoom } from './runRoom.ts';
+import type { RunTable } from './runTable.ts';
 import { canBeRecognised, matchOf, RUN, tokenStarts } from './tokenRuns.ts';
 
 export type PartMatch = 'reflowed' | 'mixed';
@@ -30,17 +31,20 @@ export class RunPool {
   /** First and next run with the same fingerprint, the newest edit first. */
   readonly #first: RunTable;
   readonly #next: Int32Array;
+  readonly #room: RunRoom['changed'];
 
-  /** @param table is the pool's until another one has it */
-  constructor(sides: readonly OpenSide[], table = new RunTable()) {
+  /** @param room is the pool's until another one has it */
+  constructor(sides: readonly OpenSide[], room = new RunRoom()) {
     const edits = openEdits(sides);
     let size = 0;
     for (const { runs } of edits) size += runs.length + RUN - 1;
     this.#runs = new Uint32Array(size);
-    this.#lineOf = new Int32Array(size).fill(NONE);
+    this.#lineOf = room.lineOf.clear(size);
     this.#spent = new Uint8Array(size);
-    this.#standsIn = new Int32Array(size).fill(NONE);
-    this.#next = new Int32Array(size).fill(NONE);
+    this.#standsIn = room.standsIn.clear(size);
+    this.#next = room.next.clear(size);
+    this.#room = room.changed;
+    const { table } = room;
     this.#first = table;
     table.clear(size);
     let base = 0;
@@ -71,9 +75,9 @@ export class RunPool {
   match(number: number, { added, grams }: FileChange, state: Uint8Array, span: Span): RunMatch[] {
     const starts = grams === undefined ? null : tokenStarts(added.tokens, grams.length);
     if (grams === undefined || starts === null) return [];
-    const lineOf = linesOfTokens(starts);
+    const lineOf = linesOfTokens(starts, this.#room.lineOf);
     const taken = this.#take(grams, lineOf, state, span);
-    const sources = new Int32Array(lineOf.length).fill(NONE);
+    const sources = this.#room.sources.clear(lineOf.length);
     for (let i = 0; i < taken.length; i++) {
       if (taken[i] === NONE) continue;
       for (let k = 0; k < RUN; k++) {
@@ -125,7 +129,7 @@ export class RunPool {
 
   /** For each run of the change that lies in some open line: a run of a session, spent on it for now. */
   #take(runs: Uint32Array, lineOf: Int32Array, state: Uint8Array, span: Span): Int32Array {
-    const taken = new Int32Array(runs.length).fill(NONE);
+    const taken = this.#room.taken.clear(runs.length);
     let open = 0;
     for (let t = 0; t < Math.min(RUN - 1, lineOf.length); t++) if (state[lineOf[t]!] === OPEN) open++;
     let before = NONE;
@@ -213,8 +217,8 @@ function openEdits(sides: readonly OpenSide[]): OpenEdit[] {
   return [...known.filter(isUncertain), ...known.filter(entry => !isUncertain(entry))];
 }
 
-function linesOfTokens(starts: Int32Array): Int32Array {
-  const lines = new Int32Array(starts[starts.length - 1]!);
+function linesOfTokens(starts: Int32Array, room: RunRoom['lineOf']): Int32Array {
+  const lines = room.clear(starts[starts.length - 1]!);
   for (let i = 0; i + 1 < starts.length; i++) lines.fill(i, starts[i]!, starts[i + 1]!);
   return lines;
 }

@@ -55,20 +55,50 @@ export function addFingerprints(
 
 /** @param freshness `null` where nobody asks what was new */
 export function linesOfPart(part: ShippedPart, freshness: Freshness | null): ShippedLine[] {
-  const { commit, change, counts, places } = part;
-  const { path, added, removed } = change;
-  const lines = Array.from(places, place => {
-    const [side, index] = place >= 0 ? (['added', place] as const) : (['removed', ~place] as const);
-    const { fingerprints, flags } = side === 'added' ? added : removed;
-    const fresh = counts && weighs({ flags: flags[index]! });
-    return { commit, path, side, index, fingerprint: fingerprints[index]!, fresh };
-  });
+  const lines = Array.from(part.places, place => new PartLine(part, place));
   if (freshness === null) return lines;
   for (const side of ['added', 'removed'] as const) {
     const asked = lines.filter(line => line.fresh && line.side === side).sort((a, b) => a.index - b.index);
     for (const line of freshness.staleOf(asked)) line.fresh = false;
   }
   return lines;
+}
+
+/** A place in a part: there are very many, and the part has the rest. */
+class PartLine implements ShippedLine {
+  readonly #part: ShippedPart;
+  readonly #place: number;
+  fresh: boolean;
+
+  constructor(part: ShippedPart, place: number) {
+    this.#part = part;
+    this.#place = place;
+    this.fresh = part.counts && weighs({ flags: this.#among.flags[this.index]! });
+  }
+
+  get commit(): string {
+    return this.#part.commit;
+  }
+
+  get path(): string {
+    return this.#part.change.path;
+  }
+
+  get side(): Side {
+    return this.#place >= 0 ? 'added' : 'removed';
+  }
+
+  get index(): number {
+    return this.#place >= 0 ? this.#place : ~this.#place;
+  }
+
+  get fingerprint(): number {
+    return this.#among.fingerprints[this.index]!;
+  }
+
+  get #among(): FileChange['added'] {
+    return this.#part.change[this.side];
+  }
 }
 
 /** All of a change, where it is a session's as a whole; only lines that weigh, unless none does. */

@@ -1,4 +1,5 @@
 import type { Instant } from '../model/records.ts';
+import type { HistoryStep } from './historyStep.ts';
 import type { AddedLine } from './reflow.ts';
 import type { ShippedLine, Side } from './shippedLine.ts';
 
@@ -11,7 +12,7 @@ export const TELLING_AGE = 14 * 86_400_000;
 /** A shipped line while its history is gone through. */
 export interface Unit {
   readonly line: ShippedLine;
-  /** Of the step that brought it; endless where that is not on the ref. */
+  /** Of the step that brought it; beyond the last one where that is not on the ref. */
   readonly place: number;
   readonly shippedAt: Instant;
   /** Follows renames and moves. */
@@ -24,6 +25,43 @@ export interface Unit {
   /** Fourteen days after it arrived it was not there. */
   leftEarly: boolean;
   by: { commit: string | null; at: Instant; way: WayOut } | null;
+}
+
+/** A line as it came: of a piece there are very many, so what its step tells is not kept again. */
+export class FollowedLine implements Unit {
+  readonly line: ShippedLine;
+  readonly place: number;
+  path: string;
+  fingerprint: number;
+  state: Unit['state'] = 'standing';
+  leftEarly = false;
+  by: Unit['by'] = null;
+  readonly #step: HistoryStep | null;
+  /** Where its tokens are since it was set anew. */
+  #text: AddedLine | null = null;
+
+  constructor(line: ShippedLine, place: number, step: HistoryStep | null) {
+    this.line = line;
+    this.place = place;
+    this.path = line.path;
+    this.fingerprint = line.fingerprint;
+    this.#step = step;
+  }
+
+  get shippedAt(): Instant {
+    return this.#step?.at ?? 0;
+  }
+
+  get text(): AddedLine | null {
+    const { side, path, index } = this.line;
+    if (this.#text !== null || side === 'removed') return this.#text;
+    const change = this.#step?.files.find(file => file.path === path);
+    return change === undefined ? null : { change, index };
+  }
+
+  set text(text: AddedLine | null) {
+    this.#text = text;
+  }
 }
 
 export function sign(side: Side): 1 | -1 {

@@ -32,7 +32,11 @@ export const NOTHING_SHIPPED: Standing = {
 };
 
 export function standingOf(units: readonly Unit[], now: Instant): Standing {
-  const count = (is: (unit: Unit) => boolean) => units.filter(is).length;
+  const count = (is: (unit: Unit) => boolean) => {
+    let found = 0;
+    for (const unit of units) if (is(unit)) found++;
+    return found;
+  };
   const isOld = ({ shippedAt }: Unit) => now - shippedAt >= TELLING_AGE;
   const isThere = (unit: Unit) =>
     unit.state !== 'rolled back' && (isOld(unit) ? !unit.leftEarly : unit.state === 'standing');

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CommitChange, FileChange } from '../model/git.ts';
+import type { CommitChange, CommitMentions, FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import { HeldLines } from './heldLines.ts';
 import { unpackGrams, unpackLines } from './packed.ts';
@@ -83,7 +83,7 @@ export class KeptChanges {
     };
     const fresh = ids.filter(id => !given.has(id));
     const changes = new Map<string, KeptCommit>();
-    const once = textsOnce();
+    const once: Once = { text: madeOnce(text => text), mentions: madeOnce(text => JSON.parse(text)) };
     // A few new ones lie far apart: all between them would be read as well.
     const size = fresh.length > SLICE ? SLICE : 1;
     for (let from = 0; from < fresh.length; from += size) {
@@ -108,16 +108,12 @@ export class KeptChanges {
     this.#held.rest();
   }
 
-  *#read(
-    source: Source,
-    [first, last]: readonly [string, string],
-    once: (text: string) => string,
-  ): Generator<KeptCommit, void> {
+  *#read(source: Source, [first, last]: readonly [string, string], once: Once): Generator<KeptCommit, void> {
     const slice = [source.repository, source.own, first, last];
     const files = new Map<string, KeptFile[]>();
     for (const row of this.#files.iterate(...slice) as Iterable<unknown>) {
       const { oid, path, old_path: oldPath, unread, grams } = row as FileRow;
-      const names = [once(path), oldPath === null ? null : once(oldPath)] as const;
+      const names = [once.text(path), oldPath === null ? null : once.text(oldPath)] as const;
       const list = files.get(oid) ?? [];
       files.set(oid, list);
       list.push(new KeptFile(source, list[0]?.commit ?? oid, names, unread, grams === 'null'));
@@ -129,9 +125,9 @@ export class KeptChanges {
         parents: change.parents === '' ? [] : change.parents.split(' '),
         authoredAt: change.authored,
         committedAt: change.committed,
-        authorEmail: once(change.author),
-        committerEmail: once(change.committer),
-        mentions: JSON.parse(change.mentions),
+        authorEmail: once.text(change.author),
+        committerEmail: once.text(change.committer),
+        mentions: once.mentions(change.mentions),
         files: files.get(change.oid) ?? [],
       };
     }
@@ -146,13 +142,21 @@ function keyOf(repository: number, own: boolean): string {
   return `${repository} ${own}`;
 }
 
-/** One text for all the times that it is named. */
-function textsOnce(): (text: string) => string {
-  const texts = new Map<string, string>();
+/** What is the same in very many commits, and is kept once. */
+interface Once {
+  readonly text: (text: string) => string;
+  readonly mentions: (text: string) => CommitMentions;
+}
+
+function madeOnce<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
   return text => {
-    const known = texts.get(text);
-    if (known === undefined) texts.set(text, text);
-    return known ?? text;
+    let known = made.get(text);
+    if (known === undefined) {
+      known = make(text);
+      made.set(text, known);
+    }
+    return known;
   };
 }
 
@@ -171,7 +175,6 @@ class KeptFile implements KeptFileChange {
   readonly commit: string;
   readonly #source: Source;
   #lackedGrams: boolean;
-  #packed: Uint8Array | null = null;
   #lines: Lines | null = null;
 
   constructor(
@@ -214,17 +217,11 @@ class KeptFile implements KeptFileChange {
     this.#lines = null;
   }
 
-  letGo(): void {
-    this.#packed = null;
-    this.#lines = null;
-  }
-
   #read(): Lines {
     if (this.#lines === null) {
       const { held, lines } = this.#source;
-      this.#packed ??= held.hold(this, this.#row(lines)?.lines as Uint8Array);
-      this.#lines = unpackLines(this.#packed);
       held.opened(this);
+      this.#lines = unpackLines(this.#row(lines)?.lines as Uint8Array);
     }
     return this.#lines;
   }

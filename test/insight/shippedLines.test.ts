@@ -115,11 +115,22 @@ describe('insight/shippedLines', () => {
 
   it('tell where they stand', () => {
     const [part] = partsOfChange('one', [change('a.ts', [7, 8], [9])]);
-    assert.deepEqual(linesOfPart(part!, null), [
-      { commit: 'one', path: 'a.ts', side: 'added', index: 0, fingerprint: 7, fresh: true },
-      { commit: 'one', path: 'a.ts', side: 'added', index: 1, fingerprint: 8, fresh: true },
-      { commit: 'one', path: 'a.ts', side: 'removed', index: 0, fingerprint: 9, fresh: true },
-    ]);
+    const lines = linesOfPart(part!, null);
+    assert.deepEqual(
+      lines.map(({ commit, path, side, index, fingerprint, fresh }) => [
+        commit,
+        path,
+        side,
+        index,
+        fingerprint,
+        fresh,
+      ]),
+      [
+        ['one', 'a.ts', 'added', 0, 7, true],
+        ['one', 'a.ts', 'added', 1, 8, true],
+        ['one', 'a.ts', 'removed', 0, 9, true],
+      ],
+    );
   });
 
   it('are new where they count and had not stood before', () => {
