@@ -53,9 +53,15 @@ export class FollowedLines {
   with(kinds: readonly number[], at: number): Unit[] {
     const units: Unit[] = [];
     for (const kind of kinds) {
+      let known = Number.NaN;
       for (let entry = kind; entry !== -1; entry = this.#index.next(entry)) {
         const unit = this.#entries[entry]!;
-        if (unit.place < at && this.kindOf(unit.fingerprint) === kind) units.push(unit);
+        if (unit.place >= at) continue;
+        const { fingerprint } = unit;
+        // Nearly all of a kind look so now: they are looked up once.
+        if (fingerprint !== known && this.kindOf(fingerprint) !== kind) continue;
+        known = fingerprint;
+        units.push(unit);
       }
     }
     return units;
