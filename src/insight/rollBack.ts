@@ -58,7 +58,8 @@ export class ShippingHistory {
    */
   *following(lines: readonly ShippedLine[], occurrences: Occurrences | null): Generator<void, Standing> {
     const units = lines.map(line => this.#unit(line));
-    const own = new Set(lines.map(({ commit }) => commit));
+    const own = new Set<string>();
+    for (const { commit } of lines) own.add(commit);
     const followed = new FollowedLines(units);
     const due = new DueSteps(this.#index, occurrences, units);
     const first = Math.min(...[...own].map(commit => this.#place.get(commit) ?? this.#steps.length));
