@@ -31,6 +31,8 @@ interface Place {
   readonly steps: readonly HistoryStep[];
   /** By session: its lines as the shipping ref got them. */
   readonly parts: Map<number, readonly ShippedPart[]>;
+  /** What they look like, each once. */
+  followed: FingerprintSet;
   /** Where those lines stand in the history. */
   occurrences: Occurrences | null;
 }
@@ -71,6 +73,7 @@ export class AfterShipping {
           deployed: deployed.steps,
           steps: history,
           parts: new Map(),
+          followed: new FingerprintSet(),
           occurrences: null,
         },
       ]),
@@ -97,8 +100,8 @@ export class AfterShipping {
       }
       await this.#breathe();
     }
-    const fingerprints = await this.#fingerprintsOf([...place.parts.values()].flat());
-    place.occurrences = await this.#gently(Occurrences.finding(fingerprints, place.steps));
+    place.followed = await this.#fingerprintsOf([...place.parts.values()].flat());
+    place.occurrences = await this.#gently(Occurrences.finding(place.followed, place.steps));
   }
 
   /**
@@ -114,10 +117,14 @@ export class AfterShipping {
     const linked = places.flatMap(({ filesOf }) =>
       links.flatMap(({ step }) => (step === null ? [] : partsOfChange(step, filesOf.get(step) ?? []))),
     );
-    const followed = await this.#fingerprintsOf([
-      ...places.flatMap(({ parts }) => [...parts.values()].flat()),
-      ...linked,
-    ]);
+    // Those of one repository are known, and reading all lines once more takes long.
+    const followed =
+      places.length === 1 && linked.length === 0
+        ? places[0]!.followed
+        : await this.#fingerprintsOf([
+            ...places.flatMap(({ parts }) => [...parts.values()].flat()),
+            ...linked,
+          ]);
     const pasts: Past[] = [];
     for (const [repository, { steps, parts }] of this.#places) {
       const isAsked =

@@ -1,8 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { GitError } from '../git/gitError.ts';
 
-/** Milliseconds that one stretch of work may take before messages are read again. */
-const STRETCH = 50;
+/**
+ * Milliseconds that one stretch of work may take before messages are read again. Garbage is marked between
+ * stretches too: where they are long, much more of it lies about.
+ */
+const STRETCH = 10;
 
 /**
  * To be called often during long work: lets waiting messages through when enough time has passed. Throws

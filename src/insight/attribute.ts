@@ -220,10 +220,10 @@ class Matching {
   *result(): Generator<void, Attribution[]> {
     for (const [name, files] of this.#files) {
       for (const { added, removed } of files) {
-        const missing = added.lines.filter(({ taken }) => !taken);
+        const missing = added.open;
         for (const line of missing) this.#tally(line.session).missed(line, line.line.uncertain);
         // What was taken out and is in no commit may never have been in one: it tells nothing either way.
-        for (const line of removed.lines) if (!line.taken) this.#tally(line.session).missed(line, true);
+        for (const line of removed.open) this.#tally(line.session).missed(line, true);
         for (const [session, lines] of this.#inOtherWords.perhaps(name, missing))
           this.#tally(session).perhaps(lines.weighing, lines.all);
       }

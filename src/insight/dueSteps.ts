@@ -48,6 +48,9 @@ export class DueSteps {
   readonly #occurrences: Occurrences | null;
   /** By step: bits of `HAS` and `NEAR`. */
   readonly #marks: Uint8Array;
+  readonly #has = (step: number): void => {
+    this.#marks[step]! |= HAS;
+  };
   readonly #kinds = new Set<number>();
   readonly #paths = new Set<string>();
   /** Files with lines of which nobody has looked where they stand. */
@@ -72,7 +75,7 @@ export class DueSteps {
     if (this.#occurrences !== null && kind !== -1) {
       if (this.#kinds.has(kind)) return;
       this.#kinds.add(kind);
-      this.#mark(this.#occurrences.of(kind), HAS);
+      this.#occurrences.each(kind, this.#has);
     } else if (!this.#unknown.has(path)) {
       this.#unknown.add(path);
       this.#mark(touching, HAS);

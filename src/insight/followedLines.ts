@@ -7,7 +7,8 @@ import { TELLING_AGE, type Unit } from './shippedUnit.ts';
 /** Lines of one session or piece, as they are looked for: nearly all steps have none of them. */
 export class FollowedLines {
   readonly #units: readonly Unit[];
-  readonly #places: readonly number[];
+  /** In rising order. */
+  readonly #places: Float64Array;
   readonly #index: FingerprintIndex;
   /** By entry of the index; a line that looked otherwise before has an entry for that too. */
   readonly #entries: Unit[] = [];
@@ -17,7 +18,7 @@ export class FollowedLines {
 
   constructor(units: readonly Unit[]) {
     this.#units = units;
-    this.#places = units.map(({ place }) => place).sort((a, b) => a - b);
+    this.#places = Float64Array.from(units, ({ place }) => place).sort();
     this.#index = new FingerprintIndex(units.length);
     for (const unit of units) {
       this.#put(unit);
@@ -53,9 +54,15 @@ export class FollowedLines {
   with(kinds: readonly number[], at: number): Unit[] {
     const units: Unit[] = [];
     for (const kind of kinds) {
+      let known = Number.NaN;
       for (let entry = kind; entry !== -1; entry = this.#index.next(entry)) {
         const unit = this.#entries[entry]!;
-        if (unit.place < at && this.kindOf(unit.fingerprint) === kind) units.push(unit);
+        if (unit.place >= at) continue;
+        const { fingerprint } = unit;
+        // Nearly all of a kind look so now: they are looked up once.
+        if (fingerprint !== known && this.kindOf(fingerprint) !== kind) continue;
+        known = fingerprint;
+        units.push(unit);
       }
     }
     return units;
@@ -123,7 +130,7 @@ function hasAny({ fingerprints }: ChangedFile['added'], followed: FollowedLines)
 }
 
 /** How many of these numbers, in rising order, are not greater. */
-function indexAfter(places: readonly number[], than: number): number {
+function indexAfter(places: Float64Array, than: number): number {
   let low = 0;
   let high = places.length;
   while (low < high) {

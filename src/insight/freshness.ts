@@ -10,6 +10,8 @@ const DAY = 86_400_000;
 const REMEMBERED = 120 * DAY;
 /** Taking out what came no longer ago is an undoing, and nothing new. */
 const UNDOING = 14 * DAY;
+/** So many numbers lie in one piece of memory, which does not have to grow. */
+const BLOCK = 32 * 1024;
 
 /** The history of one shipping ref. */
 export interface Past {
@@ -110,10 +112,11 @@ class Sightings {
   readonly #followed: FingerprintSet;
   /** By order of a step: when it came. */
   readonly #at: Instant[] = [];
-  /** Sightings as they were told: which line came, and the order of its step. */
-  #lines = new Int32Array(1024);
-  #orders = new Int32Array(1024);
+  /** Sightings as they were told: which line came, and then the order of its step. */
+  #told: Int32Array[] = [];
   #size = 0;
+  /** Orders of steps, line by line, once all are told. */
+  #orders = new Int32Array(0);
   /** By line: where its orders begin, once all are told; rising for each. */
   #starts = new Int32Array(0);
 
@@ -127,26 +130,35 @@ class Sightings {
     for (let i = 0; i < fingerprints.length; i++) {
       const line = this.#followed.numberOf(fingerprints[i]!);
       if (line === -1) continue;
-      if (this.#size === this.#lines.length) {
-        this.#lines = larger(this.#lines);
-        this.#orders = larger(this.#orders);
-      }
-      this.#lines[this.#size] = line;
-      this.#orders[this.#size++] = order;
+      const place = (this.#size++ * 2) % BLOCK;
+      if (place === 0) this.#told.push(new Int32Array(BLOCK));
+      const block = this.#told.at(-1)!;
+      block[place] = line;
+      block[place + 1] = order;
     }
   }
 
   /** To be called when all are told, before anything is asked. */
   sort(): void {
     const starts = new Int32Array(this.#followed.size + 1);
-    for (let at = 0; at < this.#size; at++) starts[this.#lines[at]! + 1]!++;
+    this.#each(line => starts[line + 1]!++);
     for (let line = 0; line < this.#followed.size; line++) starts[line + 1]! += starts[line]!;
     const filled = starts.slice();
     const sorted = new Int32Array(this.#size);
-    for (let at = 0; at < this.#size; at++) sorted[filled[this.#lines[at]!]!++] = this.#orders[at]!;
+    this.#each((line, order) => {
+      sorted[filled[line]!++] = order;
+    });
     this.#orders = sorted;
     this.#starts = starts;
-    this.#lines = new Int32Array(0);
+    this.#told = [];
+  }
+
+  #each(show: (line: number, order: number) => void): void {
+    for (let at = 0; at < this.#size; at++) {
+      const block = this.#told[Math.floor((at * 2) / BLOCK)]!;
+      const place = (at * 2) % BLOCK;
+      show(block[place]!, block[place + 1]!);
+    }
   }
 
   /** Whether a line came with a step before that one, and no earlier than then. */
@@ -164,10 +176,4 @@ class Sightings {
     // The steps are told in the order of their times: of those before it the last is the youngest.
     return low > start && this.#at[this.#orders[low - 1]!]! >= from;
   }
-}
-
-function larger(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(array.length * 2);
-  grown.set(array);
-  return grown;
 }

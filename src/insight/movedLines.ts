@@ -26,9 +26,9 @@ export class MovedLines {
     const files = [...given];
     const told = [];
     for (const { added } of files) {
-      const telling = added.lines.flatMap(({ line, weighs }, place) =>
-        weighs && line.tokens >= TELLING_TOKENS ? [place] : [],
-      );
+      const telling: number[] = [];
+      for (const [place, { line, weighs }] of added.lines.entries())
+        if (weighs && line.tokens >= TELLING_TOKENS) telling.push(place);
       told.push({
         fingerprints: Float64Array.from(telling, place => added.lines[place]!.line.fingerprint),
         sessions: Float64Array.from(telling, place => added.lines[place]!.session),

@@ -1,16 +1,11 @@
 import type { FollowedLines } from './followedLines.ts';
 import type { ChangedFile } from './occurrences.ts';
 
-/** How many more lines of each kind files gained than they lost. One serves for many steps: they are very many. */
+/** How many more lines of each kind files gained than they lost. One serves for all steps: they are very many. */
 export class NetCounts {
-  readonly #followed: FollowedLines;
   #counts = new Int32Array(0);
   #isMet = new Uint8Array(0);
-  #kinds: number[] = [];
-
-  constructor(followed: FollowedLines) {
-    this.#followed = followed;
-  }
+  readonly #kinds: number[] = [];
 
   /** Those that are followed and that the files of the last count have, as they were met. */
   get kinds(): readonly number[] {
@@ -18,11 +13,11 @@ export class NetCounts {
   }
 
   /** Counts anew. */
-  count(files: readonly ChangedFile[]): this {
-    this.#clear();
+  count(files: readonly ChangedFile[], followed: FollowedLines): this {
+    this.#clear(followed);
     for (const { added, removed } of files) {
-      this.#countSide(added.fingerprints, 1);
-      this.#countSide(removed.fingerprints, -1);
+      this.#countSide(added.fingerprints, 1, followed);
+      this.#countSide(removed.fingerprints, -1, followed);
     }
     return this;
   }
@@ -35,9 +30,9 @@ export class NetCounts {
     this.#counts[kind]! += by;
   }
 
-  #countSide(fingerprints: Float64Array, by: 1 | -1): void {
+  #countSide(fingerprints: Float64Array, by: 1 | -1, followed: FollowedLines): void {
     for (let at = 0; at < fingerprints.length; at++) {
-      const kind = this.#followed.kindOf(fingerprints[at]!);
+      const kind = followed.kindOf(fingerprints[at]!);
       if (kind === -1) continue;
       if (this.#isMet[kind] === 0) {
         this.#isMet[kind] = 1;
@@ -47,13 +42,12 @@ export class NetCounts {
     }
   }
 
-  #clear(): void {
+  #clear({ kindsEver }: FollowedLines): void {
     for (const kind of this.#kinds) {
       this.#counts[kind] = 0;
       this.#isMet[kind] = 0;
     }
-    this.#kinds = [];
-    const { kindsEver } = this.#followed;
+    this.#kinds.length = 0;
     if (this.#counts.length >= kindsEver) return;
     this.#counts = new Int32Array(kindsEver * 2);
     this.#isMet = new Uint8Array(kindsEver * 2);
@@ -62,41 +56,47 @@ export class NetCounts {
 
 /** What one step after another gained and lost of some lines. */
 export class StepCounts {
-  readonly everywhere: NetCounts;
-  readonly #followed: FollowedLines;
+  readonly everywhere = new NetCounts();
+  #followed: FollowedLines | null = null;
+  #changed: readonly ChangedFile[] = [];
   /** By each name that they have in the step. */
   readonly #files = new Map<string, ChangedFile[]>();
   readonly #inFile = new Map<string, NetCounts>();
   /** Some to be used again. */
   readonly #spare: NetCounts[] = [];
 
-  constructor(followed: FollowedLines) {
+  begin(files: readonly ChangedFile[], followed: FollowedLines): void {
     this.#followed = followed;
-    this.everywhere = new NetCounts(followed);
-  }
-
-  begin(files: readonly ChangedFile[]): void {
-    this.#spare.push(...this.#inFile.values());
-    this.#inFile.clear();
-    this.#files.clear();
-    for (const file of files) {
-      this.#put(file.path, file);
-      if (file.oldPath !== null && file.oldPath !== file.path) this.#put(file.oldPath, file);
+    this.#changed = files;
+    // A map that is cleared is made anew, and most steps put nothing into these.
+    if (this.#files.size > 0) this.#files.clear();
+    if (this.#inFile.size > 0) {
+      this.#spare.push(...this.#inFile.values());
+      this.#inFile.clear();
     }
-    this.everywhere.count(files);
+    this.everywhere.count(files, followed);
   }
 
   /** `null` where the step does not change it. */
   inFile(path: string): NetCounts | null {
+    if (this.#followed === null) return null;
+    if (this.#files.size === 0) this.#name();
     const files = this.#files.get(path);
     // Lines lie in many files, and a step changes few: nothing is kept of the others.
     if (files === undefined) return null;
     let counts = this.#inFile.get(path);
     if (counts === undefined) {
-      counts = (this.#spare.pop() ?? new NetCounts(this.#followed)).count(files);
+      counts = (this.#spare.pop() ?? new NetCounts()).count(files, this.#followed);
       this.#inFile.set(path, counts);
     }
     return counts;
+  }
+
+  #name(): void {
+    for (const file of this.#changed) {
+      this.#put(file.path, file);
+      if (file.oldPath !== null && file.oldPath !== file.path) this.#put(file.oldPath, file);
+    }
   }
 
   #put(name: string, file: ChangedFile): void {

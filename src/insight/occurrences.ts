@@ -73,9 +73,11 @@ export class Occurrences {
     return this.#followed.numberOf(fingerprint);
   }
 
-  /** Numbers of the steps that add or remove lines of a kind, in rising order. */
-  of(kind: number): Int32Array {
-    return this.#steps.subarray(this.#starts[kind]!, this.#starts[kind + 1]!);
+  /** Shows the numbers of the steps that add or remove lines of a kind, in rising order. */
+  each(kind: number, show: (step: number) => void): void {
+    // A view of them for each kind would be much garbage.
+    const end = this.#starts[kind + 1]!;
+    for (let at = this.#starts[kind]!; at < end; at++) show(this.#steps[at]!);
   }
 
   /** What a step did to the lines that are followed. */

@@ -50,6 +50,12 @@ export class OpenSide {
     return this.#lines;
   }
 
+  /** Those that nothing has paid for. */
+  get open(): OpenLine[] {
+    const isAllTaken = this.#lines === null && this.#taken.length > 0 && !this.#taken.includes(0);
+    return isAllTaken ? [] : this.lines.filter(({ taken }) => !taken);
+  }
+
   /** Whether something has paid for the line at this place; no lines are made for it. */
   isTaken(place: number): boolean {
     return this.#lines === null ? this.#taken[place] === 1 : this.#lines[place]!.taken;

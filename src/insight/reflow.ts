@@ -13,7 +13,7 @@ export interface AddedLine {
 const MODIFIED = 0.5;
 
 /** Changes whose tokens stay in memory: those of one step and of where its lines came from. */
-const MOST_TEXTS = 100;
+const MOST_TEXTS = 500;
 
 interface Text {
   readonly starts: Int32Array;

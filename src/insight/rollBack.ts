@@ -30,6 +30,8 @@ export class ShippingHistory {
   readonly #index: StepIndex;
   readonly #paths = new Map<string, string>();
   readonly #reflows = new Reflows();
+  /** Of one step at a time, whosever lines are followed. */
+  readonly #counts = new StepCounts();
   readonly #now: Instant;
 
   /** @param steps oldest first */
@@ -56,15 +58,15 @@ export class ShippingHistory {
    */
   *following(lines: readonly ShippedLine[], occurrences: Occurrences | null): Generator<void, Standing> {
     const units = lines.map(line => this.#unit(line));
-    const own = new Set(lines.map(({ commit }) => commit));
+    const own = new Set<string>();
+    for (const { commit } of lines) own.add(commit);
     const followed = new FollowedLines(units);
     const due = new DueSteps(this.#index, occurrences, units);
-    const counts = new StepCounts(followed);
     const first = Math.min(...[...own].map(commit => this.#place.get(commit) ?? this.#steps.length));
     yield;
     for (let at = due.next(first, followed); at < this.#steps.length; at = due.next(at, followed)) {
       if (!concerns(this.#steps[at]!, due.filesOf(at), followed)) continue;
-      this.#step(at, followed, due, counts, own);
+      this.#step(at, followed, due, own);
       yield;
     }
     return standingOf(units, this.#now);
@@ -83,19 +85,14 @@ export class ShippingHistory {
     return unit;
   }
 
-  #step(
-    at: number,
-    followed: FollowedLines,
-    due: DueSteps,
-    counts: StepCounts,
-    own: ReadonlySet<string>,
-  ): void {
+  #step(at: number, followed: FollowedLines, due: DueSteps, own: ReadonlySet<string>): void {
+    const counts = this.#counts;
     const step = this.#steps[at]!;
     const before = followed.countBefore(at);
     if (before === 0) return;
     if (step.reverts.length > 0) this.#byWord(step, followed, at);
     const files = due.filesOf(at);
-    counts.begin(files);
+    counts.begin(files, followed);
     const here = followed.with(counts.everywhere.kinds, at);
     this.#putBack(counts, here, followed, step.at);
     const gone = this.#takenOut(files, counts, here, followed, due);

@@ -11,7 +11,7 @@ describe('insight/netCounts', () => {
   const files = [change('a', [1, 1, 2, 9], [3]), change('b', [3, 2], [1, 2, 2, 4])];
 
   it('tell of each line that is followed how many more files gained than they lost', () => {
-    assert.deepEqual(told(new NetCounts(followed).count(files)), [
+    assert.deepEqual(told(new NetCounts().count(files, followed)), [
       [1, 1],
       [2, 0],
       [3, 0],
@@ -22,24 +22,24 @@ describe('insight/netCounts', () => {
   it('begin anew with each count, after lines came to look otherwise too', () => {
     const line = unit(1);
     const lines = new FollowedLines([line]);
-    const counts = new NetCounts(lines).count([change('a', [1, 1])]);
+    const counts = new NetCounts().count([change('a', [1, 1])], lines);
     counts.add(counts.kinds[0]!, -1);
     assert.equal(counts.of(counts.kinds[0]!), 1);
     for (let print = 2; print < 20; print++) {
       lines.became(line, print);
-      counts.count([change('a', [print], [1])]);
+      counts.count([change('a', [print], [1])], lines);
       assert.deepEqual(
         counts.kinds.map(kind => counts.of(kind)),
         [1, -1],
       );
     }
-    assert.deepEqual(counts.count([]).kinds, []);
+    assert.deepEqual(counts.count([], lines).kinds, []);
   });
 
   it('of a step are those of each of its files too', () => {
-    const step = new StepCounts(followed);
+    const step = new StepCounts();
     for (const again of [1, 2]) {
-      step.begin([...files, change('c', [5], [], { oldPath: 'a' })]);
+      step.begin([...files, change('c', [5], [], { oldPath: 'a' })], followed);
       assert.deepEqual(told(step.everywhere).length, 5);
       assert.deepEqual(
         told(step.inFile('a')!),

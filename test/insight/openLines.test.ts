@@ -48,6 +48,19 @@ describe('insight/openLines', () => {
     }
   });
 
+  it('tell which nothing has paid for, while they rest too', () => {
+    const lines = side(edit(10, [1, 2]));
+    const open = () => lines.open.map(({ line }) => line.fingerprint);
+    assert.deepEqual(open(), [1, 2]);
+    lines.lines[0]!.taken = true;
+    lines.rest();
+    assert.deepEqual(open(), [2]);
+    lines.lines[1]!.taken = true;
+    assert.deepEqual(open(), []);
+    lines.rest();
+    assert.deepEqual(open(), []);
+  });
+
   it('lie by file and side, the oldest edit first, whoever made it', () => {
     const files = opened(
       work(2, { a: [edit(5, [1, 2], [9])], b: [edit(1, [3])] }),
