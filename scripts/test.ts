@@ -94,7 +94,8 @@ const STEPS: readonly Step[] = [
 const BEGINS_WITH = 'engine';
 
 async function served(): Promise<Way> {
-  await installing;
+  // Where they cannot be installed, what needs them says so itself.
+  await installing?.catch(() => {});
   await vscodeServer();
   return {};
 }

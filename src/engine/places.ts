@@ -182,13 +182,11 @@ export class Places {
   }
 
   #keep(root: string, identity: RepositoryIdentity): KnownRepository {
-    const id = this.#tables.putRepository({
+    const id = this.#tables.meetRepository({
       commonDir: identity.commonDir,
       root: identity.worktree ?? identity.commonDir,
       remote: identity.remotes[0]?.url ?? null,
       remoteIdentity: identity.remotes[0]?.identity ?? null,
-      shippingRef: null,
-      lastHeard: null,
       shallow: identity.shallow,
     });
     const known = { id, identity };

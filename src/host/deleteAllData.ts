@@ -7,7 +7,7 @@ const WAIT_FOR_OTHERS = 8_000;
 const LOOK_EVERY = 100;
 
 /**
- * Deletes ledger, key, prices and summary, once the person has said so. Collecting is paused before, in all
+ * Deletes all that lies in the folder, once the person has said so. Collecting is paused before, in all
  * windows, and stays so: else the agents' logs would be read again at once.
  */
 export async function deleteAllData(folder: string, stopOurs: () => Promise<void>): Promise<void> {
@@ -27,8 +27,11 @@ export async function deleteAllData(folder: string, stopOurs: () => Promise<void
   await writeFile(join(folder, DATA_FILES.paused), '');
   await stopOurs();
   await othersEnded(folder);
-  for (const name of await readdir(folder)) {
-    if (name !== DATA_FILES.paused) await rm(join(folder, name), { recursive: true, force: true });
+  // A panel of another window may have been about to keep what it shows.
+  for (let left = 2; left > 0; left--) {
+    for (const name of await readdir(folder)) {
+      if (name !== DATA_FILES.paused) await rm(join(folder, name), { recursive: true, force: true });
+    }
   }
   await window.showInformationMessage(l10n.t('All data of AI Impact was deleted. Collecting is paused.'));
 }

@@ -36,6 +36,7 @@ export interface SeenRefs {
 export class GitTables {
   readonly #database: DatabaseSync;
   readonly #putRepository: StatementSync;
+  readonly #meetRepository: StatementSync;
   readonly #putFolder: StatementSync;
   readonly #putMove: StatementSync;
   readonly #putCommit: StatementSync;
@@ -55,6 +56,12 @@ export class GitTables {
         shallow = :shallow
       RETURNING id
     `);
+    this.#meetRepository = database.prepare(`
+      INSERT INTO repository (common_dir, root, remote, remote_identity, shallow)
+      VALUES (:commonDir, :root, :remote, :remoteIdentity, :shallow)
+      ON CONFLICT DO UPDATE SET shallow = :shallow
+      RETURNING id
+    `);
     this.#putFolder = database.prepare(`
       INSERT INTO folder VALUES (:path, :worktree, :repository, :evidence, :at)
       ON CONFLICT DO UPDATE SET worktree = :worktree, repository = :repository, evidence = :evidence
@@ -71,6 +78,12 @@ export class GitTables {
     );
     this.#putRef = database.prepare('INSERT INTO ref VALUES (?, ?, ?)');
     this.#changes = new KeptChanges(database);
+  }
+
+  /** Of one that is known nothing is changed: its main remote and its root are for who has looked closer. */
+  meetRepository(row: Omit<RepositoryRow, 'id' | 'shippingRef' | 'lastHeard'>): number {
+    const stored = this.#meetRepository.get({ ...row, shallow: Number(row.shallow) });
+    return Number(stored?.id);
   }
 
   putRepository(row: Omit<RepositoryRow, 'id'>): number {

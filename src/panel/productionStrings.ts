@@ -7,7 +7,7 @@ export function productionStrings(t: (message: string) => string) {
       'release tags': { one: t('the release tag {0}'), many: t('release tags ({0} and {1} more)') },
       'deploy tags': { one: t('the deploy tag {0}'), many: t('deploy tags ({0} and {1} more)') },
     },
-    taken: t('Production of {0} is taken from {1}; not confirmed.'),
+    taken: t('What is in production in {0} is taken from {1}; not confirmed.'),
     /** What a button is about: refs, and their repository. */
     about: t('{0} in {1}'),
     say: {
@@ -26,8 +26,6 @@ export function productionRules(t: (message: string) => string) {
   return {
     'in-production-by-ref': t('It is shipped, and in refs that are named like a deployment; not confirmed.'),
     'in-production-by-tag': t('It is shipped, and in tags that look like releases; not confirmed.'),
-    'in-production-confirmed': t(
-      'It is shipped, and in refs of which you confirmed that they are production.',
-    ),
+    'in-production-confirmed': t('It is shipped, and in refs that you confirmed as production.'),
   };
 }

@@ -54,6 +54,8 @@ export class ReportModel extends Disposable implements PanelModel {
   #report: PanelReport | null = null;
   /** What is shown is of an earlier look, and this one's is still being read. */
   #isEarlier = false;
+  /** The next look can begin with what this one read. */
+  #isKept = false;
   #isReading = false;
   /** Why there is no newer report. */
   #problem: Problem | null = null;
@@ -106,6 +108,7 @@ export class ReportModel extends Disposable implements PanelModel {
 
   open(): void {
     this.#watched = true;
+    this.#isKept = false;
     this.#isEarlier = this.#report !== null;
     if (!this.#isEarlier) void this.#recall();
     this.#options.opened?.();
@@ -222,9 +225,9 @@ export class ReportModel extends Disposable implements PanelModel {
 
   /** Shows what the panel was last opened with, until this look has read its own. */
   async #recall(): Promise<void> {
-    const earlier = await lastReport(this.#options.start().folder);
-    const wanted = this.#watched && this.#options.standing().enabled && this.#chosen.isAsAtFirst;
-    if (earlier === null || this.#report !== null || !wanted) return;
+    const isWanted = () => this.#watched && this.#options.standing().enabled && this.#chosen.isAsAtFirst;
+    const earlier = isWanted() ? await lastReport(this.#options.start().folder) : null;
+    if (earlier === null || this.#report !== null || !isWanted()) return;
     this.#report = earlier;
     this.#isEarlier = true;
     this.#changed.fire();
@@ -251,11 +254,12 @@ export class ReportModel extends Disposable implements PanelModel {
         ...this.#chosen.period,
         filter: this.#chosen.filter,
         rows: this.#chosen.shown,
-        keep: this.#chosen.isAsAtFirst,
+        keep: !this.#isKept && this.#chosen.isAsAtFirst,
       });
       if (answer.ok || answer.problem === null) {
         this.#report = answer.ok ? answer.report : null;
         this.#isEarlier = false;
+        this.#isKept ||= answer.ok && this.#chosen.isAsAtFirst;
       }
       if (answer.ok) {
         await this.#asides.look(() => this.#overAllTime(worker), new Date());

@@ -153,4 +153,54 @@ describe('engine: what the person says of production', () => {
     const answer = await person.sayOfProduction({ repo: '/nowhere', ...TAGS, said: 'production' });
     assert.deepEqual(answer, { ok: false, problem: null });
   });
+
+  it('holds for a clone whose remotes have other names, whichever is looked at first', async () => {
+    const shop = await released();
+    const team = shop.run('remote', 'get-url', 'origin');
+    const clone = desk.workshop.at(desk.workshop.path('clone'));
+    shop.run('clone', '-q', team, clone.root);
+    clone.run('remote', 'rename', 'origin', 'upstream');
+    clone.run('remote', 'add', 'origin', desk.workshop.bare('fork').root);
+    desk.session(clone.root, 'there').prompt().write('src/b.ts', feature('two'));
+    clone.commit('Two');
+    clone.run('push', '-q', 'upstream', 'HEAD:main');
+    clone.run('tag', '-a', 'v1.0.1', '-m', 'second');
+    await desk.collect();
+    const outcomes = async () => (await desk.report()).pieces.map(({ outcome }) => outcome);
+    assert.deepEqual(await outcomes(), ['in production', 'in production']);
+    const saying = { repo: clone.root, ...TAGS, said: 'not production' } as const;
+    assert.deepEqual(await person.sayOfProduction(saying), { ok: true });
+    for (let pass = 0; pass < 2; pass++) {
+      await desk.collect();
+      assert.deepEqual(await outcomes(), ['shipped', 'shipped']);
+    }
+  });
+
+  it('is taken while repositories are looked at that have further worktrees, and told to other windows', async () => {
+    const shop = await released();
+    const tree = desk.workshop.path('tree');
+    shop.run('worktree', 'add', '-q', '-b', 'side', tree);
+    desk.session(tree, 'two').prompt().write('src/b.ts', feature('two'));
+    const engine = await desk.engine();
+    const collector = desk.collector(engine);
+    const ended = collector.run();
+    await collector.refresh();
+    const before = desk.summary().corrections;
+    const repo = (await desk.report()).repos[0]!.root;
+    let isDone = false;
+    const pass = collector.refresh().then(() => {
+      isDone = true;
+    });
+    let said = 0;
+    for (; !isDone; said++) {
+      assert.deepEqual(await person.sayOfProduction({ repo, ...TAGS, said: 'production' }), { ok: true });
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+    await pass;
+    await collector.refresh();
+    assert.ok(said > 0 && desk.summary().corrections > before);
+    collector.stop();
+    await ended;
+    engine.close();
+  });
 });

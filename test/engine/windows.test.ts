@@ -173,6 +173,10 @@ describe('engine: what a window tells of its workers', () => {
     });
     await until(() => shown.state().report !== null && !shown.state().earlier);
     assert.deepEqual(seen, [true, false]);
+    shown.close();
+    shown.open();
+    assert.equal(shown.state().earlier, true, 'what it showed before');
+    await until(() => !shown.state().earlier);
     const { pieces } = shown.state().report!;
     assert.deepEqual(
       pieces.map(({ id }) => id),
@@ -196,6 +200,16 @@ describe('engine: what a window tells of its workers', () => {
     await other.handle({ type: 'setPeriod', days: 7 });
     await until(() => other.state().report !== null);
     other.close();
+    for (const message of [
+      { type: 'setFilter', filter: { repository: null, agent: 'codex' } },
+      { type: 'setDates', dates: { from: '2026-01-01', to: '2026-01-31' } },
+    ] as const) {
+      const part = look();
+      watch(part);
+      await part.handle(message);
+      await until(() => part.state().report !== null);
+      part.close();
+    }
     for (const text of ['{"schema":1,"pieces":[{"id":7}]}', '{"schema":1,"pie', '']) {
       writeFileSync(file, text);
       const shown = look();

@@ -32,9 +32,9 @@ describe('panel/production', () => {
     const [tags, live] = lines([TAGS, LIVE]);
     assert.equal(
       tags?.text,
-      'Production of api is taken from release tags (v1.2.3 and 14 more); not confirmed.',
+      'What is in production in api is taken from release tags (v1.2.3 and 14 more); not confirmed.',
     );
-    assert.equal(live?.text, 'Production of api is taken from origin/live; not confirmed.');
+    assert.equal(live?.text, 'What is in production in api is taken from origin/live; not confirmed.');
     assert.deepEqual(live?.acts, [
       {
         text: 'That is production',
@@ -60,7 +60,10 @@ describe('panel/production', () => {
       },
     ]);
     const [one] = lines([{ ...TAGS, count: 1 }]);
-    assert.equal(one?.text, 'Production of api is taken from the release tag v1.2.3; not confirmed.');
+    assert.equal(
+      one?.text,
+      'What is in production in api is taken from the release tag v1.2.3; not confirmed.',
+    );
   });
 
   it('tells what was said, with one way to take it back', () => {
@@ -71,6 +74,7 @@ describe('panel/production', () => {
     const text = 'You said: production of api is not told by release tags (v1.2.3 and 14 more).';
     assert.deepEqual(no, {
       text,
+      key: JSON.stringify([READY.report!.repos[0]!.root, 'release tags', null]),
       acts: [{ text: 'Undo', label: `Undo: ${text}`, message: { type: 'takeBackProduction', word: 3 } }],
     });
     assert.equal(yes?.text, 'You said: production of api is told by origin/live.');
@@ -96,7 +100,7 @@ describe('panel/production', () => {
     );
     assert.equal(
       because('in-production-confirmed'),
-      'It is shipped, and in refs of which you confirmed that they are production.',
+      'It is shipped, and in refs that you confirmed as production.',
     );
   });
 });

@@ -7,6 +7,8 @@ import { fill, type Voice } from './words.ts';
 
 /** By what one repository tells of production, and what the person may say of it. */
 export interface ProductionLine {
+  /** Which refs of which repository: the same whatever is said of them. */
+  readonly key: string;
   readonly text: string;
   readonly acts: readonly ProductionAct[];
 }
@@ -31,12 +33,14 @@ function lineOf(repo: string, refs: ProductionReport, voice: Voice): ProductionL
   const name = lastName(repo);
   const named = refsNamed(refs, voice);
   const { kind, branch, said, word } = refs;
+  const key = JSON.stringify([repo, kind, branch]);
   if (said !== null && word !== null) {
     const text = fill(words.said[said], name, named);
     const message = { type: 'takeBackProduction', word } as const;
-    return { text, acts: [{ text: saying.takeBack, label: fill(saying.undoOf, text), message }] };
+    return { key, text, acts: [{ text: saying.takeBack, label: fill(saying.undoOf, text), message }] };
   }
   return {
+    key,
     text: fill(words.taken, name, named),
     acts: PRODUCTION_SAID.map(each => ({
       text: words.say[each],

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { PageMessage, Plan } from '../protocol.ts';
 import { look } from './look.ts';
 import type { Page } from './page.ts';
@@ -73,7 +74,7 @@ export class SourceTable extends LitElement {
   /** The person wants to say anew how they pay. */
   declare asking: boolean;
   /** The line about production of which a button was pressed, with what it said then. */
-  #pressed: { readonly at: number; readonly text: string } | null = null;
+  #pressed: { readonly key: string; readonly text: string } | null = null;
 
   constructor() {
     super();
@@ -90,11 +91,14 @@ export class SourceTable extends LitElement {
   /** A button that went when it was pressed leaves the focus nowhere: the one in its place takes it. */
   override updated(): void {
     if (this.#pressed === null) return;
-    const { at, text } = this.#pressed;
-    if (this.page.sources?.production[at]?.text === text) return;
+    const { key, text } = this.#pressed;
+    const lines = this.page.sources?.production ?? [];
+    const at = lines.findIndex(line => line.key === key);
+    if (lines[at]?.text === text) return;
     this.#pressed = null;
     if (document.activeElement !== document.body) return;
-    this.renderRoot.querySelectorAll('.production')[at]?.querySelector('button')?.focus();
+    const line = this.renderRoot.querySelectorAll('.production')[at];
+    line?.querySelector('button')?.focus({ preventScroll: true });
   }
 
   override render() {
@@ -134,8 +138,14 @@ export class SourceTable extends LitElement {
   }
 
   #lines({ coverage, production, productionAfter }: Sources) {
-    const lines = coverage.map(line => this.#covered(line));
-    return lines.toSpliced(productionAfter, 0, ...production.map((line, at) => this.#production(line, at)));
+    const before = coverage.slice(0, productionAfter);
+    const lines = [...before, ...production, ...coverage.slice(productionAfter)];
+    // What has the focus keeps it, whichever lines come and go before it.
+    return repeat(
+      lines,
+      line => line.key,
+      line => ('acts' in line ? this.#production(line) : this.#covered(line)),
+    );
   }
 
   #covered({ text, fetch }: CoverageLine) {
@@ -155,11 +165,13 @@ export class SourceTable extends LitElement {
     </li>`;
   }
 
-  #production({ text, acts }: ProductionLine, at: number) {
+  #production({ key, text, acts }: ProductionLine) {
     // What is made up is nobody's to confirm.
     const shown = this.page.state.sample ? [] : acts;
-    const press = (message: PageMessage) => {
-      this.#pressed = { at, text };
+    const press = ({ detail }: MouseEvent, message: PageMessage) => {
+      // By then another button stands in the place of the one that was meant.
+      if (detail > 1) return;
+      this.#pressed = { key, text };
       this.#send(message);
     };
     return html`<li class="production">
@@ -170,7 +182,7 @@ export class SourceTable extends LitElement {
           : html`<span class="choices">
               ${shown.map(
                 ({ text: word, label, message }) =>
-                  html`<button class="link" aria-label=${label} @click=${() => press(message)}>
+                  html`<button class="link" aria-label=${label} @click=${(event: MouseEvent) => press(event, message)}>
                     ${word}
                   </button>`,
               )}

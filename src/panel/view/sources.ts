@@ -31,6 +31,8 @@ export interface Sources {
 }
 
 export interface CoverageLine {
+  /** What it is about: of no two lines the same. */
+  readonly key: string;
   readonly text: string;
   /** The repository whose remote could be asked now, by its root. */
   readonly fetch: { readonly repo: string; readonly name: string } | null;
@@ -68,14 +70,23 @@ export function sourcesOf(report: PanelReport, voice: Voice): Sources {
     })),
     production: productionOf(report, voice),
     productionAfter: report.coverage.findLastIndex(({ repo }) => repo !== undefined) + 1,
-    coverage: report.coverage.map(each => ({
-      text: coverageSaid(each, voice),
-      fetch:
-        each.code === 'last-heard' && each.repo !== undefined
-          ? { repo: each.repo, name: lastName(each.repo) }
-          : null,
-    })),
+    coverage: coverageLines(report.coverage, voice),
   };
+}
+
+function coverageLines(coverage: PanelReport['coverage'], voice: Voice): CoverageLine[] {
+  const before = new Map<string, number>();
+  return coverage.map(each => {
+    const { code, repo, agent, model } = each;
+    const about = JSON.stringify([code, repo, agent, model]);
+    const same = before.get(about) ?? 0;
+    before.set(about, same + 1);
+    return {
+      key: `${about} ${same}`,
+      text: coverageSaid(each, voice),
+      fetch: code === 'last-heard' && repo !== undefined ? { repo, name: lastName(repo) } : null,
+    };
+  });
 }
 
 /** Those of the agent that was chosen. */

@@ -304,7 +304,7 @@ describe('panel/page in a browser', function () {
     const { page, asked, post } = await host.show(READY, 'dark');
     const line = page
       .getByRole('listitem')
-      .filter({ hasText: 'Production of api is taken from release tags' });
+      .filter({ hasText: 'What is in production in api is taken from release tags' });
     await line.getByRole('button', { name: /^That is production: release tags/ }).focus();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -326,6 +326,29 @@ describe('panel/page in a browser', function () {
     await page.getByText('You said: production of api is not told by release tags').first().waitFor();
     await page.keyboard.press('Enter');
     assert.deepEqual(asked.at(-1), { type: 'takeBackProduction', word: 7 });
+  });
+
+  it('keeps the focus on a question about production, whichever lines come and go before it', async () => {
+    const { page, post } = await host.show(READY, 'dark');
+    const report = READY.report!;
+    const [repo] = report.repos;
+    const live = page.getByRole('button', { name: /^Not production: origin\/production/ });
+    await live.focus();
+    const hasFocus = () => live.evaluate(button => button.matches(':focus'));
+    const other = { code: 'no-remote', text: 'Said.', repo: '/home/dev/other' };
+    await post({
+      type: 'state',
+      state: { ...READY, report: { ...report, coverage: [other, ...report.coverage] } },
+    });
+    await page.getByText('other has no remote').first().waitFor();
+    assert.equal(await hasFocus(), true);
+    const without = { ...repo!, production: repo!.production.filter(({ kind }) => kind === 'deploy branch') };
+    await post({ type: 'state', state: { ...READY, report: { ...report, repos: [without] } } });
+    await page
+      .getByRole('button', { name: /release tags/ })
+      .first()
+      .waitFor({ state: 'detached' });
+    assert.equal(await hasFocus(), true);
   });
 
   it('keeps focus, place and what is open when new state comes', async () => {
