@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { badgeText } from '../../src/badge/badgeText.ts';
@@ -214,7 +214,8 @@ describe('engine: what a window tells of its workers', () => {
       writeFileSync(file, text);
       const shown = look();
       watch(shown);
-      await until(() => shown.state().report !== null);
+      // Until it has kept its own: else that comes later, over what is laid there next.
+      await until(() => shown.state().report !== null && readFileSync(file, 'utf8') !== text);
       shown.close();
     }
     assert.deepEqual(new Set(seen), new Set([false]));
