@@ -54,6 +54,8 @@ describe('Six weeks of work, seen in every theme', function () {
         .first()
         .waitFor();
       assert.deepEqual(await window.accessibilityFaults(), []);
+      // The page is there before the logs were looked at again.
+      await untilRead(window);
       // The window's own repository has nothing to push, although others of this machine have.
       const { text } = await window.readStatusBarItem(BADGE);
       assert.match(text, /^(?:shipped \d\d:\d\d|\d open)$/);
