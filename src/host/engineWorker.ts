@@ -19,7 +19,7 @@ export class EngineWorker {
     const worker = new Worker(script, {
       workerData: start,
       name: `ai-impact ${start.role}`,
-      resourceLimits: WORKER_LIMITS,
+      resourceLimits: WORKER_LIMITS[start.role],
     });
     this.#worker = worker;
     let told: WorkerEnd | null = null;

@@ -6,7 +6,7 @@ import type { Attributed, AttributedByThread } from './attributing.ts';
 
 const worker = new Worker(new URL('attributionThread.ts', import.meta.url), {
   workerData: JSON.parse(process.argv[2]!),
-  resourceLimits: WORKER_LIMITS,
+  resourceLimits: WORKER_LIMITS.collector,
 });
 await once(worker, 'message');
 const before = process.memoryUsage.rss();

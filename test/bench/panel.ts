@@ -177,7 +177,7 @@ function startReader(script: string) {
     folders: [],
     onlyOpened: false,
   };
-  const worker = new Worker(script, { workerData: start, resourceLimits: WORKER_LIMITS });
+  const worker = new Worker(script, { workerData: start, resourceLimits: WORKER_LIMITS.reader });
   const functions = createBirpc<WorkerFunctions, HostFunctions>(
     { log: (_, line) => console.error(line), ended: () => {} },
     {

@@ -66,7 +66,7 @@ try {
 async function firstReport(): Promise<number> {
   const worker = new Worker(new URL('firstReport.ts', import.meta.url), {
     workerData: { folder, now: YEARS.now },
-    resourceLimits: WORKER_LIMITS,
+    resourceLimits: WORKER_LIMITS.reader,
   });
   const [time] = (await once(worker, 'message')) as [number];
   await once(worker, 'exit');
