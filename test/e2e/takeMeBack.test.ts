@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pack } from '../../scripts/package.ts';
 import { MockModel } from '../real/mockModel.ts';
-import { runAgent } from '../real/runAgent.ts';
+import { endMarked, runAgent } from '../real/runAgent.ts';
 import type { Script } from '../real/script.ts';
 import { SETUPS } from '../real/setups.ts';
 import { agentCommand } from '../support/agents.ts';
@@ -79,6 +80,8 @@ describe('Back to a real agent’s session, from the panel', function () {
   let shop: TestRepository;
   let editor: Editor | null = null;
   let model: MockModel | null = null;
+  /** Agents leave programs behind that outlive their terminal. */
+  const mark = `ai-impact-run-${randomUUID()}`;
 
   beforeEach(() => {
     workshop = new Workshop();
@@ -87,6 +90,7 @@ describe('Back to a real agent’s session, from the panel', function () {
 
   afterEach(async () => {
     await editor?.close();
+    await endMarked(mark);
     await model?.close();
     workshop.remove();
   });
@@ -173,7 +177,7 @@ describe('Back to a real agent’s session, from the panel', function () {
     const vsix = await pack(workshop.path('ai-impact.vsix'));
     const env = {
       ...SETUPS[agent](run, model.url).env,
-      ...{ SHELL: '/bin/sh', PATH: path, USER: 'dev' },
+      ...{ SHELL: '/bin/sh', PATH: path, USER: 'dev', AI_IMPACT_RUN: mark },
       // What would go elsewhere ends at the model.
       ...{ HTTPS_PROXY: model.url, https_proxy: model.url },
       ...{ NO_PROXY: '127.0.0.1,localhost', no_proxy: '127.0.0.1,localhost' },

@@ -102,8 +102,8 @@ async function logsBelow(home: string, folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Ends what left the agent's process group, found by a mark in its environment. Linux only. */
-async function endMarked(mark: string): Promise<void> {
+/** Ends what left an agent's process group, found by `AI_IMPACT_RUN` in its environment. Linux only. */
+export async function endMarked(mark: string): Promise<void> {
   const ids = (await readdir('/proc').catch(() => [])).map(Number).filter(Number.isInteger);
   for (const id of ids) {
     if (id === process.pid) continue;
