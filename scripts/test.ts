@@ -20,7 +20,7 @@ const mocha = (args: readonly string[]) => [tool('mocha'), '--reporter', 'test/s
 // A window or an agent that a failed test left must not hold the run: their processes end with this one.
 const WINDOWS = ['--no-config', '--exit', '--timeout', '240000'];
 const alone = (folder: string) => mocha([...WINDOWS, `test/${folder}/**/*.test.ts`]);
-/** Tests in windows that hold nothing to a time: they may wait for one another. */
+/** Tests in windows that hold nothing to a time. */
 const WALKS = ['walks', 'badge', 'newUser', 'takeMeBack'].map(name => `test/e2e/${name}.test.ts`);
 
 const UNIT_LIMIT_MS = 20_000;
@@ -68,13 +68,6 @@ const STEPS: readonly Step[] = [
   { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true, beside: true },
   { name: 'page', command: alone('panel/view'), counts: true, beside: true },
   { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true, beside: true },
-  {
-    name: 'walks',
-    command: mocha([...WINDOWS, ...WALKS]),
-    counts: true,
-    prepare: served,
-    beside: true,
-  },
   { name: 'package', command: [process.execPath, 'scripts/package.ts', '--out', vsix], alone: true },
   {
     name: 'host',
@@ -83,6 +76,7 @@ const STEPS: readonly Step[] = [
     prepare: served,
     alone: true,
   },
+  { name: 'walks', command: mocha([...WINDOWS, ...WALKS]), counts: true, prepare: served, alone: true },
   {
     name: 'e2e',
     command: [...alone('e2e'), ...WALKS.flatMap(file => ['--ignore', file])],
