@@ -75,15 +75,8 @@ export class ReportModel extends Disposable implements PanelModel {
   }
 
   state(): PanelState {
-    const {
-      enabled,
-      trusted,
-      plan,
-      summary,
-      problem,
-      nudges = 'panel',
-      rules = [],
-    } = this.#options.standing();
+    const standing = this.#options.standing();
+    const { enabled, trusted, plan, summary, problem, nudges = 'panel', rules = [] } = standing;
     if (this.#sample !== null && enabled) {
       return { ...sampleState(this.#sample, plan), shown: this.#chosen.shown };
     }
@@ -218,6 +211,7 @@ export class ReportModel extends Disposable implements PanelModel {
   async clear(): Promise<void> {
     await this.#reading.stop();
     this.#report = null;
+    this.#isEarlier = false;
     this.#seen.clear();
     this.#problem = null;
     this.#changed.fire();
@@ -248,18 +242,19 @@ export class ReportModel extends Disposable implements PanelModel {
   }
 
   async #readOnce(): Promise<void> {
-    const worker = this.#reading.worker;
+    const { worker } = this.#reading;
+    const keep = !this.#isKept && this.#chosen.isAsAtFirst;
     try {
       const answer = await worker.functions.report({
         ...this.#chosen.period,
         filter: this.#chosen.filter,
         rows: this.#chosen.shown,
-        keep: !this.#isKept && this.#chosen.isAsAtFirst,
+        keep,
       });
       if (answer.ok || answer.problem === null) {
         this.#report = answer.ok ? answer.report : null;
         this.#isEarlier = false;
-        this.#isKept ||= answer.ok && this.#chosen.isAsAtFirst;
+        this.#isKept ||= answer.ok && keep;
       }
       if (answer.ok) {
         await this.#asides.look(() => this.#overAllTime(worker), new Date());

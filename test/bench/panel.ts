@@ -17,6 +17,7 @@ import type { Report } from '../../src/model/report.ts';
 import { forPage } from '../../src/panel/forPage.ts';
 import { lastReport } from '../../src/panel/lastReport.ts';
 import type { Days, PanelReport, PanelState } from '../../src/panel/protocol.ts';
+import { READY } from '../panel/sample.ts';
 import { bundlePage, PageHost } from '../panel/view/pageHost.ts';
 import { Chance } from './chance.ts';
 import { TimedPage } from './timedPage.ts';
@@ -146,22 +147,7 @@ async function keepLook(script: string): Promise<void> {
 }
 
 function stateOf(report: PanelReport, days: Days): PanelState {
-  return forPage({
-    phase: 'ready',
-    progress: null,
-    report,
-    earlier: false,
-    period: { days, dates: null },
-    filter: { repository: null, agent: null },
-    shown: {},
-    plan: 'unknown',
-    trusted: true,
-    sample: false,
-    keepLogs: false,
-    recapPutOff: null,
-    rules: [],
-    problem: null,
-  });
+  return forPage({ ...READY, report, period: { days, dates: null } });
 }
 
 function startReader(script: string) {

@@ -11,7 +11,7 @@ import { type Hand, Keyboard, Mouse } from './hand.ts';
 import type { Window } from './window.ts';
 
 const BADGE = 'ai-impact.ai-impact.badge';
-const SOON_MS = 45_000;
+const SOON_MS = 20_000;
 const PULL_REQUEST = 'https://github.com/example/shop/pull/7';
 const SHOP_ON_GITHUB = 'https://github.com/example/shop.git';
 /** Where the pictures go, for who wants to look at them. */

@@ -2,18 +2,10 @@ import assert from 'node:assert/strict';
 import type { ProductionReport } from '../../src/model/production.ts';
 import { productionOf } from '../../src/panel/view/production.ts';
 import { whyOf } from '../../src/panel/view/why.ts';
-import { pieceOf, READY, use } from './sample.ts';
+import { pieceOf, READY, TAGS, use } from './sample.ts';
 import { VOICE } from './voice.ts';
 
 const REPO = '/home/ada/code/api';
-const TAGS: ProductionReport = {
-  kind: 'release tags',
-  branch: null,
-  newest: 'refs/tags/v1.2.3',
-  count: 15,
-  said: null,
-  word: null,
-};
 const LIVE: ProductionReport = {
   ...TAGS,
   kind: 'deploy branch',

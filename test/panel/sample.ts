@@ -45,7 +45,7 @@ export function use(tokens: number | null, costUsd: number | null, credits = {})
   };
 }
 
-const TAGS: ProductionReport = {
+export const TAGS: ProductionReport = {
   kind: 'release tags',
   branch: null,
   newest: 'refs/tags/v1.2.3',
