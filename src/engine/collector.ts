@@ -48,6 +48,8 @@ const ALIVE_EVERY = 240_000;
 /** Several events of one push, or of one reply, are one piece of news. */
 const DEBOUNCE = 250;
 const PROGRESS_EVERY = 500;
+/** What was known before stays on the badge meanwhile, unless there is much to read. */
+const CATCH_UP = 5_000;
 const NEWEST_WEEK = 7 * 86_400_000;
 
 const BEAT_FILE: Readonly<Record<Role, string>> = { logs: DATA_FILES.logsBeat, git: DATA_FILES.gitBeat };
@@ -176,7 +178,7 @@ export class Collector {
 
   async #readLogs(): Promise<boolean> {
     const { logs } = this.#options.engine;
-    let published = 0;
+    let published = logs.importedBefore ? this.#options.now() + CATCH_UP : 0;
     const progress = (at: SweepProgress) => {
       if (this.#imported || this.#options.now() - published < PROGRESS_EVERY) return;
       published = this.#options.now();
@@ -228,23 +230,18 @@ export class Collector {
     const { database } = this.#options.engine.ledger;
     const row = database.prepare('SELECT count(*) AS files, max(seen) AS seen FROM log').get();
     const state = `${row?.files} ${row?.seen}`;
-    const changed = state !== this.#seenLogs;
+    if (state === this.#seenLogs) return false;
     this.#seenLogs = state;
-    return changed;
+    return true;
   }
 
   #publish(phase: Phase, progress: ReadingProgress | null = null): void {
     const { engine, folder, machine } = this.#options;
     const { prices, ledger } = engine;
-    const summary = buildSummary(ledger.database, {
-      now: this.#options.now(),
-      machine,
-      phase,
-      progress,
-      prices,
-    });
+    const now = this.#options.now();
+    const summary = buildSummary(ledger.database, { now, machine, phase, progress, prices });
     // Every window draws anew when the file changes: it changes only when there is something to say.
-    const alive = Math.floor(this.#options.now() / ALIVE_EVERY);
+    const alive = Math.floor(now / ALIVE_EVERY);
     const said = JSON.stringify({ ...summary, generatedAt: '', collectorAlive: alive });
     if (said === this.#published) return;
     this.#published = said;

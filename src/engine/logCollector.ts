@@ -112,7 +112,7 @@ export class LogCollector {
     }
     if (todo.length > 0) this.#flush(true);
     // Written once: an idle sweep writes nothing.
-    if (newerThan === 0 && !signal?.aborted && !this.#sealed.imported)
+    if (newerThan === 0 && !signal?.aborted && !this.importedBefore)
       this.#sealed.noteImport(this.#options.now());
     this.#gone.look(this.#known.keys(), there, this.#options.now());
     if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
@@ -121,6 +121,11 @@ export class LogCollector {
       folders: [...this.#watchable(found)],
       changed: this.#worked,
     };
+  }
+
+  /** All logs were read once, by this or an earlier one. */
+  get importedBefore(): boolean {
+    return this.#sealed.imported;
   }
 
   /** @see newsDelay */

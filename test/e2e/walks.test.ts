@@ -426,7 +426,8 @@ for (const { theme, handOf } of WALKERS) {
     it('tells which session wrote a line', async () => {
       await hand.press(row('Shipped', /Add invoices/).getByRole('button', { name: /^Why/ }));
       await hand.press(panel.getByRole('button', { name: /^Open invoices\.ts/ }));
-      await window.page.locator('.monaco-editor .view-line').first().waitFor({ timeout: SOON_MS });
+      // It takes the focus when it is there, from whatever else has it by then.
+      await window.page.locator('.monaco-editor.focused .view-line').first().waitFor({ timeout: SOON_MS });
       await window.command('Notifications: Clear All Notifications');
       await window.command('AI Impact: Which Session Wrote This Line?');
       // Toasts go by themselves; the list of notifications keeps them, and closes when something else has the focus.
@@ -437,6 +438,7 @@ for (const { theme, handOf } of WALKERS) {
         if (!(await told.isVisible())) await window.command('Notifications: Show Notifications');
         return told.isVisible();
       });
+      assert.equal(await window.page.locator('.tab.dirty').count(), 0, 'something was typed into the file');
       assert.match(await told.innerText(), /^Claude Code wrote this line on .*Session: “Add invoices\.”\.$/);
       await window.command('Notifications: Clear All Notifications');
       await back();

@@ -25,8 +25,11 @@ export interface StatusBarItem {
 export class Window {
   readonly page: Page;
 
+  readonly #palette: Locator;
+
   constructor(page: Page) {
     this.page = page;
+    this.#palette = page.locator('.quick-input-widget input.input');
   }
 
   /** The workbench is drawn in its theme, and the status bar no longer says that it is connecting. */
@@ -48,7 +51,8 @@ export class Window {
       if (attempt === MOST_ATTEMPTS) throw new Error(`The palette does not come to “${title}”.`);
       await this.page.keyboard.press('Escape');
     }
-    await this.page.keyboard.press('Enter');
+    // Into the palette and nowhere else: where an editor has just taken the focus, Enter would break its line.
+    await this.#palette.press('Enter');
     // Some commands go on to ask in the same place.
     await this.page
       .locator(`.quick-input-list [aria-label="${title}"]`)
@@ -62,7 +66,6 @@ export class Window {
    * @returns whether Enter would run it
    */
   async #reach(title: string, timeout: number): Promise<boolean> {
-    const input = this.page.locator('.quick-input-widget input.input');
     const row = this.page.locator(
       ['=', '^='].map(op => `.quick-input-list [aria-label${op}"${title}${op === '=' ? '' : ', '}"]`).join(),
     );
@@ -70,12 +73,12 @@ export class Window {
     await this.page.locator('.monaco-workbench').focus();
     await this.page.keyboard.press('F1');
     try {
-      await input.fill(`>${title}`, { timeout });
+      await this.#palette.fill(`>${title}`, { timeout });
       await row.first().waitFor({ timeout });
       // The list still moves while it is filtered: the row is reached by the keyboard and not by its place.
       const focused = row.and(this.page.locator('.focused'));
       for (let step = 0; step < MOST_ROWS && (await focused.count()) === 0; step++) {
-        await this.page.keyboard.press('ArrowDown');
+        await this.#palette.press('ArrowDown', { timeout });
       }
       await focused.waitFor({ timeout });
       return true;

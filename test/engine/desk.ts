@@ -30,6 +30,7 @@ export interface CollectOptions {
   readonly roles?: readonly Role[];
   readonly variables?: Readonly<Record<string, string | undefined>>;
   readonly holder?: string;
+  readonly now?: () => number;
 }
 
 /** A person's machine: home, repositories and the data folder, with the engine run as a window runs it. */
@@ -76,7 +77,7 @@ export class Desk {
       roles: options.roles ?? ['logs', 'git'],
       folders: [],
       onlyFolders: false,
-      now: this.now,
+      now: options.now ?? this.now,
       log: (level, line) => this.lines.push({ level, line }),
     });
   }
