@@ -1,5 +1,5 @@
 import { later } from '../ledger/merge.ts';
-import { inLists, type Listed, type ListId, SHOWN_AT_FIRST, timeOf } from '../model/pieceLists.ts';
+import { inLists, type Listed, type ListId, listOf, SHOWN_AT_FIRST, timeOf } from '../model/pieceLists.ts';
 import type { AgentId, Instant } from '../model/records.ts';
 import type { Rest } from '../model/rest.ts';
 import { waits } from '../model/waiting.ts';
@@ -54,7 +54,14 @@ export function keptPieces<T extends CutPiece>(
 /** What is told of those that are left out. */
 export function restOf(pieces: readonly CutPiece[], sessions: Iterable<LeftSession>, now: Date): Rest {
   const lists: Partial<Record<ListId, number>> = {};
-  for (const [id, listed] of inLists(pieces)) lists[id] = listed.length;
+  let counted = 0;
+  let waiting = 0;
+  for (const piece of pieces) {
+    const id = listOf(piece);
+    lists[id] = (lists[id] ?? 0) + 1;
+    if (piece.countsAsShipped) counted++;
+    if (waits(piece, now)) waiting++;
+  }
   const agents = new Map<AgentId, { count: number; latest: Instant | null }>();
   for (const { agent, endedAt } of sessions) {
     const of = agents.get(agent);
@@ -66,8 +73,8 @@ export function restOf(pieces: readonly CutPiece[], sessions: Iterable<LeftSessi
   }
   return {
     lists,
-    counted: pieces.filter(({ countsAsShipped }) => countsAsShipped).length,
-    waiting: pieces.filter(piece => waits(piece, now)).length,
+    counted,
+    waiting,
     sessions: Object.fromEntries(
       Array.from(agents, ([agent, { count, latest }]) => [agent, { count, latest: iso(latest) }]),
     ),

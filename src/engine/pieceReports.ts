@@ -44,19 +44,18 @@ interface KeptReport {
 /** Kept from one report to the next: what nothing changed of is not made again. */
 export class PieceReports {
   #reports = new WeakMap<Piece, KeptReport>();
+  /** All pieces, newest first, and the list that was put in order so. */
+  #sorted: { readonly from: readonly Piece[]; readonly pieces: readonly Piece[] } = { from: [], pieces: [] };
 
   /** Pieces with use in the window or that shipped in it, newest first; open ones are shown however old they are. */
-  listed(facts: PieceReportFacts): Piece[] {
-    const { pieces, counted, inWindow, isSelected } = facts;
-    return pieces
-      .filter(
-        piece =>
-          (OPEN.includes(piece.outcome) ||
-            counted.has(piece) ||
-            piece.sessions.some(session => inWindow.has(session))) &&
-          isSelected(piece),
-      )
-      .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1));
+  listed({ pieces, counted, inWindow, isSelected }: PieceReportFacts): Piece[] {
+    return this.#newestFirst(pieces).filter(
+      piece =>
+        (OPEN.includes(piece.outcome) ||
+          counted.has(piece) ||
+          piece.sessions.some(session => inWindow.has(session))) &&
+        isSelected(piece),
+    );
   }
 
   of(piece: Piece, facts: PieceReportFacts): Omit<PieceReport, keyof NextSteps> {
@@ -65,6 +64,14 @@ export class PieceReports {
       countsAsShipped: facts.counted.has(piece),
       share: share(microsIn(piece.sessions, facts.inWindow), facts.total),
     };
+  }
+
+  #newestFirst(from: readonly Piece[]): readonly Piece[] {
+    if (this.#sorted.from !== from) {
+      const pieces = from.toSorted((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.id < b.id ? -1 : 1));
+      this.#sorted = { from, pieces };
+    }
+    return this.#sorted.pieces;
   }
 
   #report(piece: Piece, facts: PieceReportFacts): Kept {

@@ -123,6 +123,7 @@ class ReportBuilder {
       Object.fromEntries(
         [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, tally]) => [name, tally.result()]),
       );
+    const outcomes = this.#outcomes();
     return {
       schema: 1,
       generatedAt: iso(now),
@@ -141,7 +142,7 @@ class ReportBuilder {
       ),
       filter: this.#selection.filter,
       choices: this.#selection.choices,
-      outcomes: this.#outcomes(),
+      outcomes,
       weeks: this.#weeks.report(),
       figures: this.#figures(counted.length),
       badge: this.#badge(),
@@ -155,7 +156,7 @@ class ReportBuilder {
           .filter(([, tally]) => tally.result().unpricedCalls > 0)
           .map(([model]) => model),
         pricesFrom: this.#options.prices.date,
-        unclearSessions: listed.filter(({ id }) => this.#outcomeOf(id) === 'unclear').length,
+        unclearSessions: outcomes.unclear?.sessions ?? 0,
       }),
       corrections: corrections.map(({ id, agent, name, said, target, at }) => {
         return { id, agent, session: name, said, target, at: iso(at) };
@@ -204,16 +205,23 @@ class ReportBuilder {
   }
 
   #outcomes(): Partial<Record<Outcome, OutcomeUse>> {
-    const found = Map.groupBy(this.#bySession, ([session]) => this.#outcomeOf(session));
-    const outcomes: Partial<Record<Outcome, OutcomeUse>> = {};
-    for (const outcome of OUTCOMES) {
-      const sessions = found.get(outcome);
-      if (sessions === undefined) continue;
-      const tally = new UseTally();
-      for (const [, each] of sessions) tally.join(each.tally);
-      outcomes[outcome] = { sessions: sessions.length, ...tally.counts() };
+    const found = new Map<Outcome, { sessions: number; readonly tally: UseTally }>();
+    for (const [session, { tally }] of this.#bySession) {
+      const outcome = this.#outcomeOf(session);
+      let all = found.get(outcome);
+      if (all === undefined) {
+        all = { sessions: 0, tally: new UseTally() };
+        found.set(outcome, all);
+      }
+      all.sessions++;
+      all.tally.join(tally);
     }
-    return outcomes;
+    return Object.fromEntries(
+      OUTCOMES.flatMap(outcome => {
+        const all = found.get(outcome);
+        return all === undefined ? [] : [[outcome, { sessions: all.sessions, ...all.tally.counts() }]];
+      }),
+    );
   }
 
   #figures(shipped: number): Figures {

@@ -26,12 +26,18 @@ const OF: Readonly<Record<ListId, readonly Outcome[]>> = {
   unclear: ['unclear'],
 };
 
+const LIST_OF = new Map<Outcome, ListId>(
+  LIST_IDS.flatMap(id => (id === 'let go' ? [] : OF[id].map(outcome => [outcome, id] as const))),
+);
+
+/** The one list that a piece is in. */
+export function listOf({ outcome, letGo }: Pick<Listed, 'outcome' | 'letGo'>): ListId {
+  return letGo ? 'let go' : LIST_OF.get(outcome)!;
+}
+
 /** Every piece is in exactly one list; each is sorted, open ones oldest first, others newest first. */
 export function inLists<T extends Listed>(pieces: readonly T[]): ReadonlyMap<ListId, readonly T[]> {
-  const byOutcome = new Map<Outcome, ListId>(
-    LIST_IDS.flatMap(id => (id === 'let go' ? [] : OF[id].map(outcome => [outcome, id] as const))),
-  );
-  const found = Map.groupBy(pieces, ({ outcome, letGo }) => (letGo ? 'let go' : byOutcome.get(outcome)!));
+  const found = Map.groupBy(pieces, listOf);
   return new Map(LIST_IDS.flatMap(id => (found.has(id) ? [[id, sorted(id, found.get(id)!)] as const] : [])));
 }
 

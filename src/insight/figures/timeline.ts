@@ -66,15 +66,23 @@ export class Timeline {
     for (const place of this.#placesBetween(from, to)) {
       const lastAt = this.#lastAt[place]!;
       if (!(lastAt > from && lastAt <= to)) continue;
-      const finished = this.#finishedAt(place);
+      const finished = this.pieceAt(place);
       if (finished !== null) found.push(finished);
     }
     return found;
   }
 
-  /** Those at these places among all pieces, whenever they were worked on. */
-  piecesAt(places: readonly number[]): FinishedPiece[] {
-    return places.map(place => this.#finishedAt(place)).filter(finished => finished !== null);
+  /** The one at this place among all pieces, whenever it was worked on; `null` where it is in no ratio. */
+  pieceAt(place: number): FinishedPiece | null {
+    let finished = this.#finished[place];
+    if (finished === undefined) {
+      const { pieces, sessions, mature } = this.#facts;
+      const piece = pieces[place]!;
+      const members = piece.sessions.flatMap(id => sessions.get(id) ?? []);
+      finished = finishedPiece(piece, members, piece.repository !== null && mature.has(piece.repository));
+      this.#finished[place] = finished;
+    }
+    return finished;
   }
 
   /** Of the pieces of that time, and of some before and after; in their order. */
@@ -85,18 +93,6 @@ export class Timeline {
       for (const place of this.#stretches.get(stretch) ?? []) places.push(place);
     }
     return places.sort((a, b) => a - b);
-  }
-
-  #finishedAt(place: number): FinishedPiece | null {
-    let finished = this.#finished[place];
-    if (finished === undefined) {
-      const { pieces, sessions, mature } = this.#facts;
-      const piece = pieces[place]!;
-      const members = piece.sessions.flatMap(id => sessions.get(id) ?? []);
-      finished = finishedPiece(piece, members, piece.repository !== null && mature.has(piece.repository));
-      this.#finished[place] = finished;
-    }
-    return finished;
   }
 }
 

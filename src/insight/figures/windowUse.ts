@@ -12,10 +12,9 @@ const HALF = 0.5;
 
 interface Weighed {
   readonly piece: FigurePiece;
-  /** In micro-dollars: its use in the window, what of it is within the usual, and what of that is in living code. */
+  /** In micro-dollars: its use in the window, and what of it is within the usual, of what shipped in living code alone. */
   readonly all: number;
-  readonly within: number;
-  readonly living: number;
+  readonly weight: number;
 }
 
 /**
@@ -30,48 +29,55 @@ export function windowUse(facts: FigureFacts, timeline: Timeline, settled: Usual
   const usual = settled ?? usualSoFar(lately, from);
   let total = 0;
   for (const { windowMicros } of sessions.values()) total += windowMicros ?? 0;
-  const here: { readonly piece: FigurePiece; readonly all: number }[] = [];
-  const places: number[] = [];
-  for (const [place, piece] of pieces.entries()) {
+  const here: { readonly place: number; readonly all: number; readonly living: number }[] = [];
+  for (let place = 0; place < pieces.length; place++) {
     let all = 0;
-    for (const id of piece.sessions) all += sessions.get(id)?.windowMicros ?? 0;
-    if (all === 0) continue;
-    here.push({ piece, all });
-    places.push(place);
+    let living = 0;
+    for (const id of pieces[place]!.sessions) {
+      const session = sessions.get(id);
+      const micros = session?.windowMicros ?? 0;
+      if (session === undefined || micros === 0) continue;
+      all += micros;
+      if (SHIPPED.includes(session.counted)) living += micros * saturated(session.living.mid);
+    }
+    if (all !== 0) here.push({ place, all, living });
   }
   // Old work that was taken up again, and work dated by a clock that runs ahead, are held to the usual too.
-  const inWindow = timeline.piecesAt(places);
-  const parts = countedParts(inWindow, usual, lately);
-  const counted = new Map(inWindow.map(({ id }, i) => [id, parts[i]!.asCode]));
-  const weighed = here.map(({ piece, all }): Weighed => {
-    const asCode = counted.get(piece.id) ?? 1;
-    let living = 0;
-    for (const id of piece.sessions) {
-      const session = sessions.get(id);
-      if (session !== undefined && SHIPPED.includes(session.counted))
-        living += (session.windowMicros ?? 0) * asCode * saturated(session.living.mid);
-    }
-    return { piece, all, within: all * asCode, living };
+  const finished = here.map(({ place }) => timeline.pieceAt(place));
+  const parts = countedParts(
+    finished.filter(each => each !== null),
+    usual,
+    lately,
+  );
+  let inCode = 0;
+  let known = 0;
+  const weighed = here.map(({ place, all, living }, i): Weighed => {
+    const piece = pieces[place]!;
+    const asCode = finished[i] === null ? 1 : parts[known++]!.asCode;
+    inCode += living * asCode;
+    return { piece, all, weight: (SHIPPED.includes(piece.counted) ? living : all) * asCode };
   });
-  const inCode = weighed.reduce((sum, { living }) => sum + living, 0);
   return { inCode: total === 0 ? null : inCode / total, stages: stagesOf(facts, weighed) };
 }
 
 function stagesOf({ now, deploying }: FigureFacts, weighed: readonly Weighed[]): StageShare[] {
-  const code = weighed.filter(({ piece }) => !OUTSIDE.includes(piece.counted));
-  const total = code.reduce((sum, { all }) => sum + all, 0);
-  if (total === 0) return [];
-  return STAGE_NAMES.map(stage => {
-    if (stage === 'edited') return { stage, reached: 1, possible: 0 };
-    let reached = 0;
-    let possible = 0;
-    for (const { piece, within, living } of code) {
-      const weight = SHIPPED.includes(piece.counted) ? living : within;
-      if (hasReached(stage, piece, now)) reached += weight;
-      else if (mayReach(stage, piece, now, deploying)) possible += weight;
+  const reached = STAGE_NAMES.map(() => 0);
+  const possible = STAGE_NAMES.map(() => 0);
+  let total = 0;
+  for (const { piece, all, weight } of weighed) {
+    if (OUTSIDE.includes(piece.counted)) continue;
+    total += all;
+    for (const [place, stage] of STAGE_NAMES.entries()) {
+      if (hasReached(stage, place, piece, now)) reached[place]! += weight;
+      else if (mayReach(stage, piece, now, deploying)) possible[place]! += weight;
     }
-    return { stage, reached: reached / total, possible: possible / total };
-  });
+  }
+  if (total === 0) return [];
+  return STAGE_NAMES.map((stage, place) =>
+    stage === 'edited'
+      ? { stage, reached: 1, possible: 0 }
+      : { stage, reached: reached[place]! / total, possible: possible[place]! / total },
+  );
 }
 
 /** How many stages a piece passed for certain. */
@@ -85,12 +91,13 @@ const PASSED: Readonly<Partial<Record<Outcome, number>>> = {
   committed: 2,
 };
 
-function hasReached(stage: Stage, piece: FigurePiece, now: Instant): boolean {
+/** @param place of the stage among all */
+function hasReached(stage: Stage, place: number, piece: FigurePiece, now: Instant): boolean {
   const { counted, still } = piece;
   if (stage === 'still there') {
     return SHIPPED.includes(counted) && isOld(piece, now) && still.kept >= still.oldEnough * HALF;
   }
-  return STAGE_NAMES.indexOf(stage) < (PASSED[counted] ?? 1);
+  return place < (PASSED[counted] ?? 1);
 }
 
 function mayReach(stage: Stage, piece: FigurePiece, now: Instant, deploying: ReadonlySet<number>): boolean {

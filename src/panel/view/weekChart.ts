@@ -68,22 +68,22 @@ export class WeekChart extends Chart {
     );
   }
 
-  #note({ basis, all, drawn }: Weeks): string {
+  #note({ basis, count, drawn }: Weeks): string {
     const { voice } = this.page;
     const { weeks: words } = voice.strings;
-    const some = drawn.length < all.length ? fill(words.latest, whole(drawn.length, voice.locale)) : null;
+    const some = drawn.length < count ? fill(words.latest, whole(drawn.length, voice.locale)) : null;
     return dots([basis === 'price' ? words.byPrice : words.byTokens, some], voice);
   }
 
   #columns({ drawn }: Weeks) {
     const { voice } = this.page;
-    const crowded = drawn.some(({ labelled }) => !labelled);
+    const crowded = drawn.some(({ tokensText }) => tokensText === null);
     const label = fill(voice.strings.weeks.chart, whole(drawn.length, voice.locale));
     return html`${this.marks(drawn, crowded ? 'weeks crowded' : 'weeks', label, week => this.#week(week))}
       ${this.told(drawn)}`;
   }
 
-  #week({ parts, labelled, day, tokensText }: WeekView) {
+  #week({ parts, day, tokensText }: WeekView) {
     return html`<svg aria-hidden="true">
         ${parts.map(
           ({ outcome, from, height }) =>
@@ -94,7 +94,7 @@ export class WeekChart extends Chart {
         ${svg`<line class="base" x1="0" x2="100%" y1=${HEIGHT} y2=${HEIGHT} />`}
       </svg>
       <div class="under quiet">
-        ${labelled ? html`<span>${day}</span><span>${tokensText}</span>` : nothing}
+        ${tokensText === null ? nothing : html`<span>${day}</span><span>${tokensText}</span>`}
       </div>`;
   }
 
@@ -110,7 +110,7 @@ export class WeekChart extends Chart {
         </tr>
       </thead>
       <tbody>
-        ${all.map(
+        ${all().map(
           ({ day, became, tokens }) =>
             html`<tr>
               <th scope="row" class="day">${day}</th>

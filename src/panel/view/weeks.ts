@@ -24,10 +24,8 @@ export interface WeekView {
   readonly key: string;
   /** `27 Oct` */
   readonly day: string;
-  /** `3.8 M`; empty where nothing was used. */
-  readonly tokensText: string;
-  /** Both are written beneath its column, where there is room for it. */
-  readonly labelled: boolean;
+  /** `3.8 M`, empty where nothing was used; `null` where its column is too narrow for that and the day beneath. */
+  readonly tokensText: string | null;
   readonly parts: readonly WeekPart[];
   /** `80 % shipped and 20 % explored` */
   readonly became: string;
@@ -38,10 +36,12 @@ export interface WeekView {
 
 export interface Weeks {
   readonly basis: 'price' | 'tokens';
-  /** All from the first to the last, also those without use. */
-  readonly all: readonly WeekView[];
+  /** From the first to the last, also those without use. */
+  readonly count: number;
   /** The latest of them, as many as can be told apart. */
   readonly drawn: readonly WeekView[];
+  /** All of them, worked out when asked for: there can be years of them. */
+  all(): readonly WeekView[];
 }
 
 /** The ledger by week; `null` where a single week, or nothing that could be weighed, is all there is. */
@@ -52,12 +52,9 @@ export function weeksOf(weeks: readonly WeekReport[], { basis }: Ledger, voice: 
   const drawn = all.slice(-MOST_DRAWN);
   const tallest = Math.max(...drawn.map(week => sum(usesOf(week).map(([, use]) => weight(use)))));
   const every = Math.ceil(drawn.length / MOST_LABELLED);
-  const views = all.map((week, i) => view(week, weight, tallest, (all.length - 1 - i) % every === 0, voice));
-  return {
-    basis,
-    all: views,
-    drawn: views.slice(-MOST_DRAWN),
-  };
+  const views = (some: readonly WeekReport[]) =>
+    some.map((week, i) => view(week, weight, tallest, (some.length - 1 - i) % every === 0, voice));
+  return { basis, count: all.length, drawn: views(drawn), all: () => views(all) };
 }
 
 function withoutGaps(weeks: readonly WeekReport[]): WeekReport[] {
@@ -97,13 +94,16 @@ function view(
   return {
     key: week.start,
     day: date,
-    tokensText: none ? '' : tokens === null ? voice.strings.unknown : inMillions(tokens, voice.locale),
-    labelled,
+    tokensText: !labelled ? null : none ? '' : tokensBeneath(tokens, voice),
     parts: parts.filter(({ height }) => height > 0),
     became: none ? words.unused : list(became, voice),
     spoken: fill(words.week, date, said),
     tokens,
   };
+}
+
+function tokensBeneath(tokens: number | null, { strings, locale }: Voice): string {
+  return tokens === null ? strings.unknown : inMillions(tokens, locale);
 }
 
 function inAll(tokens: number | null, { strings: { weeks }, locale }: Voice): string {
