@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import { hostedIdentity } from '../git/remotes.ts';
 import type { FigureFacts } from '../insight/figures/facts.ts';
 import type { Instant } from '../model/records.ts';
 import { matureOf } from './badgeCounts.ts';
@@ -33,9 +31,9 @@ export function figureFacts(sources: FigureSources): FigureFacts {
 function clones(repositories: readonly RepositoryFinding[]): Map<number, number> {
   const first = new Map<string, number>();
   const cloneOf = new Map<number, number>();
-  for (const { repository, root, remote } of repositories.toSorted((a, b) => a.repository - b.repository)) {
-    if (remote === null) continue;
-    const identity = hostedIdentity(remote) ?? resolve(root, remote);
+  const oldestFirst = repositories.toSorted((a, b) => a.repository - b.repository);
+  for (const { repository, remoteIdentity: identity = null } of oldestFirst) {
+    if (identity === null) continue;
     const known = first.get(identity);
     if (known === undefined) first.set(identity, repository);
     else cloneOf.set(repository, known);

@@ -73,6 +73,8 @@ export interface RepositoryFinding {
   /** Of all its worktrees that are there: a window may be open on any of them. */
   readonly roots: readonly string[];
   readonly remote: string | null;
+  /** What that is known by, whatever its address: see `Remote`. Missing in what an older version found. */
+  readonly remoteIdentity?: string | null;
   readonly shippingRef: string | null;
   readonly lastHeard: Instant | null;
   readonly events: readonly (Omit<RepositoryEvent, 'at'> & { readonly at: Instant })[];

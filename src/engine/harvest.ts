@@ -32,6 +32,8 @@ export interface Harvest {
   /** Of all its worktrees that are there. */
   readonly roots: readonly string[];
   readonly remote: string | null;
+  /** See `Remote`. */
+  readonly remoteIdentity: string | null;
   readonly shippingRef: string | null;
   /** That one and those that the person named, as far as they are there. */
   readonly shippingRefs: readonly string[];
@@ -144,6 +146,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     root: rootOf(snapshot, identity),
     roots: snapshot.worktrees.filter(({ prunable }) => !prunable).map(({ root }) => root),
     remote: remote?.url ?? null,
+    remoteIdentity: remote?.identity ?? null,
     shippingRef: ref,
     shippingRefs,
     landedOn,

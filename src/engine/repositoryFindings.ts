@@ -24,7 +24,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
   }
   const problems = new Map(facts.problems.map(({ known, problem }) => [known.id, problem]));
   const read = facts.harvests.map((harvest): RepositoryFinding => {
-    const { repository, root, roots, remote, shippingRef, lastHeard, holdings } = harvest;
+    const { repository, root, roots, remote, remoteIdentity, shippingRef, lastHeard, holdings } = harvest;
     const waiting = holdings.filter(
       ({ stage, commit }) => stage === 'committed' && commit !== null && carrying.committed.has(commit),
     );
@@ -33,6 +33,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
       root,
       roots,
       remote,
+      remoteIdentity,
       shippingRef,
       lastHeard,
       events: eventsOf(harvest, facts.studies, carrying.shipped),
@@ -53,6 +54,7 @@ export function studyRepositories(facts: RepositoryFacts): RepositoryFinding[] {
         root: identity.worktree ?? identity.commonDir,
         roots: identity.worktree === null ? [] : [identity.worktree],
         remote: identity.remotes[0]?.url ?? null,
+        remoteIdentity: identity.remotes[0]?.identity ?? null,
         shippingRef: null,
         lastHeard: null,
         events: [],

@@ -81,38 +81,30 @@ describe('engine: clones of one repository', () => {
     assert.deepEqual(clones().sort().at(-1), ['moved', 'shop']);
   });
 
-  it('are known by any address of one remote, and what has none is nobody’s clone', () => {
-    const at = (repository: number, remote: string | null): RepositoryFinding => ({
-      repository,
-      root: `/r${repository}`,
-      roots: [],
-      remote,
-      shippingRef: null,
-      lastHeard: null,
-      events: [],
-      cloud: [],
-      toPush: 0,
-      problem: null,
-      mature: true,
-    });
-    const found = cloneOf([
-      at(4, 'https://forge.example/team/app'),
-      at(1, 'git@forge.example:team/app.git'),
-      at(2, null),
-      at(3, null),
-      at(5, 'ssh://git@forge.example:2222/Team/app.git'),
-      at(6, 'https://forge.example/team/app2'),
-      at(7, 'origin.git'),
-      at(8, 'origin.git'),
-      at(9, '../r7/origin.git'),
+  it('are known by their remote under whatever address, and what has none is nobody’s clone', async () => {
+    const { workshop } = desk;
+    const shop = workshop.published('shop');
+    ship(shop, 'one');
+    await desk.collect();
+    const remote = workshop.path('shop-remote.git');
+    for (const [name, address] of [
+      ['relative', '../shop-remote.git'],
+      ['asFile', `file://${remote}`],
+    ] as const) {
+      workshop.at(workshop.root).run('clone', '-q', remote, name);
+      const clone = workshop.at(workshop.path(name));
+      clone.run('remote', 'set-url', 'origin', address);
+      ship(clone, name);
+    }
+    for (const name of ['lonely', 'alone']) {
+      const without = workshop.init(name);
+      desk.session(without.root).prompt().write(`src/${name}.ts`, feature(name));
+      without.commit(name);
+    }
+    await desk.collect();
+    assert.deepEqual(clones().sort(), [
+      ['asFile', 'shop'],
+      ['relative', 'shop'],
     ]);
-    assert.deepEqual(
-      [...found],
-      [
-        [4, 1],
-        [5, 1],
-        [9, 7],
-      ],
-    );
   });
 });
