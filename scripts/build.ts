@@ -13,7 +13,7 @@ const REQUIRE =
   "import{createRequire as __aiImpactRequire}from'node:module';const require=__aiImpactRequire(import.meta.url);";
 
 /** What runs in Node: the extension, its worker thread and the report without a window. They share chunks. */
-const nodeSide: BuildOptions = {
+export const nodeSide = {
   absWorkingDir: root,
   entryPoints: {
     extension: 'src/extension.ts',
@@ -31,7 +31,7 @@ const nodeSide: BuildOptions = {
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: REQUIRE },
   logLevel: 'warning',
-};
+} satisfies BuildOptions;
 
 const page: BuildOptions = {
   absWorkingDir: root,
@@ -46,13 +46,13 @@ const page: BuildOptions = {
   logLevel: 'warning',
 };
 
+const both: readonly BuildOptions[] = [nodeSide, page];
+
 /** Empties dist/ and builds it. @throws what esbuild throws */
 export async function buildAll({ minify = false, metafile = false } = {}) {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   const results = await Promise.all(
-    [nodeSide, page].map(options =>
-      build({ ...options, minify: minify || options.minify === true, metafile }),
-    ),
+    both.map(options => build({ ...options, minify: minify || options.minify === true, metafile })),
   );
   if (!metafile) return;
   const [node, browser] = results.map(result => result.metafile);
@@ -64,7 +64,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     options: { minify: { type: 'boolean' }, watch: { type: 'boolean' }, metafile: { type: 'boolean' } },
   });
   if (values.watch) {
-    for (const options of [nodeSide, page]) {
+    for (const options of both) {
       const watching = await context({ ...options, sourcemap: 'linked', logLevel: 'info' });
       await watching.watch();
     }

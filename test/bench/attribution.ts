@@ -14,6 +14,7 @@ import { createPacker, type Packer } from '../../src/lines/packer.ts';
 import { NORMALISER } from '../../src/lines/scan.ts';
 import type { EditRecord, SessionRecord } from '../../src/model/records.ts';
 import { type Attributed, type AttributionStart, KEY } from './attributing.ts';
+import { bundle } from './bundled.ts';
 import { type MadeEdit, makeHistory } from './history.ts';
 
 const MOST_LOGS = 3;
@@ -46,6 +47,7 @@ try {
   const { database } = await openLedger(join(folder, 'ledger.db'));
   fill(packer, made.edits);
   database.close();
+  await bundle({ thread: join(import.meta.dirname, 'attributionThread.ts') }, folder);
   const { first, again, pause, memory, shipped } = await measured({ folder, work, now });
   check(`reading and attributing: ${first.toFixed(1)} s, at most ${logs.toFixed(1)} s`, first <= logs);
   check(`attributing again: ${again.toFixed(1)} s, at most ${logs.toFixed(1)} s`, again <= logs);

@@ -1,11 +1,13 @@
 // The process of one measurement: its main thread waits and looks at the memory of all.
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { WORKER_LIMITS } from '../../src/host/workerLimits.ts';
-import type { Attributed, AttributedByThread } from './attributing.ts';
+import type { Attributed, AttributedByThread, AttributionStart } from './attributing.ts';
 
-const worker = new Worker(new URL('attributionThread.ts', import.meta.url), {
-  workerData: JSON.parse(process.argv[2]!),
+const start = JSON.parse(process.argv[2]!) as AttributionStart;
+const worker = new Worker(join(start.folder, 'thread.mjs'), {
+  workerData: start,
   resourceLimits: WORKER_LIMITS.collector,
 });
 await once(worker, 'message');

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { createBirpc } from 'birpc';
-import { build } from 'esbuild';
 import { keepReport } from '../../src/engine/lastReport.ts';
 import type { HostFunctions, WorkerFunctions, WorkerStart } from '../../src/engine/protocol.ts';
 import { WORKER_LIMITS } from '../../src/host/workerLimits.ts';
@@ -19,6 +18,7 @@ import { lastReport } from '../../src/panel/lastReport.ts';
 import type { Days, PanelReport, PanelState } from '../../src/panel/protocol.ts';
 import { READY } from '../panel/sample.ts';
 import { bundlePage, PageHost } from '../panel/view/pageHost.ts';
+import { bundleWorker } from './bundled.ts';
 import { Chance } from './chance.ts';
 import { TimedPage } from './timedPage.ts';
 import { addSession, fillYears } from './yearsLedger.ts';
@@ -47,7 +47,7 @@ try {
     `${bundle.toFixed(1)} KiB`,
     `${MOST_BUNDLE_KIB} KiB`,
   );
-  const script = await bundledWorker();
+  const script = await bundleWorker(folder);
   const { database } = await openLedger(join(folder, DATA_FILES.ledger), { now: new Date(YEARS.now) });
   fillYears(database, YEARS);
 
@@ -111,32 +111,6 @@ try {
 } finally {
   await host.stop();
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** As it is shipped: what is only imported on demand lies in chunks of its own, unread. See scripts/build.ts. */
-async function bundledWorker(): Promise<string> {
-  const source = (file: string) => join(import.meta.dirname, '../../src', file);
-  await build({
-    entryPoints: {
-      extension: source('extension.ts'),
-      worker: source('engine/worker.ts'),
-      report: source('engine/reportCommand.ts'),
-    },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    splitting: true,
-    external: ['vscode'],
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    banner: {
-      js: "import{createRequire as __aiImpactRequire}from'node:module';const require=__aiImpactRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
-  return join(folder, 'worker.mjs');
 }
 
 /** What a look leaves behind for the next. */

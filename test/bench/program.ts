@@ -1,13 +1,11 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { cached, cacheRoot } from '../support/cache.ts';
 import { npmInstall } from '../support/npmInstall.ts';
+import { bundle } from './bundled.ts';
 
 /** The other tool, pinned: the fastest that adds the same logs up. */
 const CCUSAGE = '20.0.24';
-const REQUIRE =
-  "import{createRequire as __aiImpactRequire}from'node:module';const require=__aiImpactRequire(import.meta.url);";
 
 export interface Program {
   readonly name: string;
@@ -45,17 +43,7 @@ export async function ccusage(home: string): Promise<Program> {
 /** The report without a window, bundled as it ships, with a ledger written beside it. */
 export async function aiImpact(home: string, folder: string): Promise<Program & { readonly ledger: string }> {
   const script = join(folder, 'report.mjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, '../../src/engine/reportCommand.ts')],
-    outfile: script,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    banner: { js: REQUIRE },
-    logLevel: 'warning',
-  });
+  await bundle({ report: join(import.meta.dirname, '../../src/engine/reportCommand.ts') }, folder);
   const ledger = join(folder, 'data', 'ledger.db');
   return {
     name: 'AI Impact',
