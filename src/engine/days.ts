@@ -12,6 +12,8 @@ export class Days {
   readonly #offsets = new Map<number, number>();
   readonly #names = new Map<number, string>();
   readonly #mondays = new Map<string, string>();
+  /** The day of UTC that was asked for last: its offset, `null` where that changes in its course. */
+  #last: { readonly start: Instant; readonly offset: number | null } = { start: Number.NaN, offset: null };
 
   constructor(timeZone: string) {
     this.timeZone = timeZone;
@@ -56,9 +58,13 @@ export class Days {
 
   #offset(at: Instant): number {
     const start = Math.floor(at / DAY) * DAY;
-    const first = this.#offsetIn(start);
-    // No zone changes twice within a day.
-    return first === this.#offsetIn(start + DAY) ? first : this.#offsetIn(Math.floor(at / QUARTER) * QUARTER);
+    // Most are asked for in order, many of one day.
+    if (start !== this.#last.start) {
+      const offset = this.#offsetIn(start);
+      // No zone changes twice within a day.
+      this.#last = { start, offset: offset === this.#offsetIn(start + DAY) ? offset : null };
+    }
+    return this.#last.offset ?? this.#offsetIn(Math.floor(at / QUARTER) * QUARTER);
   }
 
   #offsetIn(quarter: Instant): number {

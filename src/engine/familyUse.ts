@@ -75,9 +75,8 @@ function together(members: readonly SessionUse[]): FamilyUse {
 
 function mainOf(members: readonly SessionUse[]): string | null {
   const [first] = members;
-  const model = first?.sums[0]?.model ?? null;
   // As nearly always, in years of them.
-  if (areAllOf(model, members)) return model;
+  if (first?.model !== undefined && members.every(({ model }) => model === first.model)) return first.model;
   const byModel = new Map<string | null, number>();
   for (const { sums } of members) {
     for (const each of sums) byModel.set(each.model, (byModel.get(each.model) ?? 0) + (each.micros ?? 0));
@@ -91,9 +90,4 @@ function mainOf(members: readonly SessionUse[]): string | null {
     }
   }
   return main;
-}
-
-function areAllOf(model: string | null, members: readonly SessionUse[]): boolean {
-  for (const { sums } of members) for (const each of sums) if (each.model !== model) return false;
-  return true;
 }

@@ -9,12 +9,14 @@ import type { PriceBook } from '../pricing/priceBook.ts';
 import { microsOf, type PricedSum } from './pricedSum.ts';
 import { UseTally } from './useTally.ts';
 
-/** Use of one session, its sub-agents apart. */
+/** Use of one session, its sub-agents apart: all of it, or what of it lies in a window. */
 export interface SessionUse {
   readonly sums: readonly PricedSum[];
-  /** All of it. */
+  /** All of them together. */
   readonly tally: UseTally;
-  /** Its first and last quarter of an hour. */
+  /** The model of all of them; `undefined` where they are of several. */
+  readonly model: string | null | undefined;
+  /** The first and last quarter of an hour. */
   readonly firstQuarter: number;
   readonly lastQuarter: number;
 }
@@ -86,8 +88,8 @@ export class KeptUse {
     });
   }
 
-  /** The part of each session's use that lies in a window, where there is any; the very `sums` where it is all. */
-  *within(since: Instant | null, until: Instant | null): IterableIterator<[number, readonly PricedSum[]]> {
+  /** The part of each session's use that lies in a window, where there is any. */
+  *within(since: Instant | null, until: Instant | null): IterableIterator<[number, SessionUse]> {
     const first = since === null ? Number.NEGATIVE_INFINITY : Math.ceil(since / QUARTER_MS);
     const end = until === null ? Number.POSITIVE_INFINITY : quarterOf(until);
     const odd = this.#odd(since, until);
@@ -95,12 +97,14 @@ export class KeptUse {
       const isOutside = use.lastQuarter < first || use.firstQuarter >= end;
       if (isOutside && odd.size === 0) continue;
       const isInside = use.firstQuarter >= first && use.lastQuarter < end;
-      const whole = isInside
-        ? use.sums
-        : use.sums.filter(({ sum }) => sum.quarter >= first && sum.quarter < end);
       const parts = odd.get(session);
-      const inside = parts === undefined ? whole : [...whole, ...parts];
-      if (inside.length > 0) yield [session, inside];
+      if (isInside && parts === undefined) {
+        yield [session, use];
+        continue;
+      }
+      const whole = use.sums.filter(({ sum }) => sum.quarter >= first && sum.quarter < end);
+      const inside = [...whole, ...(parts ?? [])];
+      if (inside.length > 0) yield [session, useOf(inside)];
     }
   }
 
@@ -159,14 +163,16 @@ export class KeptUse {
 
 function useOf(sums: readonly PricedSum[]): SessionUse {
   const tally = new UseTally();
+  let model: string | null | undefined = sums[0]!.model;
   let firstQuarter = Number.POSITIVE_INFINITY;
   let lastQuarter = Number.NEGATIVE_INFINITY;
   for (const each of sums) {
     tally.add(each);
+    if (each.model !== model) model = undefined;
     firstQuarter = Math.min(firstQuarter, each.sum.quarter);
     lastQuarter = Math.max(lastQuarter, each.sum.quarter);
   }
-  return { sums, tally, firstQuarter, lastQuarter };
+  return { sums, tally, model, firstQuarter, lastQuarter };
 }
 
 /** What lies one after the other and is of the same. */

@@ -17,9 +17,9 @@ import type { Days } from './days.ts';
 import { figureFacts } from './figureFacts.ts';
 import { iso } from './isoTime.ts';
 import { KeptFacts } from './keptFacts.ts';
+import type { SessionUse } from './keptUse.ts';
 import { letGo } from './letGo.ts';
 import { type NudgeReports, nudgeReports } from './nudgeReports.ts';
-import type { PricedSum } from './pricedSum.ts';
 import { type InWindow, ReportedWork } from './reportedWork.ts';
 import { repositoryReport } from './repositoryReport.ts';
 import { EVERYTHING, Selection } from './selection.ts';
@@ -167,29 +167,45 @@ class ReportBuilder {
   }
 
   #addUp(): void {
-    const { since, until, days } = this.#options;
-    const { families, use } = this.#facts;
-    for (const [session, sums] of use.within(since, until)) {
+    const { since, until } = this.#options;
+    const { families } = this.#facts;
+    for (const [session, use] of this.#facts.use.within(since, until)) {
       const root = families.rootOf(session);
       if (!this.#selection.has(root)) continue;
-      const outcome = this.#outcomeOf(root);
-      for (const each of sums) {
-        tallyOf(this.#byModel, each.model ?? UNTOLD_MODEL).add(each);
-        const day = days.dayOf(each.sum.quarter * QUARTER_MS);
-        if (this.#byDay !== null) tallyOf(this.#byDay, day).add(each);
-        this.#weeks.tally(day, outcome).add(each);
-      }
-      const all = use.all.get(session);
-      const own = all?.sums === sums ? all.tally : sumOf(sums);
-      tallyOf(this.#byAgent, this.#facts.agentOf(session)).join(own);
-      if (families.isAlone(root)) this.#bySession.set(root, { tally: own, parts: [sums] });
+      this.#addModels(use);
+      this.#addDays(use, this.#outcomeOf(root));
+      const { sums, tally } = use;
+      tallyOf(this.#byAgent, this.#facts.agentOf(session)).join(tally);
+      if (families.isAlone(root)) this.#bySession.set(root, { tally, parts: [sums] });
       else {
         const listed = this.#list(root);
-        listed.tally.join(own);
+        listed.tally.join(tally);
         listed.parts.push(sums);
       }
     }
     for (const tally of this.#byAgent.values()) this.#total.join(tally);
+  }
+
+  /** Nearly all use is of one model: what was added up is not added up again. */
+  #addModels({ sums, tally, model }: SessionUse): void {
+    if (model !== undefined) tallyOf(this.#byModel, model ?? UNTOLD_MODEL).join(tally);
+    else for (const each of sums) tallyOf(this.#byModel, each.model ?? UNTOLD_MODEL).add(each);
+  }
+
+  /** And of one day. */
+  #addDays({ sums, tally, firstQuarter, lastQuarter }: SessionUse, outcome: Outcome): void {
+    const dayOf = (quarter: number) => this.#options.days.dayOf(quarter * QUARTER_MS);
+    const first = dayOf(firstQuarter);
+    if (first === dayOf(lastQuarter)) {
+      this.#weeks.tally(first, outcome).join(tally);
+      if (this.#byDay !== null) tallyOf(this.#byDay, first).join(tally);
+      return;
+    }
+    for (const each of sums) {
+      const day = dayOf(each.sum.quarter);
+      this.#weeks.tally(day, outcome).add(each);
+      if (this.#byDay !== null) tallyOf(this.#byDay, day).add(each);
+    }
   }
 
   /** Puts a session among those that are listed. */
@@ -250,10 +266,4 @@ class ReportBuilder {
     const { pieces, repositories } = this.#facts;
     return badgeCounts(workCounts(pieces, [...repositories.values()], now, this.#letGo), now, days.timeZone);
   }
-}
-
-function sumOf(sums: readonly PricedSum[]): UseTally {
-  const tally = new UseTally();
-  for (const each of sums) tally.add(each);
-  return tally;
 }

@@ -103,7 +103,7 @@ function useOfTheWeek(
   const use = new KeptUse(database, prices, since);
   use.refresh(null);
   const all = new UseTally();
-  for (const [, sums] of use.within(since, null)) for (const sum of sums) all.add(sum);
+  for (const [, { tally }] of use.within(since, null)) all.join(tally);
   const { calls, input, cacheRead, cacheWrite, output } = all.result();
   const parts = [input, cacheRead, cacheWrite, output].filter(part => part !== null);
   return {

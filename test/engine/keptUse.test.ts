@@ -229,7 +229,7 @@ describe('engine/keptUse', () => {
             );
             const window = [BEGIN + since * MINUTE, BEGIN + (since + until) * MINUTE] as const;
             assertSame(
-              summed([...kept.within(...window)].flatMap(([, sums]) => sums)),
+              summed([...kept.within(...window)].flatMap(([, { sums }]) => sums)),
               recounted(database, prices, ...window),
             );
           }
