@@ -2,7 +2,7 @@ import { GitError } from '../git/gitError.ts';
 import type { Git, Place } from '../git/run.ts';
 import { textsBefore } from '../git/textBefore.ts';
 import type { BaselineTable } from '../ledger/baselineTable.ts';
-import type { EditFacts } from '../ledger/sessionReads.ts';
+import type { EditFacts } from '../ledger/editReads.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { KnownRepository, Places } from './places.ts';
 

@@ -8,6 +8,7 @@ import { ActReads } from '../ledger/actReads.ts';
 import { ArrivalTable } from '../ledger/arrivalTable.ts';
 import { BaselineTable } from '../ledger/baselineTable.ts';
 import { Corrections } from '../ledger/corrections.ts';
+import { type EditFacts, EditReads } from '../ledger/editReads.ts';
 import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import { LinkTable } from '../ledger/linkTable.ts';
@@ -16,7 +17,7 @@ import { withoutPages } from '../ledger/pageCache.ts';
 import { ProductionWords } from '../ledger/productionWords.ts';
 import { RemoteTable } from '../ledger/remoteTable.ts';
 import { SealedPieces } from '../ledger/sealedPieces.ts';
-import { type EditFacts, type LinkFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
+import { type LinkFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
@@ -63,6 +64,7 @@ export class GitCollector {
   readonly #production: ProductionWords;
   readonly #kept: KeptFindings;
   readonly #reads: SessionReads;
+  readonly #edits: EditReads;
   readonly #findings: Findings;
   readonly #logs: LogTable;
   readonly #sealed: SealedPieces;
@@ -87,6 +89,7 @@ export class GitCollector {
     this.#production = new ProductionWords(options.database);
     this.#kept = new KeptFindings(options.database);
     this.#reads = new SessionReads(options.database);
+    this.#edits = new EditReads(options.database);
     this.#ground = new Ground(options.git, options.packer);
     this.#stories = new ActStories(new ActReads(options.database));
     this.#findings = new Findings(options.database);
@@ -117,16 +120,17 @@ export class GitCollector {
       throw error;
     } finally {
       this.#tables.rest();
+      this.#edits.rest();
     }
   }
 
   async #run(pass: GitPass): Promise<void> {
     const now = this.#options.now();
     const families = new Families(this.#reads.sessions());
-    let edits: readonly EditFacts[] = this.#reads.edits();
+    let edits: readonly EditFacts[] = this.#edits.all();
     await this.#learn(families, edits, pass);
     // What git had before an edit is part of it from then on.
-    if (await this.#harvest(families, edits, pass, now)) edits = this.#reads.edits();
+    if (await this.#harvest(families, edits, pass, now)) edits = this.#edits.all();
     const sayings = this.#corrections.all().filter(({ said }) => said !== 'let go');
     const resolve = (links: readonly LinkFacts[]) =>
       resolveLinks({

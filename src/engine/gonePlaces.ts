@@ -5,7 +5,8 @@ import { remoteIdentity } from '../git/remotes.ts';
 import type { Git } from '../git/run.ts';
 import { pathMatches, repositoriesWith, repositoryAbove, worktreeEntries } from '../git/sessionEvidence.ts';
 import { decideRepository } from '../git/sessionRepository.ts';
-import type { EditFacts, LinkFacts, SessionFacts } from '../ledger/sessionReads.ts';
+import type { EditFacts } from '../ledger/editReads.ts';
+import type { LinkFacts, SessionFacts } from '../ledger/sessionReads.ts';
 import type { Places } from './places.ts';
 
 export interface GoneFacts {

@@ -1,17 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type AskedLine, type FileWork, leftIn, lineAuthor, near, tells } from '../insight/lineAuthor.ts';
 import { type NetFile, netOfEdits, withoutMoves } from '../insight/net.ts';
+import { type EditFacts, EditReads } from '../ledger/editReads.ts';
 import { formerPaths } from '../ledger/formerPaths.ts';
 import { GitTables } from '../ledger/gitTables.ts';
 import type { Key } from '../ledger/keyFile.ts';
-import { type EditFacts, type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
+import { type SessionFacts, SessionReads } from '../ledger/sessionReads.ts';
 import { createPacker } from '../lines/packer.ts';
 import type { Confidence } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import { Families } from './families.ts';
 import { KnownFolders } from './knownFolders.ts';
 import type { LineEvidence, LineInFile } from './protocol.ts';
-import { fileEdit } from './works.ts';
 
 export interface FoundAuthor {
   readonly session: SessionFacts;
@@ -44,7 +44,7 @@ export class LineFinder {
     const families = new Families(reads.sessions());
     const sessions = new Map(families.roots.map(session => [session.id, session]));
     // Fingerprints of another key say nothing under this one.
-    const edits = reads.edits().filter(({ key }) => key === this.#key.id);
+    const edits = new EditReads(this.#database).all().filter(({ key }) => key === this.#key.id);
     const isOwn = this.#sameFile(line.path);
     const bySession = Map.groupBy(edits, edit => families.rootOf(edit.session));
     const author =
@@ -93,7 +93,7 @@ type BySession = ReadonlyMap<number, readonly EditFacts[]>;
 /** What each session did to the file; of its other files only what it moved from there. */
 function worksIn(isOwn: IsOwn, sessions: BySession): FileWork[] {
   return [...sessions].flatMap(([session, edits]) => {
-    const own = edits.filter(isOwn).map(fileEdit);
+    const own = edits.filter(isOwn);
     if (own.length === 0) return [];
     return [{ session, edits: own, net: netsOf(edits, edit => (isOwn(edit) ? OWN : edit.path)).get(OWN)! }];
   });
@@ -101,7 +101,7 @@ function worksIn(isOwn: IsOwn, sessions: BySession): FileWork[] {
 
 function netsOf(edits: readonly EditFacts[], nameOf: (edit: EditFacts) => string): Map<string, NetFile> {
   const files = Map.groupBy(edits, nameOf);
-  return withoutMoves(new Map([...files].map(([path, list]) => [path, netOfEdits(list.map(fileEdit))])));
+  return withoutMoves(new Map([...files].map(([path, list]) => [path, netOfEdits(list)])));
 }
 
 /**
@@ -119,7 +119,7 @@ async function elsewhere(
   const nets = new Map<number, Map<string, NetFile>>();
   for (const [count, edit] of edits.entries()) {
     if (count % EDITS_AT_ONCE === 0) await new Promise(resolve => setImmediate(resolve));
-    const { fingerprints } = edit.lines().added;
+    const { fingerprints } = edit.added;
     if (!fingerprints.includes(around.fingerprints[index]!) || near(asked, fingerprints) < COMPANY) continue;
     const session = families.rootOf(edit.session);
     const net = nets.get(session) ?? netsOf(bySession.get(session) ?? [], ({ path }) => path);

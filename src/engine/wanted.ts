@@ -1,4 +1,5 @@
-import type { EditFacts, LinkFacts, SessionFacts } from '../ledger/sessionReads.ts';
+import type { EditFacts } from '../ledger/editReads.ts';
+import type { LinkFacts, SessionFacts } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { Families } from './families.ts';
 import type { Places } from './places.ts';

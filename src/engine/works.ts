@@ -1,9 +1,9 @@
 import type { Work } from '../insight/attribution.ts';
-import { type FileEdit, netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
+import { netOfEdits, weighs, withoutMoves } from '../insight/net.ts';
 import { PackedNet } from '../insight/packedNet.ts';
-import type { EditFacts, SessionFacts } from '../ledger/sessionReads.ts';
+import type { EditFacts } from '../ledger/editReads.ts';
+import type { SessionFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
-import type { PackedLines } from '../model/editedLines.ts';
 import type { Instant } from '../model/records.ts';
 import type { Families } from './families.ts';
 import type { Harvest } from './harvest.ts';
@@ -56,8 +56,7 @@ export class EditSummary {
     files.set(placed.path, edits);
     edits.push(edit);
     if (counts(placed.path, verdicts, edit)) {
-      const { added, removed } = edit.lines();
-      for (const { flags } of [added, removed])
+      for (const { flags } of [edit.added, edit.removed])
         for (const each of flags) if (weighs({ flags: each })) this.peak++;
     }
   }
@@ -92,7 +91,7 @@ export async function summarise(facts: EditedFacts): Promise<Map<number, EditSum
 export function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdicts: Verdicts): Work['files'] {
   const nets = new Map(
     [...files].map(([path, edits]) => {
-      return [path, netOfEdits(edits.map(fileEdit))] as const;
+      return [path, netOfEdits(edits)] as const;
     }),
   );
   return new Map(
@@ -101,32 +100,6 @@ export function filesOf(files: ReadonlyMap<string, readonly EditFacts[]>, verdic
       { net: new PackedNet(net), counts: counts(path, verdicts, ...(files.get(path) ?? [])) },
     ]),
   );
-}
-
-export function fileEdit(edit: EditFacts): FileEdit {
-  return new KeptEdit(edit);
-}
-
-/** Token runs are many times its lines, and are wanted of one file at a time. */
-class KeptEdit implements FileEdit {
-  readonly at: Instant;
-  readonly baseline: FileEdit['baseline'];
-  readonly added: PackedLines;
-  readonly removed: PackedLines;
-  readonly before: PackedLines | undefined;
-  readonly #facts: EditFacts;
-
-  constructor(facts: EditFacts) {
-    this.at = facts.at;
-    this.baseline = facts.baseline;
-    ({ added: this.added, removed: this.removed } = facts.lines());
-    this.before = facts.before() ?? undefined;
-    this.#facts = facts;
-  }
-
-  get grams(): Uint32Array | null {
-    return this.#facts.grams();
-  }
 }
 
 function counts(

@@ -1,7 +1,7 @@
 import { LineFlag } from '../model/editedLines.ts';
 import type { FileChange } from '../model/git.ts';
 import { type Attribution, type Holding, STAGES, type Work } from './attribution.ts';
-import { type ChangeState, PAID, statesOf } from './changedLines.ts';
+import { type ChangeState, PAID, StateRoom, statesOf } from './changedLines.ts';
 import { gapsIn } from './editedInPlace.ts';
 import { matchExactly } from './exactMatch.ts';
 import { FileNames } from './fileNames.ts';
@@ -56,9 +56,8 @@ export function* attributing(
     }
     for (const [index, holding] of there.entries()) {
       matching.matchMoved(holding);
-      if (index % STEP !== STEP - 1) continue;
-      matching.rest();
-      yield;
+      if (index % UNTIL_REST === UNTIL_REST - 1) matching.rest();
+      if (index % STEP === STEP - 1) yield;
     }
     matching.endStage();
   }
@@ -67,6 +66,8 @@ export function* attributing(
 
 /** Changes that are searched for moved lines in one step. */
 const STEP = 100;
+/** Each may ask for all lines of several files: after so many they have gone nowhere yet where old memory lies. */
+const UNTIL_REST = 10;
 
 interface Touched {
   readonly holding: Holding;
@@ -91,6 +92,7 @@ class Matching {
   readonly #overwritten = new Overwritten();
   readonly #runs = new RunRoom();
   readonly #states = new Map<Holding, readonly ChangeState[]>();
+  #stateRoom = new StateRoom();
   /** Holdings of this stage with lines that may come from other files. */
   readonly #mayHoldMoved = new Set<Holding>();
 
@@ -208,6 +210,7 @@ class Matching {
 
   endStage(): void {
     this.#states.clear();
+    this.#stateRoom = new StateRoom();
     this.#mayHoldMoved.clear();
     this.rest();
   }
@@ -251,7 +254,7 @@ class Matching {
   }
 
   #statesOf(holding: Holding): readonly ChangeState[] {
-    const states = this.#states.get(holding) ?? statesOf(holding.files);
+    const states = this.#states.get(holding) ?? statesOf(holding.files, this.#stateRoom);
     this.#states.set(holding, states);
     return states;
   }

@@ -14,6 +14,25 @@ export interface ChangeState {
   readonly removed: Uint8Array;
 }
 
+/** States lie in pieces of memory of so many lines: there are very many changes, and most are small. */
+const BLOCK = 64 * 1024;
+
+/** Memory for the states of many changes. */
+export class StateRoom {
+  #block = new Uint8Array(0);
+  #used = 0;
+
+  /** @returns a piece of memory, and where in it so many lines that are open have their place */
+  take(lines: number): readonly [block: Uint8Array, start: number] {
+    if (this.#block.length - this.#used < lines) {
+      this.#block = new Uint8Array(Math.max(BLOCK, lines));
+      this.#used = 0;
+    }
+    this.#used += lines;
+    return [this.#block, this.#used - lines];
+  }
+}
+
 /** One file's part of what is known of all lines of a change: they are very many, so views are made when asked for. */
 class FileState implements ChangeState {
   readonly #all: Uint8Array;
@@ -41,13 +60,13 @@ class FileState implements ChangeState {
  * The lines of one commit or working tree, by file, all open save those that it only moved. In the same file
  * any line can be moved, from one file to another only those that are not equal by chance.
  */
-export function statesOf(files: readonly FileChange[]): ChangeState[] {
+export function statesOf(files: readonly FileChange[], room = new StateRoom()): ChangeState[] {
   const sizes = files.map(({ added, removed }) => [added.flags.length, removed.flags.length] as const);
-  const all = new Uint8Array(sizes.reduce((sum, [added, removed]) => sum + added + removed, 0));
-  let start = 0;
+  const [block, first] = room.take(sizes.reduce((sum, [added, removed]) => sum + added + removed, 0));
+  let start = first;
   const states = sizes.map(([added, removed]) => {
     start += added + removed;
-    return new FileState(all, start - added - removed, added, removed);
+    return new FileState(block, start - added - removed, added, removed);
   });
   if (!files.some(({ removed }) => removed.fingerprints.length > 0)) return states;
   for (const [index, file] of files.entries()) markMoved([file], [states[index]!], 0);

@@ -24,31 +24,28 @@ export class MovedLines {
   /** In short steps, between which the caller may do something else. */
   static *of(given: Iterable<OpenFile>): Generator<void, MovedLines> {
     const files = [...given];
-    const told = [];
+    // Twice: what is made of a file's lines goes at once, and lists of all that tell would not.
+    let size = 0;
     for (const { added } of files) {
-      const telling: number[] = [];
-      for (const [place, { line, weighs }] of added.lines.entries())
-        if (weighs && line.tokens >= TELLING_TOKENS) telling.push(place);
-      told.push({
-        fingerprints: Float64Array.from(telling, place => added.lines[place]!.line.fingerprint),
-        sessions: Float64Array.from(telling, place => added.lines[place]!.session),
-        places: Int32Array.from(telling),
-      });
+      for (const line of added.lines) if (tellsWhereFrom(line)) size++;
       added.rest();
       yield;
     }
-    const size = told.reduce((sum, { places }) => sum + places.length, 0);
     const anywhere = new FingerprintIndex(size);
     const lines = {
-      sessions: new Float64Array(size),
+      sessions: new Int32Array(size),
       files: new Int32Array(size),
       places: new Int32Array(size),
     };
-    for (const [number, { fingerprints, sessions, places }] of told.entries()) {
-      lines.sessions.set(sessions, anywhere.size);
-      lines.places.set(places, anywhere.size);
-      lines.files.fill(number, anywhere.size, anywhere.size + places.length);
-      for (const fingerprint of fingerprints) anywhere.add(fingerprint);
+    for (const [number, { added }] of files.entries()) {
+      for (const [place, line] of added.lines.entries()) {
+        if (!tellsWhereFrom(line)) continue;
+        const entry = anywhere.add(line.line.fingerprint);
+        lines.sessions[entry] = line.session;
+        lines.files[entry] = number;
+        lines.places[entry] = place;
+      }
+      added.rest();
       yield;
     }
     return new MovedLines(files, lines, anywhere);
@@ -147,9 +144,13 @@ export class MovedLines {
   }
 }
 
+function tellsWhereFrom({ line, weighs }: OpenLine): boolean {
+  return weighs && line.tokens >= TELLING_TOKENS;
+}
+
 /** By entry of the index: whose line it is, and where it is to be found. */
 interface LinePlaces {
-  readonly sessions: Float64Array;
+  readonly sessions: Int32Array;
   /** Numbers of files. */
   readonly files: Int32Array;
   /** Among the added lines of its file. */

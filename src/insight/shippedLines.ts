@@ -6,8 +6,6 @@ import type { Freshness } from './freshness.ts';
 import { weighs } from './net.ts';
 import type { ShippedLine, Side } from './shippedLine.ts';
 
-type Line = Omit<ShippedLine, 'fresh'>;
-
 /** The lines of one file of a step that are a session's, in little memory. */
 export interface ShippedPart {
   readonly commit: string;
@@ -34,9 +32,12 @@ export function shippedParts(
   return shipped.flatMap(({ commit, path, changed, changedWeighing }) => {
     const change = filesOf.get(commit ?? '')?.find(file => file.path === path);
     if (commit === null || change === undefined) return [];
-    const candidates = linesOf(commit, change, weighing);
-    const own = candidates.filter(line => wrote[line.side].has(line.fingerprint));
-    const others = candidates.filter(line => !wrote[line.side].has(line.fingerprint));
+    const own: number[] = [];
+    const others: number[] = [];
+    for (const place of placesOf(change, weighing)) {
+      const isOwn = wrote[place >= 0 ? 'added' : 'removed'].has(fingerprintAt(change, place));
+      (isOwn ? own : others).push(place);
+    }
     return partOf(
       commit,
       change,
@@ -46,11 +47,8 @@ export function shippedParts(
   });
 }
 
-export function addFingerprints(
-  { change: { added, removed }, places }: ShippedPart,
-  to: FingerprintSet,
-): void {
-  for (const place of places) to.add(place >= 0 ? added.fingerprints[place]! : removed.fingerprints[~place]!);
+export function addFingerprints({ change, places }: ShippedPart, to: FingerprintSet): void {
+  for (const place of places) to.add(fingerprintAt(change, place));
 }
 
 /** @param freshness `null` where nobody asks what was new */
@@ -106,24 +104,33 @@ export function partsOfChange(commit: string, files: readonly FileChange[]): Shi
   const parts = (onlyWeighing: boolean) =>
     files.flatMap(change => {
       const counts = classCounts(classifyPath(change.path));
-      return partOf(commit, change, counts, linesOf(commit, change, onlyWeighing));
+      return partOf(commit, change, counts, placesOf(change, onlyWeighing));
     });
   const heavy = parts(true);
   return heavy.length > 0 ? heavy : parts(false);
 }
 
-function partOf(commit: string, change: FileChange, counts: boolean, lines: readonly Line[]): ShippedPart[] {
-  const places = Int32Array.from(lines, ({ side, index }) => (side === 'added' ? index : ~index));
-  return lines.length === 0 ? [] : [{ commit, change, counts, places }];
+function partOf(
+  commit: string,
+  change: FileChange,
+  counts: boolean,
+  places: readonly number[],
+): ShippedPart[] {
+  return places.length === 0 ? [] : [{ commit, change, counts, places: Int32Array.from(places) }];
 }
 
-function linesOf(commit: string, change: FileChange, onlyWeighing: boolean): Line[] {
-  return (['added', 'removed'] as const).flatMap(side => {
-    const { fingerprints, flags } = change[side];
-    return Array.from(fingerprints, (fingerprint, index) => ({ fingerprint, index, flags: flags[index]! }))
-      .filter(line => !onlyWeighing || weighs(line))
-      .map(({ fingerprint, index }) => ({ commit, path: change.path, side, index, fingerprint }));
-  });
+/** As in `ShippedPart`. */
+function placesOf(change: FileChange, onlyWeighing: boolean): number[] {
+  const places: number[] = [];
+  for (const side of ['added', 'removed'] as const) {
+    for (const [index, flags] of change[side].flags.entries())
+      if (!onlyWeighing || weighs({ flags })) places.push(side === 'added' ? index : ~index);
+  }
+  return places;
+}
+
+function fingerprintAt({ added, removed }: FileChange, place: number): number {
+  return place >= 0 ? added.fingerprints[place]! : removed.fingerprints[~place]!;
 }
 
 function fingerprintsOf(work: Work | undefined): Record<Side, Set<number>> {

@@ -1,9 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { PackedLines } from '../model/editedLines.ts';
-import type { ActKind, AgentId, Baseline, Instant } from '../model/records.ts';
+import type { ActKind, AgentId, Instant } from '../model/records.ts';
 import { QUALITIES, type Quality } from '../model/tokens.ts';
 import { callsToldFuller } from './lesserCalls.ts';
-import { unpackGrams, unpackLines } from './packed.ts';
 
 /** What a report tells of a session itself. */
 export interface SessionHead {
@@ -39,25 +37,6 @@ export interface CallFacts {
   readonly creditUnit: string | null;
   readonly credit: number | null;
   readonly quality: Quality;
-}
-
-export interface EditFacts {
-  /** The ledger's number for it. */
-  readonly id: number;
-  readonly session: number;
-  readonly at: Instant;
-  readonly path: string;
-  readonly baseline: Baseline;
-  readonly addedCount: number;
-  readonly removedCount: number | null;
-  readonly generated: boolean;
-  readonly key: number;
-  /** Read when asked for: most edits of years are never looked at line by line. */
-  lines(): { readonly added: PackedLines; readonly removed: PackedLines };
-  /** Fingerprints of each five consecutive tokens of the added text; `null` where they are not kept. */
-  grams(): Uint32Array | null;
-  /** The file as a commit had it before a write over all of it; `null` where that is not known. */
-  before(): PackedLines | null;
 }
 
 export interface ActCount {
@@ -115,19 +94,6 @@ type CallColumns = [
   quality: number,
   lesser: number | null,
   id: number,
-];
-
-/** In the order of the columns that `edits` asks for. */
-type EditColumns = [
-  id: number,
-  session: number,
-  at: Instant,
-  path: number,
-  baseline: Baseline,
-  added: number,
-  removed: number | null,
-  generated: number,
-  key: number,
 ];
 
 const HEAD = 'id, agent, name, parent, started, ended, branch';
@@ -225,42 +191,6 @@ export class SessionReads {
   #names(table: 'agent' | 'model'): Map<number, string> {
     const rows = this.#all<{ id: number; name: string }>(`SELECT id, name FROM ${table}`);
     return new Map(rows.map(({ id, name }) => [id, name]));
-  }
-
-  /** In the order in which they were made. */
-  edits(): EditFacts[] {
-    const paths = new Map(
-      this.#arrays<[number, string]>('SELECT id, path FROM path WHERE id IN (SELECT path FROM edit)'),
-    );
-    const rows = this.#arrays<EditColumns>(`
-      SELECT id, session, at, path,
-        CASE WHEN baseline = 'unknown' AND before.edit IS NOT NULL THEN 'commit' ELSE baseline END,
-        added, removed, generated, "key"
-      FROM edit LEFT JOIN baseline AS before ON before.edit = edit.id ORDER BY at, id
-    `);
-    const lines = this.#database.prepare('SELECT lines FROM edit WHERE id = ?');
-    const grams = this.#database.prepare('SELECT grams FROM edit WHERE id = ?');
-    const before = this.#database.prepare('SELECT lines FROM baseline WHERE edit = ?');
-    return rows.map(([id, session, at, path, baseline, addedCount, removedCount, generated, key]) => ({
-      id,
-      session,
-      at,
-      path: paths.get(path) ?? '',
-      baseline,
-      addedCount,
-      removedCount,
-      generated: generated === 1,
-      key,
-      lines: () => unpackLines(lines.get(id)?.lines as Uint8Array),
-      grams: () => {
-        const kept = grams.get(id)?.grams as Uint8Array | null;
-        return kept === null ? null : unpackGrams(kept);
-      },
-      before: () => {
-        const kept = baseline === 'commit' ? before.get(id) : undefined;
-        return kept === undefined ? null : unpackLines(kept.lines as Uint8Array).added;
-      },
-    }));
   }
 
   acts(): ActCount[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
+import { EditReads } from '../../src/ledger/editReads.ts';
 import { RecordWriter } from '../../src/ledger/recordWriter.ts';
 import { MIGRATIONS } from '../../src/ledger/schema.ts';
 import { SessionReads } from '../../src/ledger/sessionReads.ts';
@@ -32,7 +33,7 @@ function contents(database: DatabaseSync): unknown {
   return {
     sessions: sorted(reads.sessions()),
     calls: sorted(new SessionReads(database).calls()),
-    edits: sorted(reads.edits()),
+    edits: sorted(new EditReads(database).all()),
     acts: sorted(reads.acts()),
     links: sorted(reads.links()),
   };
@@ -249,7 +250,7 @@ describe('ledger/recordWriter', () => {
     writer.write(edit, 11, 1);
     writer.write({ ...edit, at: 5, baseline: 'unknown' }, 22, 1);
     assert.deepEqual(
-      new SessionReads(database).edits().map(({ at, key }) => [at, key]),
+      new EditReads(database).all().map(({ at, key }) => [at, key]),
       [[5, 11]],
     );
   });
