@@ -73,9 +73,10 @@ export class GitTables {
     this.#putCommit = database.prepare(
       'INSERT INTO commit_change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
-    this.#putFile = database.prepare(
-      'INSERT INTO file_change VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    );
+    this.#putFile = database.prepare(`
+      INSERT INTO file_change (repository, oid, own, path, old_path, unread, lines, grams)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    `);
     this.#putRef = database.prepare('INSERT INTO ref VALUES (?, ?, ?)');
     this.#changes = new KeptChanges(database);
   }
@@ -123,7 +124,7 @@ export class GitTables {
     for (const { path, oldPath, unread, added: plus, removed: minus, grams } of change.files) {
       const runs = grams === undefined ? null : packGrams(grams);
       const lines = packLines(plus, minus);
-      this.#putFile.run(repository, change.commit, path, oldPath, unread, lines, runs, Number(own));
+      this.#putFile.run(repository, change.commit, Number(own), path, oldPath, unread, lines, runs);
     }
   }
 

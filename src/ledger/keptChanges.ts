@@ -17,6 +17,7 @@ interface CommitRow {
 }
 
 interface FileRow {
+  id: number;
   oid: string;
   path: string;
   old_path: string | null;
@@ -57,12 +58,11 @@ export class KeptChanges {
        WHERE ${slice} ORDER BY oid`,
     );
     this.#files = database.prepare(
-      `SELECT oid, path, old_path, unread, typeof(grams) AS grams FROM file_change
+      `SELECT id, oid, path, old_path, unread, typeof(grams) AS grams FROM file_change
        WHERE ${slice} ORDER BY oid, path`,
     );
-    const file = 'repository = ? AND oid = ? AND own = ? AND path = ?';
-    this.#lines = database.prepare(`SELECT lines FROM file_change WHERE ${file}`);
-    this.#grams = database.prepare(`SELECT grams FROM file_change WHERE ${file}`);
+    this.#lines = database.prepare('SELECT lines FROM file_change WHERE id = ?');
+    this.#grams = database.prepare('SELECT grams FROM file_change WHERE id = ?');
   }
 
   /**
@@ -74,13 +74,8 @@ export class KeptChanges {
     const key = keyOf(repository, own);
     const given = this.#given.get(key) ?? new Map<string, KeptCommit>();
     const ids = this.#ids.all(repository, Number(own)).map(row => row.oid as string);
-    const source: Source = {
-      repository,
-      own: Number(own),
-      lines: this.#lines,
-      grams: this.#grams,
-      held: this.#held,
-    };
+    const source: Source = { lines: this.#lines, grams: this.#grams, held: this.#held };
+    const slice = [repository, Number(own)] as const;
     const fresh = ids.filter(id => !given.has(id));
     const changes = new Map<string, KeptCommit>();
     const once: Once = { text: madeOnce(text => text), mentions: madeOnce(text => JSON.parse(text)) };
@@ -88,7 +83,7 @@ export class KeptChanges {
     const size = fresh.length > SLICE ? SLICE : 1;
     for (let from = 0; from < fresh.length; from += size) {
       const range = [fresh[from]!, fresh[Math.min(from + size, fresh.length) - 1]!] as const;
-      for (const change of this.#read(source, range, once))
+      for (const change of this.#read(source, [...slice, ...range], once))
         if (!given.has(change.commit)) changes.set(change.commit, change);
       await breathe();
     }
@@ -108,15 +103,15 @@ export class KeptChanges {
     this.#held.rest();
   }
 
-  *#read(source: Source, [first, last]: readonly [string, string], once: Once): Generator<KeptCommit, void> {
-    const slice = [source.repository, source.own, first, last];
+  /** @param slice repository, whether merges with what is their own, and the first and last commit */
+  *#read(source: Source, slice: Slice, once: Once): Generator<KeptCommit, void> {
     const files = new Map<string, KeptFile[]>();
     for (const row of this.#files.iterate(...slice) as Iterable<unknown>) {
-      const { oid, path, old_path: oldPath, unread, grams } = row as FileRow;
+      const { id, oid, path, old_path: oldPath, unread, grams } = row as FileRow;
       const names = [once.text(path), oldPath === null ? null : once.text(oldPath)] as const;
       const list = files.get(oid) ?? [];
       files.set(oid, list);
-      list.push(new KeptFile(source, list[0]?.commit ?? oid, names, unread, grams === 'null'));
+      list.push(new KeptFile(source, id, names, unread, grams === 'null'));
     }
     for (const row of this.#commits.iterate(...slice) as Iterable<unknown>) {
       const change = row as CommitRow;
@@ -160,9 +155,9 @@ function madeOnce<T>(make: (text: string) => T): (text: string) => T {
   };
 }
 
+type Slice = readonly [repository: number, own: number, first: string, last: string];
+
 interface Source {
-  readonly repository: number;
-  readonly own: number;
   readonly lines: StatementSync;
   readonly grams: StatementSync;
   readonly held: HeldLines;
@@ -172,20 +167,20 @@ class KeptFile implements KeptFileChange {
   readonly path: string;
   readonly oldPath: string | null;
   readonly unread: FileChange['unread'];
-  readonly commit: string;
+  readonly #id: number;
   readonly #source: Source;
   #lackedGrams: boolean;
   #lines: Lines | null = null;
 
   constructor(
     source: Source,
-    commit: string,
+    id: number,
     [path, oldPath]: readonly [string, string | null],
     unread: FileChange['unread'],
     lackedGrams: boolean,
   ) {
     this.#source = source;
-    this.commit = commit;
+    this.#id = id;
     this.path = path;
     this.oldPath = oldPath;
     this.unread = unread;
@@ -209,7 +204,7 @@ class KeptFile implements KeptFileChange {
   }
 
   get grams(): Uint32Array | undefined {
-    const row = this.#row(this.#source.grams);
+    const row = this.#source.grams.get(this.#id);
     return row?.grams == null ? undefined : unpackGrams(row.grams as Uint8Array);
   }
 
@@ -221,14 +216,9 @@ class KeptFile implements KeptFileChange {
     if (this.#lines === null) {
       const { held, lines } = this.#source;
       held.opened(this);
-      this.#lines = unpackLines(this.#row(lines)?.lines as Uint8Array);
+      this.#lines = unpackLines(lines.get(this.#id)?.lines as Uint8Array);
     }
     return this.#lines;
-  }
-
-  #row(statement: StatementSync) {
-    const { repository, own } = this.#source;
-    return statement.get(repository, this.commit, own, this.path);
   }
 }
 

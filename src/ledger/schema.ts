@@ -184,6 +184,21 @@ export const MIGRATIONS: readonly string[] = [
     at INTEGER NOT NULL, undone INTEGER
   ) STRICT;
   `,
+  `
+  -- Lines of files lie beside their keys, not in them: SQLite reads whole keys of others to find one.
+  ALTER TABLE file_change RENAME TO file_change_before;
+  CREATE TABLE file_change (
+    id INTEGER PRIMARY KEY, repository INTEGER NOT NULL, oid TEXT NOT NULL, own INTEGER NOT NULL,
+    path TEXT NOT NULL, old_path TEXT, unread TEXT,
+    -- Token runs of the added text, only of files that sessions edited.
+    lines BLOB NOT NULL, grams BLOB,
+    UNIQUE (repository, oid, own, path)
+  ) STRICT;
+  INSERT INTO file_change (repository, oid, own, path, old_path, unread, lines, grams)
+    SELECT repository, oid, own, path, old_path, unread, lines, grams FROM file_change_before;
+  DROP TABLE file_change_before;
+  CREATE INDEX file_renamed ON file_change (repository, path) WHERE old_path IS NOT NULL;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

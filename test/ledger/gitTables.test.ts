@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { formerPaths } from '../../src/ledger/formerPaths.ts';
 import { GitTables } from '../../src/ledger/gitTables.ts';
 import { renamesIn, withoutGrams } from '../../src/ledger/keptChanges.ts';
 import { type OpenLedger, openLedger } from '../../src/ledger/open.ts';
+import { packGrams, packLines } from '../../src/ledger/packed.ts';
+import { MIGRATIONS } from '../../src/ledger/schema.ts';
 import type { CommitChange, FileChange } from '../../src/model/git.ts';
 
 const REPOSITORY = 1;
@@ -144,5 +148,37 @@ describe('ledger/gitTables', () => {
     assert.deepEqual([...tables.knownCommits(REPOSITORY, true)], ['m']);
     assert.deepEqual([...withoutGrams(given[0]!, new Set(['x']), 0)], ['m']);
     assert.deepEqual([...withoutGrams(given[1]!, new Set(['x']), 0)], []);
+  });
+
+  it('has all that a ledger of version 6 had, where lines lay within the keys', async () => {
+    const path = join(folder, 'older.db');
+    const older = new DatabaseSync(path);
+    for (const migration of MIGRATIONS.slice(0, 6)) older.exec(migration);
+    older.exec('PRAGMA user_version = 6');
+    const given = [
+      commit('a', 1, file('one.ts', [7, 8]), file('two.ts', undefined, 'old.ts')),
+      commit('b', 2, file('one.ts')),
+    ];
+    for (const { commit: id, files, mentions } of given) {
+      older
+        .prepare("INSERT INTO commit_change VALUES (?, ?, '0', 1, 1, 'a', 'a', ?, 1)")
+        .run(REPOSITORY, id, JSON.stringify(mentions));
+      for (const { path, oldPath, unread, added, removed, grams } of files) {
+        const runs = grams === undefined ? null : packGrams(grams);
+        older
+          .prepare('INSERT INTO file_change VALUES (?, ?, ?, ?, ?, ?, ?, 1)')
+          .run(REPOSITORY, id, path, oldPath, unread, packLines(added, removed), runs);
+      }
+    }
+    older.close();
+    const { database, writable } = await openLedger(path);
+    assert.equal(writable, true);
+    const changes = await new GitTables(database).commits(REPOSITORY, true);
+    assert.deepEqual(
+      [...changes.values()].map(({ files }) => files.map(asTold)),
+      given.map(({ files }) => files),
+    );
+    assert.deepEqual(formerPaths(database, REPOSITORY, 'two.ts'), ['old.ts']);
+    database.close();
   });
 });
