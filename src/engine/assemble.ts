@@ -72,7 +72,7 @@ export async function assembleEngine(options: EngineOptions): Promise<Engine> {
     };
   } catch (error) {
     ledger.database.close();
-    // What a newer ledger lacks is no damage.
+    // What a newer ledger lacks, or has otherwise, is no damage.
     if (ledger.problem !== null && problemOf(error) === 'corrupt')
       throw new LedgerError(ledger.problem, describe(error));
     throw error;

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitError } from '../git/gitError.ts';
 import { isTelling } from '../git/watchPaths.ts';
+import { EditChanged } from '../ledger/editReads.ts';
 import { Findings } from '../ledger/findings.ts';
 import { Lease, type Role } from '../ledger/lease.ts';
 import { problemOf } from '../ledger/open.ts';
@@ -11,6 +12,7 @@ import type { Phase, ReadingProgress } from '../model/summary.ts';
 import type { Engine } from './assemble.ts';
 import { FINDING } from './findingTypes.ts';
 import { FolderWatch } from './folderWatch.ts';
+import { lastPhase } from './lastPhase.ts';
 import { asProgress, type SweepProgress } from './logCollector.ts';
 import { Nudging } from './nudging.ts';
 import { type OpenFolders, readOpenFolders } from './openWindows.ts';
@@ -48,7 +50,7 @@ const ALIVE_EVERY = 240_000;
 /** Several events of one push, or of one reply, are one piece of news. */
 const DEBOUNCE = 250;
 const PROGRESS_EVERY = 500;
-/** What was known before stays on the badge meanwhile, unless there is much to read. */
+/** So long what was known before stays on the badge: there is seldom more to read. */
 const CATCH_UP = 5_000;
 const NEWEST_WEEK = 7 * 86_400_000;
 
@@ -178,10 +180,11 @@ export class Collector {
 
   async #readLogs(): Promise<boolean> {
     const { logs } = this.#options.engine;
-    let published = logs.importedBefore ? this.#options.now() + CATCH_UP : 0;
+    const isKnown = logs.importedBefore && lastPhase(this.#options.folder) === 'ready';
+    let quietUntil = isKnown ? this.#options.now() + CATCH_UP : 0;
     const progress = (at: SweepProgress) => {
-      if (this.#imported || this.#options.now() - published < PROGRESS_EVERY) return;
-      published = this.#options.now();
+      if (this.#imported || this.#options.now() < quietUntil) return;
+      quietUntil = this.#options.now() + PROGRESS_EVERY;
       this.#publish('importing', asProgress(at));
     };
     const { signal } = this.#stop;
@@ -219,6 +222,7 @@ export class Collector {
       this.#gitFolders = await git.watched();
       this.#gitWatch.set(this.#gitFolders.keys());
     } catch (error) {
+      if (error instanceof EditChanged) return this.touched();
       if (!(error instanceof GitError)) throw error;
       if (error.problem !== 'stopped') this.#options.log('warn', `git: ${error.problem}`);
     }

@@ -176,6 +176,7 @@ class ReportBuilder {
       this.#addDays(use, this.#outcomeOf(root));
       const { sums, tally } = use;
       tallyOf(this.#byAgent, this.#facts.agentOf(session)).join(tally);
+      // The very tally that is kept: nothing is added to it later, for only what has no use is untold.
       if (families.isAlone(root)) this.#bySession.set(root, { tally, parts: [sums] });
       else {
         const listed = this.#list(root);

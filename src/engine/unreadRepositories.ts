@@ -49,9 +49,10 @@ export function keepRepositories(
   const seen = new Set(found.map(({ repository }) => repository));
   const kept = rows
     .filter(({ id }) => !seen.has(id))
-    .flatMap(({ id, root }) => {
-      const before = earlier.repositories.get(String(id));
-      if (before === undefined) return [];
+    .flatMap(({ id, root, remoteIdentity }) => {
+      const found = earlier.repositories.get(String(id));
+      if (found === undefined) return [];
+      const before = { ...found, remoteIdentity };
       if (reachable.has(id)) return [before];
       return [
         { ...before, problem: told.get(root) ?? (existsSync(root) ? 'not a repository' : 'no folder') },

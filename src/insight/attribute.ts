@@ -54,9 +54,9 @@ export function* attributing(
       byFile.delete(file);
       yield;
     }
+    let searched = 0;
     for (const [index, holding] of there.entries()) {
-      matching.matchMoved(holding);
-      if (index % UNTIL_REST === UNTIL_REST - 1) matching.rest();
+      if (matching.matchMoved(holding) && ++searched % UNTIL_REST === 0) matching.rest();
       if (index % STEP === STEP - 1) yield;
     }
     matching.endStage();
@@ -66,7 +66,7 @@ export function* attributing(
 
 /** Changes that are searched for moved lines in one step. */
 const STEP = 100;
-/** Each may ask for all lines of several files: after so many they have gone nowhere yet where old memory lies. */
+/** Each may ask for all lines of several files: after so many these are let go, while they are still young garbage. */
 const UNTIL_REST = 10;
 
 interface Touched {
@@ -197,8 +197,9 @@ class Matching {
     }
   }
 
-  matchMoved(holding: Holding): void {
-    if (!this.#mayHoldMoved.has(holding)) return;
+  /** @returns whether there was anything to search */
+  matchMoved(holding: Holding): boolean {
+    if (!this.#mayHoldMoved.has(holding)) return false;
     const states = this.#statesOf(holding);
     const span = this.#spanOf(holding);
     for (const [index, change] of holding.files.entries()) {
@@ -206,6 +207,7 @@ class Matching {
         this.#reached(holding, change, line);
       }
     }
+    return true;
   }
 
   endStage(): void {

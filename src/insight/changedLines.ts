@@ -22,7 +22,7 @@ export class StateRoom {
   #block = new Uint8Array(0);
   #used = 0;
 
-  /** @returns a piece of memory, and where in it so many lines that are open have their place */
+  /** @returns a piece of memory, and where in it there is room for so many lines, all open, that nobody else gets */
   take(lines: number): readonly [block: Uint8Array, start: number] {
     if (this.#block.length - this.#used < lines) {
       this.#block = new Uint8Array(Math.max(BLOCK, lines));

@@ -4,7 +4,18 @@ import type { Baseline, Instant } from '../model/records.ts';
 import { HeldLines } from './heldLines.ts';
 import { unpackGrams, unpackLines } from './packed.ts';
 
-/** Lines are read when asked for, and are held for a while: those of all edits of years are too many. */
+/** What was read of an edit's lines holds no more: another window's agent logs told more of it meanwhile. */
+export class EditChanged extends Error {
+  constructor() {
+    super('an edit was told anew while its lines were being looked at');
+  }
+}
+
+/**
+ * Lines are read when asked for, and are held for a while: those of all edits of years are too many. Each time they may
+ * be other objects, with the same in them.
+ * @throws {EditChanged} where the ledger has other lines than it had the first time
+ */
 export interface EditFacts {
   /** The ledger's number for it. */
   readonly id: number;
@@ -101,6 +112,8 @@ class KeptEdit implements EditFacts {
   readonly key: number;
   readonly #source: Source;
   #lines: Lines | null = null;
+  /** Of the lines that were read first. */
+  #mark: number | null = null;
 
   constructor(source: Source, path: string, columns: EditColumns) {
     const [id, session, at, , baseline, added, removed, generated, key] = columns;
@@ -142,6 +155,9 @@ class KeptEdit implements EditFacts {
       const { held, lines, before } = this.#source;
       held.opened(this);
       const { added, removed } = unpackLines(lines.get(this.id)?.lines as Uint8Array);
+      const mark = markOf(added) + 3 * markOf(removed);
+      this.#mark ??= mark;
+      if (mark !== this.#mark) throw new EditChanged();
       const kept = this.baseline === 'commit' ? before.get(this.id) : undefined;
       this.#lines = {
         added,
@@ -151,4 +167,11 @@ class KeptEdit implements EditFacts {
     }
     return this.#lines;
   }
+}
+
+/** Another number for other fingerprints, and for the same in another order. */
+function markOf({ fingerprints }: PackedLines): number {
+  let mark = fingerprints.length;
+  for (let at = 0; at < fingerprints.length; at++) mark = (mark * 31 + fingerprints[at]!) % 1e15;
+  return mark;
 }

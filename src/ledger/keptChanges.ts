@@ -39,30 +39,15 @@ const SLICE = 200;
 
 /** What commits changed, of which the ledger gives the lines when they are asked for: all together are too many. */
 export class KeptChanges {
-  readonly #ids: StatementSync;
-  readonly #commits: StatementSync;
-  readonly #files: StatementSync;
-  readonly #lines: StatementSync;
-  readonly #grams: StatementSync;
+  readonly #database: DatabaseSync;
+  /** Made when changes are first asked for: a ledger of an earlier version, which is only read, has them otherwise. */
+  #statements: Statements | null = null;
   readonly #held = new HeldLines();
   /** What was given before: a commit never changes. */
   readonly #given = new Map<string, ReadonlyMap<string, KeptCommit>>();
 
   constructor(database: DatabaseSync) {
-    this.#ids = database.prepare(
-      'SELECT oid FROM commit_change WHERE repository = ? AND own = ? ORDER BY oid',
-    );
-    const slice = 'repository = ? AND own = ? AND oid BETWEEN ? AND ?';
-    this.#commits = database.prepare(
-      `SELECT oid, parents, authored, committed, author, committer, mentions FROM commit_change
-       WHERE ${slice} ORDER BY oid`,
-    );
-    this.#files = database.prepare(
-      `SELECT id, oid, path, old_path, unread, typeof(grams) AS grams FROM file_change
-       WHERE ${slice} ORDER BY oid, path`,
-    );
-    this.#lines = database.prepare('SELECT lines FROM file_change WHERE id = ?');
-    this.#grams = database.prepare('SELECT grams FROM file_change WHERE id = ?');
+    this.#database = database;
   }
 
   /**
@@ -73,8 +58,10 @@ export class KeptChanges {
   async of(repository: number, own: boolean, breathe: () => Promise<void>): Promise<Map<string, KeptChange>> {
     const key = keyOf(repository, own);
     const given = this.#given.get(key) ?? new Map<string, KeptCommit>();
-    const ids = this.#ids.all(repository, Number(own)).map(row => row.oid as string);
-    const source: Source = { lines: this.#lines, grams: this.#grams, held: this.#held };
+    this.#statements ??= prepare(this.#database);
+    const statements = this.#statements;
+    const ids = statements.ids.all(repository, Number(own)).map(row => row.oid as string);
+    const source: Source = { ...statements, held: this.#held };
     const slice = [repository, Number(own)] as const;
     const fresh = ids.filter(id => !given.has(id));
     const changes = new Map<string, KeptCommit>();
@@ -106,14 +93,14 @@ export class KeptChanges {
   /** @param slice repository, whether merges with what is their own, and the first and last commit */
   *#read(source: Source, slice: Slice, once: Once): Generator<KeptCommit, void> {
     const files = new Map<string, KeptFile[]>();
-    for (const row of this.#files.iterate(...slice) as Iterable<unknown>) {
+    for (const row of source.files.iterate(...slice) as Iterable<unknown>) {
       const { id, oid, path, old_path: oldPath, unread, grams } = row as FileRow;
       const names = [once.text(path), oldPath === null ? null : once.text(oldPath)] as const;
       const list = files.get(oid) ?? [];
       files.set(oid, list);
       list.push(new KeptFile(source, id, names, unread, grams === 'null'));
     }
-    for (const row of this.#commits.iterate(...slice) as Iterable<unknown>) {
+    for (const row of source.commits.iterate(...slice) as Iterable<unknown>) {
       const change = row as CommitRow;
       yield {
         commit: change.oid,
@@ -157,10 +144,33 @@ function madeOnce<T>(make: (text: string) => T): (text: string) => T {
 
 type Slice = readonly [repository: number, own: number, first: string, last: string];
 
-interface Source {
+interface Statements {
+  readonly ids: StatementSync;
+  readonly commits: StatementSync;
+  readonly files: StatementSync;
   readonly lines: StatementSync;
   readonly grams: StatementSync;
+}
+
+interface Source extends Statements {
   readonly held: HeldLines;
+}
+
+function prepare(database: DatabaseSync): Statements {
+  const slice = 'repository = ? AND own = ? AND oid BETWEEN ? AND ?';
+  return {
+    ids: database.prepare('SELECT oid FROM commit_change WHERE repository = ? AND own = ? ORDER BY oid'),
+    commits: database.prepare(
+      `SELECT oid, parents, authored, committed, author, committer, mentions FROM commit_change
+       WHERE ${slice} ORDER BY oid`,
+    ),
+    files: database.prepare(
+      `SELECT id, oid, path, old_path, unread, typeof(grams) AS grams FROM file_change
+       WHERE ${slice} ORDER BY oid, path`,
+    ),
+    lines: database.prepare('SELECT lines FROM file_change WHERE id = ?'),
+    grams: database.prepare('SELECT grams FROM file_change WHERE id = ?'),
+  };
 }
 
 class KeptFile implements KeptFileChange {

@@ -171,7 +171,9 @@ export function problemOf(error: unknown): LedgerProblem | null {
       return 'corrupt';
     default:
       // A file that is a database, but none of ours.
-      return /already exists|no such table|no such column/.test(error.message) ? 'corrupt' : null;
+      return /already exists|no such table|no such column|has \d+ columns/.test(error.message)
+        ? 'corrupt'
+        : null;
   }
 }
 

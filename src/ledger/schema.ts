@@ -185,7 +185,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   `
-  -- Lines of files lie beside their keys, not in them: SQLite reads whole keys of others to find one.
+  -- Lines of files lie beside their keys, not in them: SQLite reads whole keys of others to find one. The room that
+  -- they leave is used again by what is written next.
   ALTER TABLE file_change RENAME TO file_change_before;
   CREATE TABLE file_change (
     id INTEGER PRIMARY KEY, repository INTEGER NOT NULL, oid TEXT NOT NULL, own INTEGER NOT NULL,

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATA_FILES } from '../../src/model/dataFolder.ts';
 import type { Phase } from '../../src/model/summary.ts';
 import { Desk, feature } from './desk.ts';
 
@@ -50,6 +53,17 @@ describe('engine: what the badge says while logs are read', () => {
     await phases(1);
     work('third', 'fourth');
     assert.deepEqual([...new Set(await phases(1))], ['ready']);
+  });
+
+  it('is how far it has come, where it was said that nothing is read', async () => {
+    work('first', 'second');
+    await phases(1);
+    writeFileSync(
+      join(desk.folder, DATA_FILES.summary),
+      JSON.stringify({ ...desk.summary(), phase: 'paused' }),
+    );
+    work('third', 'fourth');
+    assert.deepEqual([...new Set(await phases(1))], ['paused', 'importing', 'ready']);
   });
 
   it('is how far it has come, where that takes longer', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { OPEN, PAID, statesOf } from '../../src/insight/changedLines.ts';
+import { OPEN, PAID, StateRoom, statesOf } from '../../src/insight/changedLines.ts';
 import { change, type Line } from './small.ts';
 
 const short = (print: number, tokens = 5): Line => ({ print, tokens });
@@ -50,6 +50,19 @@ describe('insight/changedLines', () => {
     second!.removed.fill(PAID);
     assert.deepEqual([...first!.removed, ...second!.added], [OPEN, OPEN]);
     assert.deepEqual([first!.added.length, second!.removed.length], [2, 2]);
+  });
+
+  it('have room of their own, however many changes share it and however large one is', () => {
+    const room = new StateRoom();
+    const many = Array.from({ length: 70_000 }, (_, n) => n + 10);
+    const changes = [[change('a', [1, 2], [2])], [], [change('b', many)], [change('c', [3], [4])]];
+    const states = changes.map(files => statesOf(files, room));
+    states[2]![0]!.added.fill(PAID);
+    assert.deepEqual(
+      [states[0]![0]!, states[3]![0]!].map(({ added, removed }) => [[...added], [...removed]]),
+      [statesOf(changes[0]!).flatMap(({ added, removed }) => [[...added], [...removed]]), [[OPEN], [OPEN]]],
+    );
+    assert.deepEqual([...statesOf([change('d', [1, 2, 3])], room)[0]!.added], [OPEN, OPEN, OPEN]);
   });
 
   it('are moved on both sides alike', () => {

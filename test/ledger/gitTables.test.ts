@@ -7,7 +7,7 @@ import { formerPaths } from '../../src/ledger/formerPaths.ts';
 import { GitTables } from '../../src/ledger/gitTables.ts';
 import { renamesIn, withoutGrams } from '../../src/ledger/keptChanges.ts';
 import { type OpenLedger, openLedger } from '../../src/ledger/open.ts';
-import { packGrams, packLines } from '../../src/ledger/packed.ts';
+import { NO_LINES, packGrams, packLines } from '../../src/ledger/packed.ts';
 import { MIGRATIONS } from '../../src/ledger/schema.ts';
 import type { CommitChange, FileChange } from '../../src/model/git.ts';
 
@@ -163,6 +163,9 @@ describe('ledger/gitTables', () => {
       older
         .prepare("INSERT INTO commit_change VALUES (?, ?, '0', 1, 1, 'a', 'a', ?, 1)")
         .run(REPOSITORY, id, JSON.stringify(mentions));
+      older
+        .prepare('INSERT INTO file_change VALUES (?, ?, ?, NULL, NULL, ?, NULL, 0)')
+        .run(REPOSITORY, id, files[0]!.path, packLines(file('not its own').removed, NO_LINES));
       for (const { path, oldPath, unread, added, removed, grams } of files) {
         const runs = grams === undefined ? null : packGrams(grams);
         older
@@ -171,6 +174,10 @@ describe('ledger/gitTables', () => {
       }
     }
     older.close();
+    const read = await openLedger(path, { readOnly: true });
+    assert.deepEqual(new GitTables(read.database).repositories(), [], 'what is the same in both can be read');
+    assert.deepEqual(formerPaths(read.database, REPOSITORY, 'two.ts'), ['old.ts']);
+    read.database.close();
     const { database, writable } = await openLedger(path);
     assert.equal(writable, true);
     const changes = await new GitTables(database).commits(REPOSITORY, true);

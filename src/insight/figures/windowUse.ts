@@ -12,7 +12,7 @@ const HALF = 0.5;
 
 interface Weighed {
   readonly piece: FigurePiece;
-  /** In micro-dollars: its use in the window, and what of it is within the usual, of what shipped in living code alone. */
+  /** In micro-dollars: its use in the window, and its part within the usual; of a shipped piece only what is in living code. */
   readonly all: number;
   readonly weight: number;
 }
