@@ -217,8 +217,7 @@ export class Collector {
       const { onlyFolders, shippingRefs = [] } = this.#options;
       const { trusted, restricted } = this.#open;
       const folders = [...new Set([...this.#options.folders, ...trusted])];
-      const { signal } = this.#stop;
-      await git.run({ changed, folders, onlyFolders, shippingRefs, restricted, signal });
+      await git.run({ changed, folders, onlyFolders, shippingRefs, restricted, signal: this.#stop.signal });
       this.#gitFolders = await git.watched();
       this.#gitWatch.set(this.#gitFolders.keys());
     } catch (error) {

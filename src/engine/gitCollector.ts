@@ -175,8 +175,7 @@ export class GitCollector {
       sealed: this.#sealed.all(),
       now,
     });
-    const problems = [...this.#problems.values()];
-    const repositories = studyRepositories({ harvests, studies, problems });
+    const repositories = studyRepositories({ harvests, studies, problems: [...this.#problems.values()] });
     const read = new Set(harvests.map(({ repository }) => repository));
     const reachable = new Set(this.#places.repositories.map(({ id }) => id));
     const rows = this.#tables.repositories();
