@@ -68,8 +68,10 @@ async function firstReport(): Promise<number> {
     workerData: { folder, now: YEARS.now },
     resourceLimits: WORKER_LIMITS.reader,
   });
+  // Both are awaited from the beginning: it may have ended before its message is looked at.
+  const ended = once(worker, 'exit');
   const [time] = (await once(worker, 'message')) as [number];
-  await once(worker, 'exit');
+  await ended;
   return time;
 }
 

@@ -10,11 +10,13 @@ type Stage = StageShare['stage'];
 
 const HALF = 0.5;
 
+/** Pieces with use in the window, by their place among all: in years of them an object for each takes long. */
 interface Weighed {
-  readonly piece: FigurePiece;
-  /** In micro-dollars: its use in the window, and its part within the usual; of a shipped piece only what is in living code. */
-  readonly all: number;
-  readonly weight: number;
+  readonly places: readonly number[];
+  /** In micro-dollars: what each took in the window. */
+  readonly all: Float64Array;
+  /** Its part within the usual; of a shipped piece only what is in living code. */
+  readonly weight: Float64Array;
 }
 
 /**
@@ -29,54 +31,60 @@ export function windowUse(facts: FigureFacts, timeline: Timeline, settled: Usual
   const usual = settled ?? usualSoFar(lately, from);
   let total = 0;
   for (const { windowMicros } of sessions.values()) total += windowMicros ?? 0;
-  const here: { readonly place: number; readonly all: number; readonly living: number }[] = [];
+  const places: number[] = [];
+  const all = new Float64Array(pieces.length);
+  const living = new Float64Array(pieces.length);
   for (let place = 0; place < pieces.length; place++) {
-    let all = 0;
-    let living = 0;
     for (const id of pieces[place]!.sessions) {
       const session = sessions.get(id);
       const micros = session?.windowMicros ?? 0;
       if (session === undefined || micros === 0) continue;
-      all += micros;
-      if (SHIPPED.includes(session.counted)) living += micros * saturated(session.living.mid);
+      all[place]! += micros;
+      if (SHIPPED.includes(session.counted)) living[place]! += micros * saturated(session.living.mid);
     }
-    if (all !== 0) here.push({ place, all, living });
+    if (all[place] !== 0) places.push(place);
   }
   // Old work that was taken up again, and work dated by a clock that runs ahead, are held to the usual too.
-  const finished = here.map(({ place }) => timeline.pieceAt(place));
+  const finished = places.map(place => timeline.pieceAt(place));
   const parts = countedParts(
     finished.filter(each => each !== null),
     usual,
     lately,
   );
+  const weight = new Float64Array(pieces.length);
   let inCode = 0;
   let known = 0;
-  const weighed = here.map(({ place, all, living }, i): Weighed => {
-    const piece = pieces[place]!;
-    const asCode = finished[i] === null ? 1 : parts[known++]!.asCode;
-    inCode += living * asCode;
-    return { piece, all, weight: (SHIPPED.includes(piece.counted) ? living : all) * asCode };
-  });
-  return { inCode: total === 0 ? null : inCode / total, stages: stagesOf(facts, weighed) };
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at]!;
+    const asCode = finished[at] === null ? 1 : parts[known++]!.asCode;
+    const isShipped = SHIPPED.includes(pieces[place]!.counted);
+    weight[place] = (isShipped ? living : all)[place]! * asCode;
+    inCode += living[place]! * asCode;
+  }
+  return {
+    inCode: total === 0 ? null : inCode / total,
+    stages: stagesOf(facts, { places, all, weight }),
+  };
 }
 
-function stagesOf({ now, deploying }: FigureFacts, weighed: readonly Weighed[]): StageShare[] {
+function stagesOf({ pieces, now, deploying }: FigureFacts, { places, all, weight }: Weighed): StageShare[] {
   const reached = STAGE_NAMES.map(() => 0);
   const possible = STAGE_NAMES.map(() => 0);
   let total = 0;
-  for (const { piece, all, weight } of weighed) {
+  for (const place of places) {
+    const piece = pieces[place]!;
     if (OUTSIDE.includes(piece.counted)) continue;
-    total += all;
-    for (const [place, stage] of STAGE_NAMES.entries()) {
-      if (hasReached(stage, place, piece, now)) reached[place]! += weight;
-      else if (mayReach(stage, piece, now, deploying)) possible[place]! += weight;
+    total += all[place]!;
+    for (let at = 0; at < STAGE_NAMES.length; at++) {
+      if (hasReached(at, piece, now)) reached[at]! += weight[place]!;
+      else if (mayReach(STAGE_NAMES[at]!, piece, now, deploying)) possible[at]! += weight[place]!;
     }
   }
   if (total === 0) return [];
-  return STAGE_NAMES.map((stage, place) =>
+  return STAGE_NAMES.map((stage, at) =>
     stage === 'edited'
       ? { stage, reached: 1, possible: 0 }
-      : { stage, reached: reached[place]! / total, possible: possible[place]! / total },
+      : { stage, reached: reached[at]! / total, possible: possible[at]! / total },
   );
 }
 
@@ -91,13 +99,13 @@ const PASSED: Readonly<Partial<Record<Outcome, number>>> = {
   committed: 2,
 };
 
-/** @param place of the stage among all */
-function hasReached(stage: Stage, place: number, piece: FigurePiece, now: Instant): boolean {
+/** @param at the place of the stage among all */
+function hasReached(at: number, piece: FigurePiece, now: Instant): boolean {
   const { counted, still } = piece;
-  if (stage === 'still there') {
+  if (STAGE_NAMES[at] === 'still there') {
     return SHIPPED.includes(counted) && isOld(piece, now) && still.kept >= still.oldEnough * HALF;
   }
-  return place < (PASSED[counted] ?? 1);
+  return at < (PASSED[counted] ?? 1);
 }
 
 function mayReach(stage: Stage, piece: FigurePiece, now: Instant, deploying: ReadonlySet<number>): boolean {

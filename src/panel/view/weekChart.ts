@@ -87,9 +87,7 @@ export class WeekChart extends Chart {
     return html`<svg aria-hidden="true">
         ${parts.map(
           ({ outcome, from, height }) =>
-            svg`<svg width="100%" y=${HEIGHT - ((from + height) / 100) * HEIGHT} height=${drawnHeight(height)}>
-              <rect class=${markClass(outcome)} x="0.5" y="0.5" width="100%" height=${drawnHeight(height) - 0.5} />
-            </svg>`,
+            svg`<rect class=${markClass(outcome)} x="0.5" width="100%" y=${HEIGHT - ((from + height) / 100) * HEIGHT + 0.5} height=${drawnHeight(height) - 0.5} />`,
         )}
         ${svg`<line class="base" x1="0" x2="100%" y1=${HEIGHT} y2=${HEIGHT} />`}
       </svg>
