@@ -138,6 +138,17 @@ describe('engine: a ledger that is not as it should be', () => {
     assert.deepEqual(damaged(), []);
   });
 
+  it('from a newer version with more in a table: no failure of ours', async () => {
+    const database = new DatabaseSync(desk.ledgerFile);
+    database.exec(
+      `PRAGMA user_version = ${SCHEMA_VERSION + 1}; ALTER TABLE commit_change ADD COLUMN later TEXT`,
+    );
+    database.close();
+    assert.equal(await collectorEnds(), 'ledger newer');
+    await assertShown('ledger newer', /made by a newer version of AI Impact/, 2);
+    assert.deepEqual(damaged(), []);
+  });
+
   it('may not be written: only read, the old account is still shown', async () => {
     desk.session(root).prompt().reply();
     chmodSync(desk.ledgerFile, 0o400);

@@ -81,6 +81,23 @@ describe('engine: clones of one repository', () => {
     assert.deepEqual(clones().sort().at(-1), ['moved', 'shop']);
   });
 
+  it('are known where the first is gone, and was found by a version that kept no identity', async () => {
+    const { workshop } = desk;
+    const shop = workshop.published('shop');
+    ship(shop, 'one');
+    await desk.collect();
+    const database = new DatabaseSync(desk.ledgerFile);
+    database.exec(
+      "UPDATE finding SET value = json_remove(value, '$.remoteIdentity') WHERE kind = 'repository'",
+    );
+    database.close();
+    rmSync(shop.root, { recursive: true });
+    workshop.at(workshop.root).run('clone', '-q', workshop.path('shop-remote.git'), 'anew');
+    ship(workshop.at(workshop.path('anew')), 'two');
+    await desk.collect();
+    assert.deepEqual(clones(), [['anew', 'shop']]);
+  });
+
   it('are known by their remote under whatever address, and what has none is nobody’s clone', async () => {
     const { workshop } = desk;
     const shop = workshop.published('shop');
