@@ -19,6 +19,7 @@ import { NOTHING_SHIPPED, together } from '../insight/standing.ts';
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
+import { type Breathe, gently } from './breathing.ts';
 import type { Harvest } from './harvest.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
 
@@ -54,11 +55,11 @@ const REACHED = 0.1;
 export class AfterShipping {
   readonly #places: ReadonlyMap<number, Place>;
   readonly #left = new Map<number, Left[]>();
-  readonly #breathe: () => Promise<void>;
+  readonly #breathe: Breathe;
   #freshness: Freshness | null = null;
 
   /** @param breathe called often: lets others have their turn */
-  constructor(harvests: readonly Harvest[], now: Instant, breathe: () => Promise<void>) {
+  constructor(harvests: readonly Harvest[], now: Instant, breathe: Breathe) {
     this.#breathe = breathe;
     this.#places = new Map(
       harvests.map(({ repository, holdings, history, dropped, deployed }) => [
@@ -101,7 +102,7 @@ export class AfterShipping {
       await this.#breathe();
     }
     place.followed = await this.#fingerprintsOf([...place.parts.values()].flat());
-    place.occurrences = await this.#gently(Occurrences.finding(place.followed, place.steps));
+    place.occurrences = await gently(Occurrences.finding(place.followed, place.steps), this.#breathe);
   }
 
   /**
@@ -131,7 +132,7 @@ export class AfterShipping {
         parts.size > 0 || links.some(link => link.repository === repository && link.step !== null);
       pasts.push({ steps, stood: isAsked ? await stood(repository) : () => false });
     }
-    this.#freshness = await this.#gently(Freshness.learning(pasts, followed));
+    this.#freshness = await gently(Freshness.learning(pasts, followed), this.#breathe);
   }
 
   /**
@@ -164,7 +165,7 @@ export class AfterShipping {
         await this.#breathe();
       }
       const history = place.history.following(lines, place.occurrences);
-      standing = together(standing, await this.#gently(history));
+      standing = together(standing, await gently(history, this.#breathe));
       for (const { commit } of lines) {
         const by = place.deployed.get(commit);
         if (by !== undefined) deployed = { ...deployed, [by]: deployed[by] + 1 };
@@ -195,14 +196,6 @@ export class AfterShipping {
       await this.#breathe();
     }
     return fingerprints;
-  }
-
-  async #gently<T>(work: Generator<void, T>): Promise<T> {
-    for (;;) {
-      const step = work.next();
-      if (step.done) return step.value;
-      await this.#breathe();
-    }
   }
 }
 

@@ -9,6 +9,7 @@ import type { ActCount, SessionFacts } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
 import { type AfterShipping, takenOut } from './afterShipping.ts';
+import { gently } from './breathing.ts';
 import type { SessionFinding } from './findingTypes.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
 import { type EditedFacts, EditSummary, filesOf, summarise } from './works.ts';
@@ -156,11 +157,9 @@ async function attributeAll(
       works.push({ session, files: filesOf(edits, verdicts), shellAt: shellAt.get(session) ?? [] });
       await facts.breathe();
     }
-    const steps = attributing(works, holdings);
-    let step = steps.next();
-    for (; !step.done; step = steps.next()) await facts.breathe();
-    await facts.after.learn(repository, works, step.value);
-    for (const found of step.value) {
+    const attributed = await gently(attributing(works, holdings), facts.breathe);
+    await facts.after.learn(repository, works, attributed);
+    for (const found of attributed) {
       const list = attributions.get(found.session) ?? [];
       list.push(found);
       attributions.set(found.session, list);

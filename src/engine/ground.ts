@@ -4,6 +4,7 @@ import { treeLines } from '../git/treeLines.ts';
 import { weighs } from '../insight/net.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { Packer } from '../lines/packer.ts';
+import type { Breathe } from './breathing.ts';
 import type { Harvest } from './harvest.ts';
 
 /** Tells whether a line that counts stood on a shipping ref before the history that was read. */
@@ -29,7 +30,7 @@ export class Ground {
    */
   under(
     harvests: readonly Harvest[],
-    breathe: () => Promise<void>,
+    breathe: Breathe,
     signal?: AbortSignal,
   ): (repository: number) => Promise<Stood> {
     const byNumber = new Map(harvests.map(harvest => [harvest.repository, harvest]));
@@ -41,7 +42,7 @@ export class Ground {
 
   async #of(
     { commonDir, history }: Harvest,
-    breathe: () => Promise<void>,
+    breathe: Breathe,
     signal: AbortSignal | undefined,
   ): Promise<Stood> {
     const first = history[0]?.commit;
@@ -58,7 +59,7 @@ export class Ground {
   async #read(
     commonDir: string,
     commit: string,
-    breathe: () => Promise<void>,
+    breathe: Breathe,
     signal: AbortSignal | undefined,
   ): Promise<Float64Array> {
     const found = new Set<number>();

@@ -8,6 +8,7 @@ import type { SessionFacts } from '../ledger/sessionReads.ts';
 import { type Outcome, SHIPPED } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { AfterShipping, Unlinked } from './afterShipping.ts';
+import type { Breathe } from './breathing.ts';
 import type { Families } from './families.ts';
 import type { SessionStudy } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
@@ -27,7 +28,7 @@ export interface PieceFacts {
   readonly sealed: ReadonlyMap<number, string>;
   readonly now: Instant;
   /** Called often: lets others have their turn. */
-  breathe(): Promise<void>;
+  readonly breathe: Breathe;
 }
 
 const WAS_SHIPPED: readonly Outcome[] = [...SHIPPED, 'rolled back'];

@@ -5,6 +5,7 @@ import type { EditFacts } from '../ledger/editReads.ts';
 import type { SessionFacts } from '../ledger/sessionReads.ts';
 import { classCounts, classifyPath } from '../lines/classify.ts';
 import type { Instant } from '../model/records.ts';
+import type { Breathe } from './breathing.ts';
 import type { Families } from './families.ts';
 import type { Harvest } from './harvest.ts';
 
@@ -21,7 +22,7 @@ export interface EditedFacts {
   readonly harvests: readonly Harvest[];
   place(path: string): PlacedFile;
   /** Called every few milliseconds: lets others have their turn. Throws where the work is no longer wanted. */
-  breathe(): Promise<void>;
+  readonly breathe: Breathe;
 }
 
 type Verdicts = Harvest['verdicts'];

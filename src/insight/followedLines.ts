@@ -50,10 +50,10 @@ export class FollowedLines {
     return this.#rolledBack > 0 && this.#rolledBack * 2 >= this.#units.length;
   }
 
-  /** Those that were on the ref before a step and look so now. */
-  with(kinds: readonly number[], at: number): Unit[] {
-    const units: Unit[] = [];
-    for (const kind of kinds) {
+  /** Shows those that were on the ref before a step and look so now: a list of them for each step is much garbage. */
+  each(kinds: Int32Array, at: number, show: (unit: Unit, kind: number) => void): void {
+    for (let place = 0; place < kinds.length; place++) {
+      const kind = kinds[place]!;
       let known = Number.NaN;
       for (let entry = kind; entry !== -1; entry = this.#index.next(entry)) {
         const unit = this.#entries[entry]!;
@@ -62,10 +62,9 @@ export class FollowedLines {
         // Nearly all of a kind look so now: they are looked up once.
         if (fingerprint !== known && this.kindOf(fingerprint) !== kind) continue;
         known = fingerprint;
-        units.push(unit);
+        show(unit, kind);
       }
     }
-    return units;
   }
 
   before(at: number): Unit[] {

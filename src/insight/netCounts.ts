@@ -5,11 +5,12 @@ import type { ChangedFile } from './occurrences.ts';
 export class NetCounts {
   #counts = new Int32Array(0);
   #isMet = new Uint8Array(0);
-  readonly #kinds: number[] = [];
+  #kinds = new Int32Array(0);
+  #met = 0;
 
-  /** Those that are followed and that the files of the last count have, as they were met. */
-  get kinds(): readonly number[] {
-    return this.#kinds;
+  /** Those that are followed and that the files of the last count have, as they were met; until the next count. */
+  get kinds(): Int32Array {
+    return this.#kinds.subarray(0, this.#met);
   }
 
   /** Counts anew. */
@@ -36,21 +37,22 @@ export class NetCounts {
       if (kind === -1) continue;
       if (this.#isMet[kind] === 0) {
         this.#isMet[kind] = 1;
-        this.#kinds.push(kind);
+        this.#kinds[this.#met++] = kind;
       }
       this.#counts[kind]! += by;
     }
   }
 
   #clear({ kindsEver }: FollowedLines): void {
-    for (const kind of this.#kinds) {
+    while (this.#met > 0) {
+      const kind = this.#kinds[--this.#met]!;
       this.#counts[kind] = 0;
       this.#isMet[kind] = 0;
     }
-    this.#kinds.length = 0;
     if (this.#counts.length >= kindsEver) return;
     this.#counts = new Int32Array(kindsEver * 2);
     this.#isMet = new Uint8Array(kindsEver * 2);
+    this.#kinds = new Int32Array(kindsEver * 2);
   }
 }
 

@@ -62,7 +62,8 @@ export class Occurrences {
         if (plus !== NO_LINES || minus !== NO_LINES || oldPath !== null)
           ofStep.push({ path, oldPath, added: plus, removed: minus });
       }
-      if (ofStep.length > 0) files.set(step, ofStep);
+      // A copy: a list that grew has room for many more.
+      if (ofStep.length > 0) files.set(step, ofStep.slice());
       yield;
     }
     return new Occurrences(followed, files);

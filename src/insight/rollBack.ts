@@ -93,9 +93,8 @@ export class ShippingHistory {
     if (step.reverts.length > 0) this.#byWord(step, followed, at);
     const files = due.filesOf(at);
     counts.begin(files, followed);
-    const here = followed.with(counts.everywhere.kinds, at);
-    this.#putBack(counts, here, followed, step.at);
-    const gone = this.#takenOut(files, counts, here, followed, due);
+    this.#putBack(counts, followed, at);
+    const gone = this.#takenOut(files, counts, followed, at, due);
     const lost = gone.filter(unit => !this.#isReflowed(unit, step, followed, due));
     this.#rename(step, followed, due, at);
     if (lost.length === 0) return;
@@ -116,10 +115,10 @@ export class ShippingHistory {
   }
 
   #rename({ files }: HistoryStep, followed: FollowedLines, due: DueSteps, at: number): void {
+    if (files.every(({ oldPath }) => oldPath === null)) return;
     const names = new Map(
       files.flatMap(({ path, oldPath }) => (oldPath === null ? [] : [[oldPath, path] as const])),
     );
-    if (names.size === 0) return;
     for (const unit of followed.before(at)) {
       const path = names.get(unit.path);
       if (path === undefined) continue;
@@ -128,43 +127,42 @@ export class ShippingHistory {
     }
   }
 
-  #putBack({ everywhere }: StepCounts, units: readonly Unit[], followed: FollowedLines, at: Instant): void {
-    for (const unit of units) {
-      if (unit.state === 'standing') continue;
-      const kind = followed.kindOf(unit.fingerprint);
+  #putBack({ everywhere }: StepCounts, followed: FollowedLines, at: number): void {
+    const step = this.#steps[at]!;
+    followed.each(everywhere.kinds, at, (unit, kind) => {
+      if (unit.state === 'standing') return;
       const gain = sign(unit.line.side);
-      if (everywhere.of(kind) * gain <= 0) continue;
+      if (everywhere.of(kind) * gain <= 0) return;
       everywhere.add(kind, gain === 1 ? -1 : 1);
-      followed.turned(unit, 'standing', null, at);
-    }
+      followed.turned(unit, 'standing', null, step.at);
+    });
   }
 
   /** Those that this step takes out of their file and puts nowhere else. */
   #takenOut(
     files: readonly ChangedFile[],
     counts: StepCounts,
-    units: readonly Unit[],
     followed: FollowedLines,
+    at: number,
     due: DueSteps,
   ): Unit[] {
     const { everywhere } = counts;
     const gone: Unit[] = [];
-    for (const unit of units) {
-      if (unit.state !== 'standing') continue;
+    followed.each(everywhere.kinds, at, (unit, kind) => {
+      if (unit.state !== 'standing') return;
       const file = counts.inFile(unit.path);
-      if (file === null) continue;
-      const kind = followed.kindOf(unit.fingerprint);
+      if (file === null) return;
       const lose = sign(unit.line.side);
-      if (file.of(kind) * lose >= 0) continue;
+      if (file.of(kind) * lose >= 0) return;
       file.add(kind, lose);
       if (everywhere.of(kind) * lose >= 0) {
         followed.moved(unit, movedTo(files, unit) ?? unit.path);
         due.follow(unit);
-        continue;
+        return;
       }
       everywhere.add(kind, lose);
       gone.push(unit);
-    }
+    });
     return gone;
   }
 

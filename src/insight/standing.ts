@@ -34,7 +34,7 @@ export const NOTHING_SHIPPED: Standing = {
 export function standingOf(units: readonly Unit[], now: Instant): Standing {
   const count = (is: (unit: Unit) => boolean) => {
     let found = 0;
-    for (const unit of units) if (is(unit)) found++;
+    for (let at = 0; at < units.length; at++) if (is(units[at]!)) found++;
     return found;
   };
   const isOld = ({ shippedAt }: Unit) => now - shippedAt >= TELLING_AGE;

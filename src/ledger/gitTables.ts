@@ -231,7 +231,7 @@ export class GitTables {
   commits(
     repository: number,
     own = false,
-    breathe: () => Promise<void> = async () => {},
+    breathe: () => Promise<void> | null = () => null,
   ): Promise<Map<string, KeptChange>> {
     return this.#changes.of(repository, own, breathe);
   }

@@ -1,5 +1,5 @@
-/** Of so many the lines stay in memory: those of one file that many commits changed, and of what lies beside them. */
-const MOST_OPEN = 512;
+/** Of so many the lines stay in memory, those of one change: more are no faster, and grow old before they go. */
+const MOST_OPEN = 64;
 
 interface Holder {
   /** Its lines may be asked for again, and are then read anew. */

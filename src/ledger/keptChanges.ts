@@ -55,7 +55,11 @@ export class KeptChanges {
    * @param own merges, with what none of their parents has; else all differences are from the first parent
    * @param breathe called often: lets others have their turn
    */
-  async of(repository: number, own: boolean, breathe: () => Promise<void>): Promise<Map<string, KeptChange>> {
+  async of(
+    repository: number,
+    own: boolean,
+    breathe: () => Promise<void> | null,
+  ): Promise<Map<string, KeptChange>> {
     const key = keyOf(repository, own);
     const given = this.#given.get(key) ?? new Map<string, KeptCommit>();
     this.#statements ??= prepare(this.#database);
@@ -96,15 +100,17 @@ export class KeptChanges {
     for (const row of source.files.iterate(...slice) as Iterable<unknown>) {
       const { id, oid, path, old_path: oldPath, unread, grams } = row as FileRow;
       const names = [once.text(path), oldPath === null ? null : once.text(oldPath)] as const;
-      const list = files.get(oid) ?? [];
-      files.set(oid, list);
-      list.push(new KeptFile(source, id, names, unread, grams === 'null'));
+      const file = new KeptFile(source, id, names, unread, grams === 'null');
+      const list = files.get(oid);
+      // A list that begins empty makes room for seventeen, and most commits change few files.
+      if (list === undefined) files.set(oid, [file]);
+      else list.push(file);
     }
     for (const row of source.commits.iterate(...slice) as Iterable<unknown>) {
       const change = row as CommitRow;
       yield {
-        commit: change.oid,
-        parents: change.parents === '' ? [] : change.parents.split(' '),
+        commit: once.text(change.oid),
+        parents: change.parents === '' ? [] : change.parents.split(' ').map(once.text),
         authoredAt: change.authored,
         committedAt: change.committed,
         authorEmail: once.text(change.author),

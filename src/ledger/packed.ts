@@ -31,23 +31,59 @@ export const NO_LINES: PackedLines = {
   flags: new Uint8Array(0),
 };
 
-/** The arrays lie in the memory of the blob itself where they can: there are very many, and most are small. */
 export function unpackLines(blob: Uint8Array): { added: PackedLines; removed: PackedLines } {
   const bytes = blob.byteOffset % 8 === 0 ? blob : blob.slice();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 8;
-  const side = (count: number): PackedLines => {
-    if (count === 0) return NO_LINES;
-    const fingerprints = doubles(bytes, at, count);
-    at += count * 8;
-    const tokens = bytes.subarray(at, at + count);
-    at += count;
-    const flags = bytes.subarray(at, at + count);
-    at += count;
-    return { fingerprints, tokens, flags };
+  const added = countAt(bytes, 0);
+  const removed = countAt(bytes, 4);
+  const end = 8 + added * 10;
+  return {
+    added: added === 0 ? NO_LINES : new BlobLines(bytes, 8, added),
+    removed: removed === 0 ? NO_LINES : new BlobLines(bytes, end, removed),
   };
-  const added = side(view.getUint32(0, true));
-  return { added, removed: side(view.getUint32(4, true)) };
+}
+
+/**
+ * One side within a blob, whose arrays lie in its memory where they can. They are made when asked for: there are very
+ * many, and most who ask want one of the three.
+ */
+class BlobLines implements PackedLines {
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #count: number;
+  #fingerprints: Float64Array | null = null;
+  #tokens: Uint8Array | null = null;
+  #flags: Uint8Array | null = null;
+
+  constructor(bytes: Uint8Array, start: number, count: number) {
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#count = count;
+  }
+
+  get fingerprints(): Float64Array {
+    this.#fingerprints ??= doubles(this.#bytes, this.#start, this.#count);
+    return this.#fingerprints;
+  }
+
+  get tokens(): Uint8Array {
+    this.#tokens ??= this.#bytesAfter(8);
+    return this.#tokens;
+  }
+
+  get flags(): Uint8Array {
+    this.#flags ??= this.#bytesAfter(9);
+    return this.#flags;
+  }
+
+  /** @param before bytes that stand before it for each line */
+  #bytesAfter(before: number): Uint8Array {
+    const start = this.#start + this.#count * before;
+    return this.#bytes.subarray(start, start + this.#count);
+  }
+}
+
+function countAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 }
 
 /** A copy where they do not begin at a multiple of eight. */
