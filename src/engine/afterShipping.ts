@@ -95,9 +95,8 @@ export class AfterShipping {
       const parts = shippedParts(work, found, place.filesOf);
       if (parts.length > 0) place.parts.set(session, parts);
       if (work !== undefined) {
-        const left = this.#left.get(session) ?? [];
-        this.#left.set(session, left);
-        left.push({ weighing: weighingOf(work), found });
+        const left = { weighing: weighingOf(work), found };
+        this.#left.set(session, [...(this.#left.get(session) ?? []), left]);
       }
       await this.#breathe();
     }

@@ -82,11 +82,24 @@ export async function readCommits(
   const merges = await tables.commits(repository, true, breathe);
   await readGrams(options, repository, changes, merges);
   const [first, ...others] = lists.filter(({ stage }) => stage === 'shipped');
-  const further = new Map(others.map(list => [list.ref, list.changes.listed]));
+  const further = new Map(others.map(list => [list.ref, stepsOf(list.changes.listed, changes)]));
   const holdings = lists.flatMap(list =>
     holdingsOf(list, listed => (ofMergeItself(list.stage, listed) ? merges : changes).get(listed.commit)),
   );
-  return { steps: [...(first?.changes.listed ?? [])], further, holdings, changes };
+  return {
+    steps: first === undefined ? [] : stepsOf(first.changes.listed, changes),
+    further,
+    holdings,
+    changes,
+  };
+}
+
+/** They are kept as long as the harvest is: without parents, and by the names that changes have. */
+function stepsOf(listed: readonly ListedCommit[], changes: ReadonlyMap<string, KeptChange>): Step[] {
+  return listed.map(({ commit, committedAt }) => ({
+    commit: changes.get(commit)?.commit ?? commit,
+    committedAt,
+  }));
 }
 
 /** Off the shipping ref a merge holds only what none of its parents has: those are told themselves. */

@@ -5,6 +5,9 @@ import type { Shipping, Step } from '../insight/shippingTimes.ts';
 import type { CommitChange, CommitMentions } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 
+/** Nearly all steps have none: they share it. */
+const NONE: readonly string[] = [];
+
 export interface History {
   /** The steps of a shipping ref that were read, oldest first, each with the steps that it takes out again. */
   readonly steps: readonly HistoryStep[];
@@ -28,7 +31,8 @@ export function historyOf(
   const known: string[] = [];
   for (const { commit, committedAt, files, mentions } of read) {
     const said = [mentions, ...(merged.get(commit) ?? [])];
-    const reverts = said.flatMap(each => [...namedBy(each, known), ...pullRequestsOf(each, pullRequests)]);
+    const named = said.flatMap(each => [...namedBy(each, known), ...pullRequestsOf(each, pullRequests)]);
+    const reverts = named.length === 0 ? NONE : named;
     const saysRevert = said.some(each => each.reverts.length > 0 || each.revertedPullRequests.length > 0);
     history.push({ commit, at: shippings.get(commit)?.at ?? committedAt, files, reverts, saysRevert });
     known.push(commit);

@@ -53,9 +53,10 @@ export class EditSummary {
     this.files.add(placed.path);
     const files = this.byRepository.get(placed.repository) ?? new Map<string, EditFacts[]>();
     this.byRepository.set(placed.repository, files);
-    const edits = files.get(placed.path) ?? [];
-    files.set(placed.path, edits);
-    edits.push(edit);
+    const edits = files.get(placed.path);
+    // Most have one, and a list that begins empty makes room for many.
+    if (edits === undefined) files.set(placed.path, [edit]);
+    else edits.push(edit);
     if (counts(placed.path, verdicts, edit)) {
       for (const { flags } of [edit.added, edit.removed])
         for (const each of flags) if (weighs({ flags: each })) this.peak++;

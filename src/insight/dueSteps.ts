@@ -1,6 +1,7 @@
+import { type ChangedFile, WholeFile } from './changedFile.ts';
 import type { FollowedLines } from './followedLines.ts';
 import type { HistoryStep } from './historyStep.ts';
-import type { ChangedFile, Occurrences } from './occurrences.ts';
+import type { Occurrences } from './occurrences.ts';
 import type { Unit } from './shippedUnit.ts';
 
 /** The step has such a line, or may have one. */
@@ -38,7 +39,7 @@ export class StepIndex {
   }
 
   filesOf(step: number): readonly ChangedFile[] {
-    return this.#steps[step]!.files;
+    return this.#steps[step]!.files.map(change => new WholeFile(change));
   }
 }
 

@@ -32,6 +32,11 @@ export class FingerprintSet {
     return this.#size++;
   }
 
+  /** The one that has a number. */
+  at(number: number): number {
+    return this.#keys[number]!;
+  }
+
   has(fingerprint: number): boolean {
     return this.numberOf(fingerprint) !== NONE;
   }

@@ -1,7 +1,8 @@
 import type { Instant } from '../model/records.ts';
+import type { ChangedFile } from './changedFile.ts';
 import { FingerprintIndex } from './fingerprintIndex.ts';
 import type { HistoryStep } from './historyStep.ts';
-import type { ChangedFile } from './occurrences.ts';
+import type { Side } from './shippedLine.ts';
 import { TELLING_AGE, type Unit } from './shippedUnit.ts';
 
 /** Lines of one session or piece, as they are looked for: nearly all steps have none of them. */
@@ -119,12 +120,13 @@ export function concerns(
   return files.some(file => {
     const { path, oldPath } = file;
     if (!anywhere && !followed.areIn(path) && (oldPath === null || !followed.areIn(oldPath))) return false;
-    return oldPath !== null || hasAny(file.added, followed) || hasAny(file.removed, followed);
+    return oldPath !== null || hasAny(file, 'added', followed) || hasAny(file, 'removed', followed);
   });
 }
 
-function hasAny({ fingerprints }: ChangedFile['added'], followed: FollowedLines): boolean {
-  for (let at = 0; at < fingerprints.length; at++) if (followed.has(fingerprints[at]!)) return true;
+function hasAny(file: ChangedFile, side: Side, followed: FollowedLines): boolean {
+  const count = file.count(side);
+  for (let at = 0; at < count; at++) if (followed.has(file.print(side, at))) return true;
   return false;
 }
 

@@ -32,7 +32,8 @@ export interface StepLine {
  * A single line may always have been written twice; five in a row were not.
  */
 export class Freshness {
-  readonly #places = new Map<string, { readonly order: number; readonly at: Instant }>();
+  /** By commit: the order of its step. */
+  readonly #orders = new Map<string, number>();
   readonly #sightings: Sightings;
   readonly #pasts: readonly Past[];
 
@@ -52,8 +53,9 @@ export class Freshness {
     yield;
     const inOrder = [...all.values()].sort((a, b) => a.at - b.at);
     for (const [order, { commit, at, files }] of inOrder.entries()) {
-      freshness.#places.set(commit, { order, at });
-      for (const { added } of files) freshness.#sightings.saw(added.fingerprints, order, at);
+      freshness.#orders.set(commit, order);
+      freshness.#sightings.began(at);
+      for (const { added } of files) freshness.#sightings.saw(added.fingerprints);
       yield;
     }
     freshness.#sightings.sort();
@@ -73,9 +75,9 @@ export class Freshness {
   }
 
   #stoodBefore({ commit, side, fingerprint }: StepLine): boolean {
-    const place = this.#places.get(commit);
-    if (place === undefined) return false;
-    const { order, at } = place;
+    const order = this.#orders.get(commit);
+    if (order === undefined) return false;
+    const at = this.#sightings.timeOf(order);
     if (side === 'removed') return this.#sightings.anyWithin(fingerprint, order, at - UNDOING);
     if (this.#sightings.anyWithin(fingerprint, order, at - REMEMBERED)) return true;
     return this.#pasts.some(past => past.stood(fingerprint));
@@ -124,9 +126,19 @@ class Sightings {
     this.#followed = followed;
   }
 
-  /** @param order not lower than the ones before it */
-  saw(fingerprints: Float64Array, order: number, at: Instant): void {
-    this.#at[order] = at;
+  /** When a step came. */
+  timeOf(order: number): Instant {
+    return this.#at[order]!;
+  }
+
+  /** To be told of each step in order, before its lines. */
+  began(at: Instant): void {
+    this.#at.push(at);
+  }
+
+  /** Lines that came with the step that began last. */
+  saw(fingerprints: Float64Array): void {
+    const order = this.#at.length - 1;
     for (let i = 0; i < fingerprints.length; i++) {
       const line = this.#followed.numberOf(fingerprints[i]!);
       if (line === -1) continue;

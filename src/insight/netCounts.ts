@@ -1,5 +1,7 @@
+import type { ChangedFile } from './changedFile.ts';
 import type { FollowedLines } from './followedLines.ts';
-import type { ChangedFile } from './occurrences.ts';
+import type { Side } from './shippedLine.ts';
+import { sign } from './shippedUnit.ts';
 
 /** How many more lines of each kind files gained than they lost. One serves for all steps: they are very many. */
 export class NetCounts {
@@ -16,9 +18,9 @@ export class NetCounts {
   /** Counts anew. */
   count(files: readonly ChangedFile[], followed: FollowedLines): this {
     this.#clear(followed);
-    for (const { added, removed } of files) {
-      this.#countSide(added.fingerprints, 1, followed);
-      this.#countSide(removed.fingerprints, -1, followed);
+    for (const file of files) {
+      this.#countSide(file, 'added', followed);
+      this.#countSide(file, 'removed', followed);
     }
     return this;
   }
@@ -31,9 +33,11 @@ export class NetCounts {
     this.#counts[kind]! += by;
   }
 
-  #countSide(fingerprints: Float64Array, by: 1 | -1, followed: FollowedLines): void {
-    for (let at = 0; at < fingerprints.length; at++) {
-      const kind = followed.kindOf(fingerprints[at]!);
+  #countSide(file: ChangedFile, side: Side, followed: FollowedLines): void {
+    const by = sign(side);
+    const count = file.count(side);
+    for (let at = 0; at < count; at++) {
+      const kind = followed.kindOf(file.print(side, at));
       if (kind === -1) continue;
       if (this.#isMet[kind] === 0) {
         this.#isMet[kind] = 1;

@@ -1,39 +1,32 @@
+import type { ChangedFile } from './changedFile.ts';
 import type { FingerprintSet } from './fingerprintSet.ts';
 import type { HistoryStep } from './historyStep.ts';
+import type { Side } from './shippedLine.ts';
 
-/** A file of a step with no other lines than some that are looked for. */
-export interface ChangedFile {
-  readonly path: string;
-  readonly oldPath: string | null;
-  readonly added: { readonly fingerprints: Float64Array };
-  readonly removed: { readonly fingerprints: Float64Array };
-}
+/** So many numbers lie in one piece of memory: the files are very many, and most have few lines. */
+const BLOCK = 32 * 1024;
 
-/** So many fingerprints lie in one piece of memory: the files are very many, and most have few. */
-const BLOCK = 16 * 1024;
-
-const NO_FILES: readonly ChangedFile[] = [];
-const NO_LINES: ChangedFile['added'] = { fingerprints: new Float64Array(0) };
+const NO_FILES: readonly FollowedFile[] = [];
 
 /** In which steps of a history lines stand that are followed: nearly all steps have none of a session's. */
 export class Occurrences {
   readonly #followed: FingerprintSet;
   /** By step: its files that have such lines, or another name than before. */
-  readonly #files: ReadonlyMap<number, readonly ChangedFile[]>;
+  readonly #files: ReadonlyMap<number, readonly FollowedFile[]>;
   /** By number of a line: where its steps begin in `#steps`. */
   readonly #starts: Int32Array;
   readonly #steps: Int32Array;
 
-  private constructor(followed: FingerprintSet, files: ReadonlyMap<number, readonly ChangedFile[]>) {
+  private constructor(followed: FingerprintSet, files: ReadonlyMap<number, readonly FollowedFile[]>) {
     this.#followed = followed;
     this.#files = files;
     this.#starts = new Int32Array(followed.size + 1);
-    eachLine(files, fingerprint => this.#starts[followed.numberOf(fingerprint) + 1]!++);
+    eachLine(files, line => this.#starts[line + 1]!++);
     for (let line = 0; line < followed.size; line++) this.#starts[line + 1]! += this.#starts[line]!;
     this.#steps = new Int32Array(this.#starts[followed.size]!);
     const filled = this.#starts.slice();
-    eachLine(files, (fingerprint, step) => {
-      this.#steps[filled[followed.numberOf(fingerprint)]!++] = step;
+    eachLine(files, (line, step) => {
+      this.#steps[filled[line]!++] = step;
     });
   }
 
@@ -42,25 +35,29 @@ export class Occurrences {
    * @param followed all lines that are; no others may be added any more
    */
   static *finding(followed: FingerprintSet, steps: readonly HistoryStep[]): Generator<void, Occurrences> {
-    let block = new Float64Array(0);
+    let block: Block = { followed, lines: new Int32Array(0) };
     let used = 0;
-    const followedOf = (all: Float64Array): ChangedFile['added'] => {
-      if (block.length - used < all.length) {
-        block = new Float64Array(Math.max(BLOCK, all.length));
-        used = 0;
+    const put = (prints: Float64Array) => {
+      for (let at = 0; at < prints.length; at++) {
+        const line = followed.numberOf(prints[at]!);
+        if (line !== -1) block.lines[used++] = line;
       }
-      const start = used;
-      for (let at = 0; at < all.length; at++) if (followed.has(all[at]!)) block[used++] = all[at]!;
-      return start === used ? NO_LINES : { fingerprints: block.subarray(start, used) };
+      return used;
     };
-    const files = new Map<number, ChangedFile[]>();
+    const files = new Map<number, readonly FollowedFile[]>();
     for (const [step, { files: changed }] of steps.entries()) {
-      const ofStep: ChangedFile[] = [];
+      const ofStep: FollowedFile[] = [];
       for (const { path, oldPath, added, removed } of changed) {
-        const plus = followedOf(added.fingerprints);
-        const minus = followedOf(removed.fingerprints);
-        if (plus !== NO_LINES || minus !== NO_LINES || oldPath !== null)
-          ofStep.push({ path, oldPath, added: plus, removed: minus });
+        const size = added.fingerprints.length + removed.fingerprints.length;
+        if (block.lines.length - used < size) {
+          block = { followed, lines: new Int32Array(Math.max(BLOCK, size)) };
+          used = 0;
+        }
+        const start = used;
+        const middle = put(added.fingerprints);
+        const end = put(removed.fingerprints);
+        if (end > start || oldPath !== null)
+          ofStep.push(new FollowedFile(path, oldPath, block, start, middle, end));
       }
       // A copy: a list that grew has room for many more.
       if (ofStep.length > 0) files.set(step, ofStep.slice());
@@ -88,13 +85,54 @@ export class Occurrences {
 }
 
 function eachLine(
-  files: ReadonlyMap<number, readonly ChangedFile[]>,
-  show: (fingerprint: number, step: number) => void,
+  files: ReadonlyMap<number, readonly FollowedFile[]>,
+  show: (line: number, step: number) => void,
 ): void {
-  for (const [step, changed] of files) {
-    for (const { added, removed } of changed) {
-      for (const { fingerprints } of [added, removed])
-        for (let at = 0; at < fingerprints.length; at++) show(fingerprints[at]!, step);
-    }
+  for (const [step, changed] of files) for (const file of changed) file.each(line => show(line, step));
+}
+
+interface Block {
+  readonly followed: FingerprintSet;
+  /** Their numbers in the set. */
+  readonly lines: Int32Array;
+}
+
+/** A file of a step with no other lines than those that are followed. */
+class FollowedFile implements ChangedFile {
+  readonly path: string;
+  readonly oldPath: string | null;
+  readonly #block: Block;
+  /** Where in it the added lines begin, the removed ones, and what is another file's. */
+  readonly #start: number;
+  readonly #middle: number;
+  readonly #end: number;
+
+  constructor(
+    path: string,
+    oldPath: string | null,
+    block: Block,
+    start: number,
+    middle: number,
+    end: number,
+  ) {
+    this.path = path;
+    this.oldPath = oldPath;
+    this.#block = block;
+    this.#start = start;
+    this.#middle = middle;
+    this.#end = end;
+  }
+
+  count(side: Side): number {
+    return side === 'added' ? this.#middle - this.#start : this.#end - this.#middle;
+  }
+
+  print(side: Side, at: number): number {
+    const { followed, lines } = this.#block;
+    return followed.at(lines[(side === 'added' ? this.#start : this.#middle) + at]!);
+  }
+
+  each(show: (line: number) => void): void {
+    for (let at = this.#start; at < this.#end; at++) show(this.#block.lines[at]!);
   }
 }

@@ -1,14 +1,15 @@
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
+import type { ChangedFile } from './changedFile.ts';
 import { changeSignature } from './changeSignature.ts';
 import { DueSteps, StepIndex } from './dueSteps.ts';
 import { concerns, FollowedLines } from './followedLines.ts';
 import type { HistoryStep } from './historyStep.ts';
 import { weighs } from './net.ts';
 import { StepCounts } from './netCounts.ts';
-import type { ChangedFile, Occurrences } from './occurrences.ts';
+import type { Occurrences } from './occurrences.ts';
 import { Reflows } from './reflow.ts';
-import type { ShippedLine } from './shippedLine.ts';
+import type { ShippedLine, Side } from './shippedLine.ts';
 import { FollowedLine, sign, type Unit, type WayOut } from './shippedUnit.ts';
 import { type Standing, standingOf } from './standing.ts';
 
@@ -229,13 +230,13 @@ function movedTo(files: readonly ChangedFile[], { line, fingerprint, path }: Uni
   return gained?.path ?? null;
 }
 
-function gainOf({ added, removed }: ChangedFile, fingerprint: number): number {
-  const times = ({ fingerprints }: ChangedFile['added']) => {
+function gainOf(file: ChangedFile, fingerprint: number): number {
+  const times = (side: Side) => {
     let count = 0;
-    for (let at = 0; at < fingerprints.length; at++) if (fingerprints[at] === fingerprint) count++;
+    for (let at = 0; at < file.count(side); at++) if (file.print(side, at) === fingerprint) count++;
     return count;
   };
-  return times(added) - times(removed);
+  return times('added') - times('removed');
 }
 
 function pathsIn(files: readonly FileChange[]): string {

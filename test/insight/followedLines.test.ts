@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { concerns, FollowedLines } from '../../src/insight/followedLines.ts';
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
 import type { Unit } from '../../src/insight/shippedUnit.ts';
-import { change, step, unit } from './small.ts';
+import { change, step, unit, whole } from './small.ts';
 
 const DAY = 86_400_000;
 
@@ -104,14 +104,16 @@ describe('insight/followedLines', () => {
       ['by none without files', step([]), false],
     ];
     for (const [title, one, expected] of table) {
-      it(title, () => assert.equal(concerns(one, one.files, new FollowedLines([unit(1)])), expected));
+      it(title, () =>
+        assert.equal(concerns(one, whole(...one.files), new FollowedLines([unit(1)])), expected),
+      );
     }
     it('in any file where half of them are rolled back', () => {
       const followed = new FollowedLines([unit(1, { state: 'rolled back' })]);
       const other = step([change('b', [1])]);
-      assert.equal(concerns(other, other.files, followed), true);
+      assert.equal(concerns(other, whole(...other.files), followed), true);
       const none = step([change('b', [2])]);
-      assert.equal(concerns(none, none.files, followed), false);
+      assert.equal(concerns(none, whole(...none.files), followed), false);
     });
   });
 });

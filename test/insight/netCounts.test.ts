@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { FollowedLines } from '../../src/insight/followedLines.ts';
 import { NetCounts, StepCounts } from '../../src/insight/netCounts.ts';
-import { change, unit } from './small.ts';
+import { change, unit, whole } from './small.ts';
 
 describe('insight/netCounts', () => {
   const units = [1, 2, 3, 4, 5].map(print => unit(print));
@@ -12,7 +12,7 @@ describe('insight/netCounts', () => {
       followed.each(Int32Array.of(kind), 9, ({ fingerprint }) => prints.add(fingerprint));
       return [...prints, counts.of(kind)];
     });
-  const files = [change('a', [1, 1, 2, 9], [3]), change('b', [3, 2], [1, 2, 2, 4])];
+  const files = whole(change('a', [1, 1, 2, 9], [3]), change('b', [3, 2], [1, 2, 2, 4]));
 
   it('tell of each line that is followed how many more files gained than they lost', () => {
     assert.deepEqual(told(new NetCounts().count(files, followed)), [
@@ -26,12 +26,12 @@ describe('insight/netCounts', () => {
   it('begin anew with each count, after lines came to look otherwise too', () => {
     const line = unit(1);
     const lines = new FollowedLines([line]);
-    const counts = new NetCounts().count([change('a', [1, 1])], lines);
+    const counts = new NetCounts().count(whole(change('a', [1, 1])), lines);
     counts.add(counts.kinds[0]!, -1);
     assert.equal(counts.of(counts.kinds[0]!), 1);
     for (let print = 2; print < 20; print++) {
       lines.became(line, print);
-      counts.count([change('a', [print], [1])], lines);
+      counts.count(whole(change('a', [print], [1])), lines);
       assert.deepEqual(
         [...counts.kinds].map(kind => counts.of(kind)),
         [1, -1],
@@ -43,7 +43,7 @@ describe('insight/netCounts', () => {
   it('of a step are those of each of its files too', () => {
     const step = new StepCounts();
     for (const again of [1, 2]) {
-      step.begin([...files, change('c', [5], [], { oldPath: 'a' })], followed);
+      step.begin([...files, ...whole(change('c', [5], [], { oldPath: 'a' }))], followed);
       assert.deepEqual(told(step.everywhere).length, 5);
       assert.deepEqual(
         told(step.inFile('a')!),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Occurrences } from '../../src/insight/occurrences.ts';
-import { change, followed, step } from './small.ts';
+import { change, followed, step, toldOf } from './small.ts';
 
 describe('insight/occurrences', () => {
   it('tells the steps of each line, and of each step its lines', () => {
@@ -20,15 +20,7 @@ describe('insight/occurrences', () => {
       return steps;
     };
     assert.deepEqual([1, 2, 3, 4, 9].map(places), [[0, 0], [0, 2, 2], [0], [], null]);
-    const told = (at: number) =>
-      each
-        .value!.filesOf(at)
-        .map(({ path, oldPath, added, removed }) => [
-          path,
-          oldPath,
-          [...added.fingerprints],
-          [...removed.fingerprints],
-        ]);
+    const told = (at: number) => each.value!.filesOf(at).map(toldOf);
     assert.deepEqual([0, 1, 2].map(told), [
       [['a', null, [1, 2], [3, 1]]],
       [],

@@ -1,3 +1,4 @@
+import { type ChangedFile, WholeFile } from '../../src/insight/changedFile.ts';
 import { FingerprintSet } from '../../src/insight/fingerprintSet.ts';
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
 import type { FileEdit, NetFile, NetLine } from '../../src/insight/net.ts';
@@ -76,6 +77,17 @@ export function followed(fingerprints: Iterable<number>): FingerprintSet {
   for (const fingerprint of fingerprints) set.add(fingerprint);
   return set;
 }
+
+/** The same as a step's files are looked at. */
+export const whole = (...changes: readonly FileChange[]): ChangedFile[] =>
+  changes.map(each => new WholeFile(each));
+
+/** What a step did to a file, as numbers. */
+export const toldOf = (file: ChangedFile) => {
+  const prints = (side: 'added' | 'removed') =>
+    Array.from({ length: file.count(side) }, (_, at) => file.print(side, at));
+  return [file.path, file.oldPath, prints('added'), prints('removed')];
+};
 
 /** A step of a history that says nothing but what it changed. */
 export const step = (files: readonly FileChange[], more: Partial<HistoryStep> = {}): HistoryStep => ({
