@@ -20,6 +20,8 @@ export function gapsIn(
   next: (line: OpenLine) => OpenLine | undefined,
   span: Span,
 ): Gap[] {
+  // In most changes nothing is a session's: no places are noted there.
+  if (paidBy.size < 2) return [];
   const gaps: Gap[] = [];
   let before: OpenLine | undefined;
   let indices: number[] = [];

@@ -22,6 +22,7 @@ export function matchExactly(
   span: Span,
   paid: (index: number, line: OpenLine) => void,
 ): void {
+  if (sides.every(side => side.lines.length === 0)) return;
   const { fingerprints, tokens } = changed;
   const matched: (Paid | undefined)[] = new Array(state.length);
   const pay = (index: number, found: Paid) => {
@@ -62,10 +63,15 @@ export function matchExactly(
 
 /** The newest edit's; one that may have stood there before only where nobody is known to have written it. */
 function newest(same: readonly OpenLine[], span: Span): OpenLine | undefined {
-  return (
-    same.findLast(each => !each.line.uncertain && isOpen(each, span)) ??
-    same.findLast(each => isOpen(each, span))
-  );
+  // No callbacks: nearly every line of every change asks.
+  let uncertain: OpenLine | undefined;
+  for (let at = same.length - 1; at >= 0; at--) {
+    const each = same[at]!;
+    if (!isOpen(each, span)) continue;
+    if (!each.line.uncertain) return each;
+    uncertain ??= each;
+  }
+  return uncertain;
 }
 
 function onlyOne(sides: readonly OpenSide[], fingerprint: number, span: Span): Paid | null {

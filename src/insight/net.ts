@@ -170,18 +170,21 @@ export class EditLine implements NetLine {
 /** Lines in order, from which the newest of a kind can be taken back. */
 class Pool {
   #lines: (NetLine | null)[] = [];
-  readonly #places = new Map<number, number[]>();
+  /** By fingerprint: the place of the newest. */
+  readonly #newest = new Map<number, number>();
+  /** By place: that of the one before it with the same fingerprint; a list for each kind would be very many. */
+  #older: number[] = [];
 
   put(line: NetLine): void {
-    const places = this.#places.get(line.fingerprint);
-    if (places === undefined) this.#places.set(line.fingerprint, [this.#lines.length]);
-    else places.push(this.#lines.length);
-    this.#lines.push(line);
+    const { fingerprint } = line;
+    this.#older.push(this.#newest.get(fingerprint) ?? NONE);
+    this.#newest.set(fingerprint, this.#lines.push(line) - 1);
   }
 
   take(fingerprint: number): NetLine | null {
-    const place = this.#places.get(fingerprint)?.pop();
-    if (place === undefined) return null;
+    const place = this.#newest.get(fingerprint) ?? NONE;
+    if (place === NONE) return null;
+    this.#newest.set(fingerprint, this.#older[place]!);
     const line = this.#lines[place]!;
     this.#lines[place] = null;
     return line;
@@ -189,10 +192,13 @@ class Pool {
 
   clear(): void {
     this.#lines = [];
-    this.#places.clear();
+    this.#older = [];
+    this.#newest.clear();
   }
 
   lines(): NetLine[] {
     return this.#lines.filter(line => line !== null);
   }
 }
+
+const NONE = -1;

@@ -54,18 +54,16 @@ export class Tally {
       found.exact++;
       found.exactWeighing += weighing;
     }
-    this.#count(line, counts => {
-      counts.at[stage] += isMixed ? 0.5 : 1;
-      if (match === 'exact') counts.exact[stage]++;
-      if (isMixed) counts.mixed[stage]++;
-    });
+    this.#reached(this.#all, stage, match);
+    if (line.weighs) this.#reached(this.#weighing, stage, match);
   }
 
   /** @param uncertain it may never have been there, so that its absence tells nothing */
   missed(line: OpenLine, uncertain: boolean): void {
-    this.#count(line, counts => {
+    for (const counts of line.weighs ? [this.#weighing, this.#all] : [this.#all]) {
+      counts.total++;
       if (uncertain) counts.uncertain++;
-    });
+    }
   }
 
   /** So many of the missed lines may be there in other words. */
@@ -93,10 +91,10 @@ export class Tally {
     return found;
   }
 
-  #count(line: OpenLine, more: (counts: StageCounts) => void): void {
-    for (const counts of line.weighs ? [this.#weighing, this.#all] : [this.#all]) {
-      counts.total++;
-      more(counts);
-    }
+  #reached(counts: StageCounts, stage: Holding['stage'], match: Match): void {
+    counts.total++;
+    counts.at[stage] += match === 'mixed' ? 0.5 : 1;
+    if (match === 'exact') counts.exact[stage]++;
+    if (match === 'mixed') counts.mixed[stage]++;
   }
 }
