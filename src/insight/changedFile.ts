@@ -11,9 +11,11 @@ export interface ChangedFile {
   print(side: Side, at: number): number;
 }
 
-/** With all its lines. */
+/** With all its lines, which are asked for once: of a ledger's file they may be read each time. */
 export class WholeFile implements ChangedFile {
   readonly #change: FileChange;
+  #added: Float64Array | null = null;
+  #removed: Float64Array | null = null;
 
   constructor(change: FileChange) {
     this.#change = change;
@@ -28,10 +30,19 @@ export class WholeFile implements ChangedFile {
   }
 
   count(side: Side): number {
-    return this.#change[side].fingerprints.length;
+    return this.#prints(side).length;
   }
 
   print(side: Side, at: number): number {
-    return this.#change[side].fingerprints[at]!;
+    return this.#prints(side)[at]!;
+  }
+
+  #prints(side: Side): Float64Array {
+    if (side === 'added') {
+      this.#added ??= this.#change.added.fingerprints;
+      return this.#added;
+    }
+    this.#removed ??= this.#change.removed.fingerprints;
+    return this.#removed;
   }
 }

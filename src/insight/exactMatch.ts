@@ -22,7 +22,7 @@ export function matchExactly(
   span: Span,
   paid: (index: number, line: OpenLine) => void,
 ): void {
-  if (sides.every(side => side.lines.length === 0)) return;
+  if (state.length === 0 || sides.every(side => side.lines.length === 0)) return;
   const { fingerprints, tokens } = changed;
   const matched: (Paid | undefined)[] = new Array(state.length);
   const pay = (index: number, found: Paid) => {

@@ -46,9 +46,13 @@ export class PackedNet implements NetFile {
 
   #unpack(packed: Int32Array, sideOf: (edit: FileEdit) => FileEdit['added']): NetLine[] {
     const lines: NetLine[] = [];
+    // Asked for once: of a ledger's edit they may be read each time.
+    const sides: FileEdit['added'][] = [];
     for (let at = 0; at < packed.length; at += 2) {
-      const edit = this.#edits[packed[at]!]!;
-      lines.push(new EditLine(edit, sideOf(edit), packed[at + 1]!));
+      const number = packed[at]!;
+      const edit = this.#edits[number]!;
+      sides[number] ??= sideOf(edit);
+      lines.push(new EditLine(edit, sides[number], packed[at + 1]!));
     }
     return lines;
   }

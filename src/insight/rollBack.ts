@@ -232,8 +232,9 @@ function movedTo(files: readonly ChangedFile[], { line, fingerprint, path }: Uni
 
 function gainOf(file: ChangedFile, fingerprint: number): number {
   const times = (side: Side) => {
+    const lines = file.count(side);
     let count = 0;
-    for (let at = 0; at < file.count(side); at++) if (file.print(side, at) === fingerprint) count++;
+    for (let at = 0; at < lines; at++) if (file.print(side, at) === fingerprint) count++;
     return count;
   };
   return times('added') - times('removed');

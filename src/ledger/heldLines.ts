@@ -1,5 +1,5 @@
-/** Of so many the lines stay in memory, those that are looked at by turns: more are no faster, and grow old before they go. */
-const MOST_OPEN = 16;
+/** Of so many the lines stay in memory, those of one change: of more they would only grow old before they go. */
+const MOST_OPEN = 64;
 
 interface Holder {
   /** Its lines may be asked for again, and are then read anew. */

@@ -31,11 +31,13 @@ export const NO_LINES: PackedLines = {
   flags: new Uint8Array(0),
 };
 
+/** @throws {RangeError} where something was cut off */
 export function unpackLines(blob: Uint8Array): { added: PackedLines; removed: PackedLines } {
   const bytes = blob.byteOffset % 8 === 0 ? blob : blob.slice();
   const added = countAt(bytes, 0);
   const removed = countAt(bytes, 4);
   const end = 8 + added * 10;
+  if (bytes.length !== end + removed * 10) throw new RangeError('lines of another length than they say');
   return {
     added: added === 0 ? NO_LINES : new BlobLines(bytes, 8, added),
     removed: removed === 0 ? NO_LINES : new BlobLines(bytes, end, removed),

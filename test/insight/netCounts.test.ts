@@ -40,6 +40,19 @@ describe('insight/netCounts', () => {
     assert.equal(counts.count([], lines).kinds.length, 0);
   });
 
+  it('have room for as many kinds as there are, whatever was counted before', () => {
+    const counts = new NetCounts().count(whole(change('a', [1])), new FollowedLines([unit(1)]));
+    const prints = Array.from({ length: 40 }, (_, at) => at + 1);
+    const many = new FollowedLines(prints.map(print => unit(print)));
+    for (const size of [3, 40, 2]) {
+      counts.count(whole(change('a', prints.slice(0, size))), many);
+      assert.deepEqual(
+        [...counts.kinds].map(kind => counts.of(kind)),
+        Array(size).fill(1),
+      );
+    }
+  });
+
   it('of a step are those of each of its files too', () => {
     const step = new StepCounts();
     for (const again of [1, 2]) {

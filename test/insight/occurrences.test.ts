@@ -30,4 +30,18 @@ describe('insight/occurrences', () => {
       ],
     ]);
   });
+
+  it('of many lines are told like those of few', () => {
+    const prints = (from: number) => Array.from({ length: 30_000 }, (_, at) => from + at);
+    const steps = [1, 2, 3].map(from => step([change('a', prints(from), [from])]));
+    const finding = Occurrences.finding(followed(prints(1)), steps);
+    let each = finding.next();
+    while (!each.done) each = finding.next();
+    const told = [0, 1, 2].flatMap(at => each.value!.filesOf(at).map(toldOf));
+    const known = (from: number) => prints(from).filter(print => print <= 30_000);
+    assert.deepEqual(
+      told,
+      [1, 2, 3].map(from => ['a', null, known(from), [from]]),
+    );
+  });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type FileEdit, type NetFile, netOfEdits } from '../../src/insight/net.ts';
+import { EditLine, type FileEdit, type NetFile, netOfEdits } from '../../src/insight/net.ts';
 import { PackedNet } from '../../src/insight/packedNet.ts';
 import { edit, packed } from './small.ts';
 
@@ -35,5 +35,29 @@ describe('insight/packedNet', () => {
         assert.deepEqual(told(kept), told(net));
       }),
     );
+  });
+
+  it('asks an edit for its lines once, however its lines lie among others', () => {
+    let asked = 0;
+    const counting = (...prints: number[]): FileEdit => {
+      const one = edit(1, prints);
+      return {
+        ...one,
+        get added() {
+          asked++;
+          return one.added;
+        },
+      };
+    };
+    const [first, second] = [counting(1, 2, 3), counting(4, 5, 6)];
+    const line = (of: FileEdit, index: number) => new EditLine(of, of.added, index);
+    const mixed = [0, 1, 2].flatMap(index => [line(first, index), line(second, index)]);
+    const kept = new PackedNet({ added: mixed, removed: [], passed: [] });
+    asked = 0;
+    assert.deepEqual(
+      kept.added.map(({ fingerprint }) => fingerprint),
+      [1, 4, 2, 5, 3, 6],
+    );
+    assert.equal(asked, 2);
   });
 });

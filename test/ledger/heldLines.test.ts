@@ -14,7 +14,7 @@ describe('ledger/heldLines', () => {
     const holders = Array.from({ length: 100 }, holder);
     for (const each of holders) held.opened(each);
     const closed = holders.map(each => each.closed);
-    assert.deepEqual(closed, [...new Array(84).fill(1), ...new Array(16).fill(0)]);
+    assert.deepEqual(closed, [...new Array(36).fill(1), ...new Array(64).fill(0)]);
   });
 
   it('closes all at rest, once', () => {
