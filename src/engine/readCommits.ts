@@ -94,7 +94,7 @@ export async function readCommits(
   };
 }
 
-/** They are kept as long as the harvest is: without parents, and by the names that changes have. */
+/** What is kept of steps, as long as a harvest is: no parents, and an id is the text that its change has already. */
 function stepsOf(listed: readonly ListedCommit[], changes: ReadonlyMap<string, KeptChange>): Step[] {
   return listed.map(({ commit, committedAt }) => ({
     commit: changes.get(commit)?.commit ?? commit,

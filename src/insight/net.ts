@@ -39,6 +39,8 @@ export interface FileEdit {
   readonly grams?: Uint32Array | null;
 }
 
+const NONE = -1;
+
 /** Lines with fewer tokens stand in many files. */
 export const TELLING_TOKENS = 6;
 
@@ -200,5 +202,3 @@ class Pool {
     return this.#lines.filter(line => line !== null);
   }
 }
-
-const NONE = -1;

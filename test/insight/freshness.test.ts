@@ -64,6 +64,18 @@ describe('insight/freshness', () => {
     return lines.map(line => (found.has(line) ? 'x' : '-')).join('');
   };
 
+  it('are told by their own time, where steps without files lie between', () => {
+    const empty = (commit: string, at: number): HistoryStep => ({ ...step(commit, at, []), files: [] });
+    const steps = [
+      empty('x', 0),
+      step('one', 10 * DAY, FIVE),
+      empty('y', 11 * DAY),
+      step('two', 125 * DAY, FIVE),
+    ];
+    assert.deepEqual(newOf([past(steps)], 'two'), []);
+    assert.deepEqual(newOf([past(steps.with(3, step('two', 131 * DAY, FIVE)))], 'two'), FIVE);
+  });
+
   for (const [text, expected] of [
     ['', ''],
     ['s', '-'],
@@ -76,18 +88,6 @@ describe('insight/freshness', () => {
     ['sssssnsssssss', 'xxxxx-xxxxxxx'],
     ['.....', '-----'],
   ] as const) {
-    it('are told by their own time, where steps without files lie between', () => {
-      const empty = (commit: string, at: number): HistoryStep => ({ ...step(commit, at, []), files: [] });
-      const steps = [
-        empty('x', 0),
-        step('one', 10 * DAY, FIVE),
-        empty('y', 11 * DAY),
-        step('two', 125 * DAY, FIVE),
-      ];
-      assert.deepEqual(newOf([past(steps)], 'two'), []);
-      assert.deepEqual(newOf([past(steps.with(3, step('two', 131 * DAY, FIVE)))], 'two'), FIVE);
-    });
-
     it(`marks ${text || 'nothing'} as ${expected || 'nothing'}`, () => assert.equal(stale(text), expected));
   }
 

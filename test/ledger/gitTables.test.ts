@@ -44,9 +44,10 @@ function commit(id: string, at: number, ...files: FileChange[]): CommitChange {
   };
 }
 
-/** What the ledger reads when it is asked for, as it was told. */
+/** Its arrays by themselves: what makes them when they are asked for is equal to any other. */
 const told = ({ fingerprints, tokens, flags }: PackedLines): PackedLines => ({ fingerprints, tokens, flags });
 
+/** What the ledger reads when it is asked for, as it was told. */
 function asTold({ path, oldPath, unread, added, removed, grams }: FileChange): FileChange {
   const change = { path, oldPath, unread, added: told(added), removed: told(removed) };
   return grams === undefined ? change : { ...change, grams };
