@@ -44,13 +44,13 @@ export function* attributing(
   const matching = yield* Matching.of(works, holdings);
   for (const stage of STAGES) {
     const there = holdings.filter(holding => holding.stage === stage);
-    const byFile = new Map<string, Touched[]>();
+    const byFile: Touched = new Map();
     for (const [index, holding] of there.entries()) {
-      matching.touch(holding, byFile);
+      matching.touch(index, holding, byFile);
       if (index % STEP === STEP - 1) yield;
     }
-    for (const [file, changes] of byFile) {
-      matching.matchFile(file, changes);
+    for (const [file, touched] of byFile) {
+      matching.matchFile(file, there, touched);
       byFile.delete(file);
       yield;
     }
@@ -69,14 +69,14 @@ const STEP = 100;
 /** Each may ask for all lines of several files: after so many these are let go, while they are still young garbage. */
 const UNTIL_REST = 10;
 
-interface Touched {
+/** By file: its changes, two numbers for each, as they are very many: of the holding, and of the change in it. */
+type Touched = Map<string, number[]>;
+
+interface Matched {
   readonly holding: Holding;
   readonly change: FileChange;
   readonly state: ChangeState;
   readonly span: Span;
-}
-
-interface Matched extends Touched {
   /** By place among its added lines: the line of a session that it is. */
   readonly paidBy: Map<number, OpenLine>;
 }
@@ -93,6 +93,8 @@ class Matching {
   readonly #runs = new RunRoom();
   readonly #states = new Map<Holding, readonly ChangeState[]>();
   #stateRoom = new StateRoom();
+  /** Of those of this stage that are somebody else's: sessions of which they can hold anything. */
+  readonly #told = new Map<Holding, ReadonlySet<number>>();
   /** Holdings of this stage with lines that may come from other files. */
   readonly #mayHoldMoved = new Set<Holding>();
 
@@ -117,22 +119,29 @@ class Matching {
   }
 
   /** Adds, by file, the changes of those that sessions edited. */
-  touch(holding: Holding, byFile: Map<string, Touched[]>): void {
-    const span = this.#spanOf(holding);
+  touch(number: number, holding: Holding, byFile: Touched): void {
     if (this.#moved.mayHold(holding)) this.#mayHoldMoved.add(holding);
     for (const [index, change] of holding.files.entries()) {
       const file = this.#names.fileOf(change.path);
       if (!this.#files.has(file)) continue;
-      const changes = byFile.get(file) ?? [];
-      byFile.set(file, changes);
-      const state = this.#statesOf(holding)[index]!;
-      changes.push({ holding, change, state, span });
+      const changes = byFile.get(file);
+      if (changes === undefined) byFile.set(file, [number, index]);
+      else changes.push(number, index);
+      this.#statesOf(holding);
     }
   }
 
-  matchFile(name: string, touched: readonly Touched[]): void {
+  /** @param touched as of one file in `Touched` */
+  matchFile(name: string, holdings: readonly Holding[], touched: readonly number[]): void {
     const files = this.#files.get(name) ?? [];
-    const changes = touched.map((each): Matched => ({ ...each, paidBy: new Map() }));
+    const changes: Matched[] = [];
+    for (let at = 0; at < touched.length; at += 2) {
+      const holding = holdings[touched[at]!]!;
+      const index = touched[at + 1]!;
+      const state = this.#statesOf(holding)[index]!;
+      const span = this.#spanOf(holding);
+      changes.push({ holding, change: holding.files[index]!, state, span, paidBy: new Map() });
+    }
     for (const { holding, change, state, span, paidBy } of changes) {
       const named = inOrder(files, change);
       for (const side of SIDES) {
@@ -152,7 +161,7 @@ class Matching {
         this.#tally(line.session).holds(holding, change.path, line.weighs);
       }
       if (holding.stage === 'shipped')
-        this.#inOtherWords.shipped(name, holding.at, change, state.added, paidBy.values());
+        this.#inOtherWords.shipped(name, holding.at, change, state, paidBy.values());
     }
     restAll(files);
   }
@@ -212,6 +221,7 @@ class Matching {
 
   endStage(): void {
     this.#states.clear();
+    this.#told.clear();
     this.#stateRoom = new StateRoom();
     this.#mayHoldMoved.clear();
     this.rest();
@@ -226,7 +236,7 @@ class Matching {
     for (const [name, files] of this.#files) {
       for (const { added, removed } of files) {
         const missing = added.open;
-        for (const line of missing) this.#tally(line.session).missed(line, line.line.uncertain);
+        for (const line of missing) this.#tally(line.session).missed(line, line.uncertain);
         // What was taken out and is in no commit may never have been in one: it tells nothing either way.
         for (const line of removed.open) this.#tally(line.session).missed(line, true);
         for (const [session, lines] of this.#inOtherWords.perhaps(name, missing))
@@ -251,8 +261,14 @@ class Matching {
 
   #spanOf(holding: Holding): Span {
     const { at, others } = holding;
-    const sessions = others === true ? this.#moved.toldBy(holding, TOLD_BY) : null;
+    const sessions = others === true ? this.#toldBy(holding) : null;
     return { from: at - LONGEST_WAY, to: at + CLOCK_TOLERANCE, sessions };
+  }
+
+  #toldBy(holding: Holding): ReadonlySet<number> {
+    const sessions = this.#told.get(holding) ?? this.#moved.toldBy(holding, TOLD_BY);
+    this.#told.set(holding, sessions);
+    return sessions;
   }
 
   #statesOf(holding: Holding): readonly ChangeState[] {

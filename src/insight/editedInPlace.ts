@@ -46,7 +46,7 @@ function between(
   next: (line: OpenLine) => OpenLine | undefined,
   span: Span,
 ): OpenLine[] {
-  if (from.line.edit !== to.line.edit || from.line.index >= to.line.index) return [];
+  if (from.edit !== to.edit || from.index >= to.index) return [];
   const lines: OpenLine[] = [];
   for (let line = next(from); line !== undefined && line !== to; line = next(line)) {
     if (!isOpen(line, span)) return [];

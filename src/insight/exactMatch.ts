@@ -39,7 +39,7 @@ export function matchExactly(
     const before = matched[i - step];
     if (before === undefined || state[i] !== OPEN) return;
     const open = before.side.beside(before.open, step);
-    if (open !== undefined && open.line.fingerprint === fingerprints[i] && isOpen(open, span))
+    if (open !== undefined && open.fingerprint === fingerprints[i] && isOpen(open, span))
       pay(i, { open, side: before.side });
   };
   for (let i = 1; i < state.length; i++) extend(i, 1);
@@ -68,7 +68,7 @@ function newest(same: readonly OpenLine[], span: Span): OpenLine | undefined {
   for (let at = same.length - 1; at >= 0; at--) {
     const each = same[at]!;
     if (!isOpen(each, span)) continue;
-    if (!each.line.uncertain) return each;
+    if (!each.uncertain) return each;
     uncertain ??= each;
   }
   return uncertain;
@@ -80,10 +80,10 @@ function onlyOne(sides: readonly OpenSide[], fingerprint: number, span: Span): P
     let certain = 0;
     for (const each of side.same(fingerprint)) {
       if (!isOpen(each, span)) continue;
-      if (!each.line.uncertain) certain++;
+      if (!each.uncertain) certain++;
       if (certain > 1) return null;
-      if (only === null || only.line.uncertain) {
-        if (only !== null && each.line.uncertain) return null;
+      if (only === null || only.uncertain) {
+        if (only !== null && each.uncertain) return null;
         only = each;
       }
     }
@@ -98,10 +98,10 @@ function byChance(matched: readonly (Paid | undefined)[], { tokens }: PackedLine
   for (let index = 0; index < matched.length; index++) {
     const found = matched[index];
     if (found === undefined) continue;
-    const { edit, index: place } = found.open.line;
+    const { edit, index: place } = found.open;
     const group = byEdit.get(edit) ?? { side: found.side, indices: [], strong: false };
     byEdit.set(edit, group);
-    const before = matched[index - 1]?.open.line;
+    const before = matched[index - 1]?.open;
     const goesOn = before?.edit === edit && before.index === place - 1;
     if (goesOn || tokens[index]! >= TELLING_TOKENS) group.strong = true;
     group.indices.push(index);

@@ -5,17 +5,15 @@ const NONE = -1;
 /** Which entries of a list have a fingerprint, in a few bytes each: a map of lists takes ten times as many. */
 export class FingerprintIndex {
   readonly #set: FingerprintSet;
-  /** By number in the set: the first and the last entry with that fingerprint. */
-  #first: Int32Array;
+  /** By number in the set: the last entry with that fingerprint. */
   #last: Int32Array;
-  /** By entry: the following one with the same fingerprint. */
+  /** By entry: the following one with the same fingerprint; of the last one, the first inverted bit by bit. */
   #next: Int32Array;
   #size = 0;
 
   /** @param most entries that will be added, as far as that is known */
   constructor(most: number) {
     this.#set = new FingerprintSet(most);
-    this.#first = new Int32Array(most);
     this.#last = new Int32Array(most);
     this.#next = new Int32Array(most);
   }
@@ -30,10 +28,13 @@ export class FingerprintIndex {
     const { size } = this.#set;
     const number = this.#set.add(fingerprint);
     const entry = this.#size++;
-    if (number === size) this.#first[number] = entry;
-    else this.#next[this.#last[number]!] = entry;
+    if (number === size) this.#next[entry] = ~entry;
+    else {
+      const last = this.#last[number]!;
+      this.#next[entry] = this.#next[last]!;
+      this.#next[last] = entry;
+    }
     this.#last[number] = entry;
-    this.#next[entry] = NONE;
     return entry;
   }
 
@@ -44,12 +45,12 @@ export class FingerprintIndex {
   /** -1 where there is none. */
   first(fingerprint: number): number {
     const number = this.#set.numberOf(fingerprint);
-    return number === NONE ? NONE : this.#first[number]!;
+    return number === NONE ? NONE : ~this.#next[this.#last[number]!]!;
   }
 
   /** -1 after the last one. */
   next(entry: number): number {
-    return this.#next[entry]!;
+    return Math.max(NONE, this.#next[entry]!);
   }
 
   #grow(): void {
@@ -58,7 +59,6 @@ export class FingerprintIndex {
       larger.set(array);
       return larger;
     };
-    this.#first = grown(this.#first);
     this.#last = grown(this.#last);
     this.#next = grown(this.#next);
   }

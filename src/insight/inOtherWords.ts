@@ -2,7 +2,7 @@ import { LineFlag } from '../model/editedLines.ts';
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import type { Work } from './attribution.ts';
-import { OPEN } from './changedLines.ts';
+import { type ChangeState, OPEN } from './changedLines.ts';
 import type { OpenLine } from './openLines.ts';
 
 /** What a shell command changed is committed within this time, as far as we can tell. */
@@ -13,11 +13,15 @@ const BESIDE = 0.2;
 
 interface Shipped {
   readonly at: Instant;
-  /** By session: how many of its lines were found in it. */
-  readonly found: ReadonlyMap<number, number>;
+  /** How many lines of which session were found in it: most often of one, and a map takes more than all of these. */
+  readonly found: readonly SessionLines[];
   readonly change: FileChange;
-  /** Of each line that it added. */
-  readonly state: Uint8Array;
+  readonly state: ChangeState;
+}
+
+interface SessionLines {
+  readonly session: number;
+  lines: number;
 }
 
 interface Lines {
@@ -41,19 +45,27 @@ export class InOtherWords {
 
   /**
    * A change of a file on the shipping ref.
-   * @param state of its added lines, which will be settled when `perhaps` is asked
+   * @param state of its lines, which will be settled when `perhaps` is asked
    * @param paidBy the lines of sessions that were found in it
    */
   shipped(
     file: string,
     at: Instant,
     change: FileChange,
-    state: Uint8Array,
+    state: ChangeState,
     paidBy: Iterable<OpenLine>,
   ): void {
-    const found = new Map<number, number>();
-    for (const { session } of paidBy) found.set(session, (found.get(session) ?? 0) + 1);
-    if (found.size === 0 && this.#shellAt.size === 0) return;
+    const found: SessionLines[] = [];
+    let last: SessionLines | undefined;
+    for (const { session } of paidBy) {
+      if (last?.session !== session) last = found.find(each => each.session === session);
+      if (last === undefined) {
+        last = { session, lines: 0 };
+        found.push(last);
+      }
+      last.lines++;
+    }
+    if (found.length === 0 && this.#shellAt.size === 0) return;
     const changes = this.#shipped.get(file) ?? [];
     this.#shipped.set(file, changes);
     changes.push({ at, found, change, state });
@@ -81,12 +93,14 @@ export class InOtherWords {
     const lines = { weighing: 0, all: 0 };
     for (const { at, change, state, found } of this.#shipped.get(file) ?? []) {
       const isShells = shellAt.some(ran => ran <= at && at - ran <= COMMITTED_WITHIN);
-      const most = isShells ? Number.POSITIVE_INFINITY : Math.ceil((found.get(session) ?? 0) * BESIDE);
+      const { lines: ofSession = 0 } = found.find(each => each.session === session) ?? {};
+      const most = isShells ? Number.POSITIVE_INFINITY : Math.ceil(ofSession * BESIDE);
       if (most === 0) continue;
       const { flags } = change.added;
+      const { added } = state;
       const nobodys = { weighing: 0, all: 0 };
-      for (let i = 0; i < state.length; i++) {
-        if (state[i] !== OPEN) continue;
+      for (let i = 0; i < added.length; i++) {
+        if (added[i] !== OPEN) continue;
         nobodys.all++;
         if ((flags[i]! & LineFlag.trivial) === 0) nobodys.weighing++;
       }

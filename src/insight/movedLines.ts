@@ -11,12 +11,21 @@ const MOVED_LINES = 5;
 /** Added lines of all sessions that tell where they come from, wherever they turn up. */
 export class MovedLines {
   readonly #files: readonly OpenFile[];
+  /** By file: the number of its first added line. */
+  readonly #starts: Int32Array;
   readonly #lines: LinePlaces;
   readonly #anywhere: FingerprintIndex;
-  readonly #present = new Map<Holding, Set<number>>();
+  /** Sessions with lines in a change: most changes have one's or none, and a set takes more than all of these. */
+  readonly #present = new Map<Holding, number[]>();
 
-  private constructor(files: readonly OpenFile[], lines: LinePlaces, anywhere: FingerprintIndex) {
+  private constructor(
+    files: readonly OpenFile[],
+    starts: Int32Array,
+    lines: LinePlaces,
+    anywhere: FingerprintIndex,
+  ) {
     this.#files = files;
+    this.#starts = starts;
     this.#lines = lines;
     this.#anywhere = anywhere;
   }
@@ -25,30 +34,29 @@ export class MovedLines {
   static *of(given: Iterable<OpenFile>): Generator<void, MovedLines> {
     const files = [...given];
     // Twice: what is made of a file's lines goes at once, and lists of all that tell would not.
+    const starts = new Int32Array(files.length);
     let size = 0;
-    for (const { added } of files) {
+    let all = 0;
+    for (const [file, { added }] of files.entries()) {
+      starts[file] = all;
+      all += added.lines.length;
       for (const line of added.lines) if (tellsWhereFrom(line)) size++;
       added.rest();
       yield;
     }
     const anywhere = new FingerprintIndex(size);
-    const lines = {
-      sessions: new Int32Array(size),
-      files: new Int32Array(size),
-      places: new Int32Array(size),
-    };
-    for (const [number, { added }] of files.entries()) {
+    const lines = { sessions: new Int32Array(size), numbers: new Int32Array(size) };
+    for (const [file, { added }] of files.entries()) {
       for (const [place, line] of added.lines.entries()) {
         if (!tellsWhereFrom(line)) continue;
-        const entry = anywhere.add(line.line.fingerprint);
+        const entry = anywhere.add(line.fingerprint);
         lines.sessions[entry] = line.session;
-        lines.files[entry] = number;
-        lines.places[entry] = place;
+        lines.numbers[entry] = starts[file]! + place;
       }
       added.rest();
       yield;
     }
-    return new MovedLines(files, lines, anywhere);
+    return new MovedLines(files, starts, lines, anywhere);
   }
 
   /** Sessions of which the change has at least so many different lines that tell where they come from. */
@@ -69,9 +77,9 @@ export class MovedLines {
 
   /** Some line of the session was found in this change in the file where it was written. */
   found(holding: Holding, session: number): void {
-    const sessions = this.#present.get(holding) ?? new Set<number>();
-    this.#present.set(holding, sessions);
-    sessions.add(session);
+    const sessions = this.#present.get(holding);
+    if (sessions === undefined) this.#present.set(holding, [session]);
+    else if (!sessions.includes(session)) sessions.push(session);
   }
 
   /** Whether the change has any line that may come from elsewhere. */
@@ -91,12 +99,14 @@ export class MovedLines {
       let at = this.#anywhere.first(fingerprint);
       while (at !== -1 && !this.#mayTake(at, span, counted)) at = this.#anywhere.next(at);
       if (at === -1) continue;
-      const line = this.#lineAt(at);
-      const file = this.#fileOf(at);
+      const number = this.#lines.numbers[at]!;
+      const file = this.#fileOf(number);
+      const line = this.#lineAt(number, file);
       counted.add(line);
       const { session } = line;
-      const key = `${session} ${file.path}`;
-      const group = bySource.get(key) ?? { session, from: file.added, lines: new Map() };
+      const { path, added: from } = this.#files[file]!;
+      const key = `${session} ${path}`;
+      const group = bySource.get(key) ?? { session, from, lines: new Map() };
       bySource.set(key, group);
       group.lines.set(index, line);
     }
@@ -107,7 +117,7 @@ export class MovedLines {
           let at = index + step;
           let next = from.beside(line, step);
           for (; next !== undefined && !lines.has(at); next = from.beside(next, step), at += step) {
-            if (state[at] !== OPEN || added.fingerprints[at] !== next.line.fingerprint) break;
+            if (state[at] !== OPEN || added.fingerprints[at] !== next.fingerprint) break;
             if (counted.has(next) || !isOpen(next, span)) break;
             counted.add(next);
             lines.set(at, next);
@@ -117,7 +127,7 @@ export class MovedLines {
       const many = lines.size >= MOVED_LINES || lines.size * 2 >= added.fingerprints.length;
       // What somebody else writes in another file is theirs, however alike.
       const enough = many && holding.others !== true;
-      if (!enough && !this.#present.get(holding)?.has(session)) continue;
+      if (!enough && !this.#present.get(holding)?.includes(session)) continue;
       for (const [index, line] of lines) {
         if (state[index] !== OPEN) continue;
         line.taken = true;
@@ -129,30 +139,36 @@ export class MovedLines {
   }
 
   #mayTake(entry: number, span: Span, counted: ReadonlySet<OpenLine>): boolean {
+    const number = this.#lines.numbers[entry]!;
+    const file = this.#fileOf(number);
     // Nearly all are paid for in their own file: of those no lines are made.
-    if (this.#fileOf(entry).added.isTaken(this.#lines.places[entry]!)) return false;
-    const line = this.#lineAt(entry);
+    if (this.#files[file]!.added.isTaken(number - this.#starts[file]!)) return false;
+    const line = this.#lineAt(number, file);
     return isOpen(line, span) && !counted.has(line);
   }
 
-  #lineAt(entry: number): OpenLine {
-    return this.#fileOf(entry).added.lines[this.#lines.places[entry]!]!;
+  #lineAt(number: number, file: number): OpenLine {
+    return this.#files[file]!.added.lines[number - this.#starts[file]!]!;
   }
 
-  #fileOf(entry: number): OpenFile {
-    return this.#files[this.#lines.files[entry]!]!;
+  #fileOf(number: number): number {
+    let file = 0;
+    for (let after = this.#starts.length; after - file > 1; ) {
+      const middle = (file + after) >> 1;
+      if (this.#starts[middle]! <= number) file = middle;
+      else after = middle;
+    }
+    return file;
   }
 }
 
-function tellsWhereFrom({ line, weighs }: OpenLine): boolean {
-  return weighs && line.tokens >= TELLING_TOKENS;
+function tellsWhereFrom({ weighs, tokens }: OpenLine): boolean {
+  return weighs && tokens >= TELLING_TOKENS;
 }
 
 /** By entry of the index: whose line it is, and where it is to be found. */
 interface LinePlaces {
   readonly sessions: Int32Array;
-  /** Numbers of files. */
-  readonly files: Int32Array;
-  /** Among the added lines of its file. */
-  readonly places: Int32Array;
+  /** Its number among the added lines of all files. */
+  readonly numbers: Int32Array;
 }

@@ -18,6 +18,7 @@ export interface NetLine {
   readonly uncertain: boolean;
   /** The edit that left it, and its place among the lines of that edit's side. */
   readonly edit: FileEdit;
+  readonly among: PackedLines;
   readonly index: number;
 }
 
@@ -138,25 +139,25 @@ function add(counts: Map<number, number>, key: number, by: number): void {
 /** A place in an edit: there are very many, and the edit has the rest. */
 export class EditLine implements NetLine {
   readonly edit: FileEdit;
+  readonly among: PackedLines;
   readonly index: number;
-  readonly #side: PackedLines;
 
-  constructor(edit: FileEdit, side: PackedLines, index: number) {
+  constructor(edit: FileEdit, among: PackedLines, index: number) {
     this.edit = edit;
+    this.among = among;
     this.index = index;
-    this.#side = side;
   }
 
   get fingerprint(): number {
-    return this.#side.fingerprints[this.index]!;
+    return this.among.fingerprints[this.index]!;
   }
 
   get tokens(): number {
-    return this.#side.tokens[this.index]!;
+    return this.among.tokens[this.index]!;
   }
 
   get flags(): number {
-    return this.#side.flags[this.index]!;
+    return this.among.flags[this.index]!;
   }
 
   get at(): Instant {

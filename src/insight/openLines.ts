@@ -1,15 +1,27 @@
 import type { Instant } from '../model/records.ts';
 import type { Work } from './attribution.ts';
-import { type FileEdit, type NetFile, type NetLine, weighs } from './net.ts';
+import { EditLine, type FileEdit, type NetFile, type NetLine, weighs } from './net.ts';
 
 /** A line of a session, and whether something has paid for it. */
-export interface OpenLine {
+export class OpenLine extends EditLine {
   readonly session: number;
-  readonly line: NetLine;
-  readonly weighs: boolean;
   /** Whether lines of its file weigh at all. */
   readonly counts: boolean;
-  taken: boolean;
+  taken = false;
+
+  constructor(
+    { edit, among, index }: Pick<NetLine, 'edit' | 'among' | 'index'>,
+    session: number,
+    counts: boolean,
+  ) {
+    super(edit, among, index);
+    this.session = session;
+    this.counts = counts;
+  }
+
+  get weighs(): boolean {
+    return this.counts && weighs(this);
+  }
 }
 
 /** Which edits a change can hold. */
@@ -20,8 +32,8 @@ export interface Span {
   readonly sessions: ReadonlySet<number> | null;
 }
 
-export function isOpen({ taken, line, session }: OpenLine, { from, to, sessions }: Span): boolean {
-  return !taken && line.at >= from && line.at <= to && (sessions === null || sessions.has(session));
+export function isOpen({ taken, at, session }: OpenLine, { from, to, sessions }: Span): boolean {
+  return !taken && at >= from && at <= to && (sessions === null || sessions.has(session));
 }
 
 const NO_LINES: readonly OpenLine[] = [];
@@ -78,9 +90,9 @@ export class OpenSide {
   }
 
   /** The line that stood beside another in the same edit. */
-  beside({ line }: OpenLine, step: 1 | -1): OpenLine | undefined {
+  beside({ edit, index }: OpenLine, step: 1 | -1): OpenLine | undefined {
     this.#places ??= this.#place();
-    return this.#places.get(line.edit)?.[line.index + step];
+    return this.#places.get(edit)?.[index + step];
   }
 
   /** Gives back the memory that looking up took; lines that were given are not to be changed any more. */
@@ -96,8 +108,8 @@ export class OpenSide {
     const index = new Map<number, OpenLine[]>();
     for (const open of this.lines) {
       if (open.taken) continue;
-      const same = index.get(open.line.fingerprint);
-      if (same === undefined) index.set(open.line.fingerprint, [open]);
+      const same = index.get(open.fingerprint);
+      if (same === undefined) index.set(open.fingerprint, [open]);
       else same.push(open);
     }
     return index;
@@ -106,12 +118,12 @@ export class OpenSide {
   #place(): Map<FileEdit, OpenLine[]> {
     const places = new Map<FileEdit, OpenLine[]>();
     for (const open of this.lines) {
-      let inEdit = places.get(open.line.edit);
+      let inEdit = places.get(open.edit);
       if (inEdit === undefined) {
         inEdit = [];
-        places.set(open.line.edit, inEdit);
+        places.set(open.edit, inEdit);
       }
-      inEdit[open.line.index] = open;
+      inEdit[open.index] = open;
     }
     return places;
   }
@@ -154,8 +166,7 @@ export function* openFiles(works: readonly Work[]): Generator<void, Map<string, 
 function openLines(left: readonly Left[], side: Side): OpenLine[] {
   const lines: OpenLine[] = [];
   for (const { session, net, counts } of left) {
-    for (const line of net[side])
-      lines.push({ session, line, weighs: counts && weighs(line), counts, taken: false });
+    for (const line of net[side]) lines.push(new OpenLine(line, session, counts));
   }
-  return lines.sort((a, b) => a.line.at - b.line.at || a.session - b.session || a.line.index - b.line.index);
+  return lines.sort((a, b) => a.at - b.at || a.session - b.session || a.index - b.index);
 }

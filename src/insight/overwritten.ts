@@ -1,7 +1,7 @@
 import type { FileChange } from '../model/git.ts';
 import { OPEN, PAID } from './changedLines.ts';
-import { type FileEdit, weighs } from './net.ts';
-import type { OpenLine, Span } from './openLines.ts';
+import type { FileEdit } from './net.ts';
+import { OpenLine, type Span } from './openLines.ts';
 
 /**
  * What a write over a whole file, that was not seen, took out: what the change of the file that holds it lost
@@ -17,24 +17,18 @@ export class Overwritten {
    */
   lost({ removed }: FileChange, state: Uint8Array, found: Iterable<OpenLine>, { to }: Span): OpenLine[] {
     const write = newestWrite(found);
-    if (write === null || this.#told.has(write.line.edit)) return [];
-    const { session, counts, line } = write;
-    this.#told.add(line.edit);
-    const wrote = new Set(line.edit.added.fingerprints);
+    if (write === null || this.#told.has(write.edit)) return [];
+    const { session, counts, edit, at } = write;
+    this.#told.add(edit);
+    const wrote = new Set(edit.added.fingerprints);
     const lost: OpenLine[] = [];
     for (let index = 0; index < state.length; index++) {
       const fingerprint = removed.fingerprints[index]!;
-      if (state[index] !== OPEN || wrote.has(fingerprint) || line.at > to) continue;
+      if (state[index] !== OPEN || wrote.has(fingerprint) || at > to) continue;
       state[index] = PAID;
-      const flags = removed.flags[index]!;
-      const tokens = removed.tokens[index]!;
-      lost.push({
-        session,
-        line: { fingerprint, tokens, flags, at: line.at, uncertain: true, edit: line.edit, index: -1 },
-        weighs: counts && weighs({ flags }),
-        counts,
-        taken: true,
-      });
+      const line = new OpenLine({ edit, among: removed, index }, session, counts);
+      line.taken = true;
+      lost.push(line);
     }
     return lost;
   }
@@ -44,8 +38,8 @@ function newestWrite(found: Iterable<OpenLine>): OpenLine | null {
   let newest: OpenLine | null = null;
   for (const line of found) {
     // Where a commit tells what stood there, its lines are among those that the session took out.
-    const isUnknown = line.line.edit.baseline === 'unknown';
-    if (isUnknown && (newest === null || line.line.at > newest.line.at)) newest = line;
+    const isUnknown = line.edit.baseline === 'unknown';
+    if (isUnknown && (newest === null || line.at > newest.at)) newest = line;
   }
   return newest;
 }

@@ -45,14 +45,14 @@ export class PackedNet implements NetFile {
   }
 
   #unpack(packed: Int32Array, sideOf: (edit: FileEdit) => FileEdit['added']): NetLine[] {
-    const lines: NetLine[] = [];
+    const lines: NetLine[] = new Array(packed.length / 2);
     // Asked for once: of a ledger's edit they may be read each time.
     const sides: FileEdit['added'][] = [];
     for (let at = 0; at < packed.length; at += 2) {
       const number = packed[at]!;
       const edit = this.#edits[number]!;
       sides[number] ??= sideOf(edit);
-      lines.push(new EditLine(edit, sides[number], packed[at + 1]!));
+      lines[at / 2] = new EditLine(edit, sides[number], packed[at + 1]!);
     }
     return lines;
   }

@@ -52,7 +52,7 @@ export class RunPool {
       this.#runs.set(runs, base);
       for (const line of lines) {
         const index = this.#lines.push(line) - 1;
-        this.#lineOf.fill(index, base + starts[line.line.index]!, base + starts[line.line.index + 1]!);
+        this.#lineOf.fill(index, base + starts[line.index]!, base + starts[line.index + 1]!);
       }
       const end = base + runs.length;
       this.#spent.fill(1, end, end + RUN - 1);
@@ -110,7 +110,7 @@ export class RunPool {
       const index = this.#lineOf[from]!;
       for (to = from + 1; to < this.#lineOf.length && this.#lineOf[to] === index; ) to++;
       const line = index === NONE ? undefined : this.#lines[index];
-      if (line === undefined || !canBeRecognised(to - from, line.line.flags)) continue;
+      if (line === undefined || !canBeRecognised(to - from, line.flags)) continue;
       const counts = new Map<number, number>();
       let covered = 0;
       for (let t = from; t < to; t++) {
@@ -201,7 +201,7 @@ function openEdits(sides: readonly OpenSide[]): OpenEdit[] {
   for (const { lines } of sides) {
     for (const open of lines) {
       if (open.taken) continue;
-      const { edit } = open.line;
+      const { edit } = open;
       let entry = edits.get(edit);
       if (entry === undefined) {
         const runs = edit.grams ?? null;
@@ -213,7 +213,7 @@ function openEdits(sides: readonly OpenSide[]): OpenEdit[] {
     }
   }
   const known = [...edits.values()].filter(entry => entry !== null);
-  const isUncertain = ({ lines }: OpenEdit) => lines[0]!.line.uncertain;
+  const isUncertain = ({ lines }: OpenEdit) => lines[0]!.uncertain;
   return [...known.filter(isUncertain), ...known.filter(entry => !isUncertain(entry))];
 }
 

@@ -232,7 +232,7 @@ export class GitTables {
     repository: number,
     own = false,
     breathe: () => Promise<void> | null = () => null,
-  ): Promise<Map<string, KeptChange>> {
+  ): Promise<ReadonlyMap<string, KeptChange>> {
     return this.#changes.of(repository, own, breathe);
   }
 

@@ -59,7 +59,7 @@ export class KeptChanges {
     repository: number,
     own: boolean,
     breathe: () => Promise<void> | null,
-  ): Promise<Map<string, KeptChange>> {
+  ): Promise<ReadonlyMap<string, KeptChange>> {
     const key = keyOf(repository, own);
     const given = this.#given.get(key) ?? new Map<string, KeptCommit>();
     this.#statements ??= prepare(this.#database);
@@ -80,7 +80,7 @@ export class KeptChanges {
     }
     const all = new Map(ids.flatMap(id => [[id, given.get(id) ?? changes.get(id)!] as const]));
     this.#given.set(key, all);
-    return new Map(all);
+    return all;
   }
 
   /** To be told of token runs that were added to what is kept of a file. */
@@ -107,23 +107,38 @@ export class KeptChanges {
       else list.push(file);
     }
     for (const row of source.commits.iterate(...slice) as Iterable<unknown>) {
-      const change = row as CommitRow;
-      yield {
-        commit: once.text(change.oid),
-        parents: change.parents === '' ? [] : change.parents.split(' ').map(once.text),
-        authoredAt: change.authored,
-        committedAt: change.committed,
-        authorEmail: once.text(change.author),
-        committerEmail: once.text(change.committer),
-        mentions: once.mentions(change.mentions),
-        files: files.get(change.oid) ?? [],
-      };
+      const commit = row as CommitRow;
+      // A copy: a list that grew has room for many more.
+      yield new KeptCommit(commit, once, files.get(commit.oid)?.slice() ?? []);
     }
   }
 }
 
-interface KeptCommit extends KeptChange {
+class KeptCommit implements KeptChange {
+  readonly commit: string;
+  readonly authoredAt: Instant;
+  readonly committedAt: Instant;
+  readonly authorEmail: string;
+  readonly committerEmail: string;
+  readonly mentions: CommitMentions;
   readonly files: readonly KeptFile[];
+  readonly #parents: string;
+
+  constructor(row: CommitRow, once: Once, files: readonly KeptFile[]) {
+    this.commit = once.text(row.oid);
+    this.#parents = once.text(row.parents);
+    this.authoredAt = row.authored;
+    this.committedAt = row.committed;
+    this.authorEmail = once.text(row.author);
+    this.committerEmail = once.text(row.committer);
+    this.mentions = once.mentions(row.mentions);
+    this.files = files;
+  }
+
+  /** A list for each of very many commits would be kept for nobody: who asks gets a new one. */
+  get parents(): string[] {
+    return this.#parents === '' ? [] : this.#parents.split(' ');
+  }
 }
 
 function keyOf(repository: number, own: boolean): string {

@@ -1,7 +1,7 @@
 /** The key of the benchmark's fingerprints: so many equal bytes. */
 export const KEY = 5;
 
-/** What is to be attributed: a folder with a ledger, the repository `work` and the bundled thread `thread.mjs`. */
+/** What is to be attributed: a folder with a ledger, the repository `work`, and bundled `process.mjs` and `thread.mjs`. */
 export interface AttributionStart {
   readonly folder: string;
   readonly work: string;

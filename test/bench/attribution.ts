@@ -47,7 +47,10 @@ try {
   const { database } = await openLedger(join(folder, 'ledger.db'));
   fill(packer, made.edits);
   database.close();
-  await bundle({ thread: join(import.meta.dirname, 'attributionThread.ts') }, folder);
+  const [process, thread] = ['Process', 'Thread'].map(each =>
+    join(import.meta.dirname, `attribution${each}.ts`),
+  );
+  await bundle({ process: process!, thread: thread! }, folder);
   const { first, again, pause, memory, shipped } = await measured({ folder, work, now });
   check(`reading and attributing: ${first.toFixed(1)} s, at most ${logs.toFixed(1)} s`, first <= logs);
   check(`attributing again: ${again.toFixed(1)} s, at most ${logs.toFixed(1)} s`, again <= logs);
@@ -102,7 +105,7 @@ function sessionOf(id: string, cwd: string, at: number): SessionRecord {
 
 /** In a process of its own, whose memory nothing else has been in, and there in a thread as in the product. */
 async function measured(start: AttributionStart): Promise<Attributed> {
-  const process = fork(new URL('attributionProcess.ts', import.meta.url), [JSON.stringify(start)]);
+  const process = fork(join(start.folder, 'process.mjs'), [JSON.stringify(start)]);
   const [result] = await Promise.race([
     once(process, 'message'),
     once(process, 'exit').then(([code]) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { OPEN, PAID } from '../../src/insight/changedLines.ts';
 import { gapsIn } from '../../src/insight/editedInPlace.ts';
 import { type OpenLine, OpenSide, type Span } from '../../src/insight/openLines.ts';
-import { edit, net } from './small.ts';
+import { edit, leftBy } from './small.ts';
 
 const ANY: Span = { from: 0, to: 1000, sessions: null };
 const MOVED = 2;
@@ -10,9 +10,7 @@ const MOVED = 2;
 describe('insight/editedInPlace', () => {
   const side = (...edits: ReturnType<typeof edit>[]) => {
     const made = new OpenSide();
-    for (const one of edits)
-      for (const line of net(one).added)
-        made.lines.push({ session: 1, line, weighs: true, counts: true, taken: false });
+    made.lines.push(...leftBy(1, ...edits));
     return made;
   };
   /** `paid` by place in the change: the place among the session's lines. `1,2<7` is: places 1 and 2 in place of line 7. */
@@ -21,7 +19,7 @@ describe('insight/editedInPlace', () => {
     for (const line of paidBy.values()) line.taken = true;
     const next = (line: OpenLine) => from.beside(line, 1);
     return gapsIn(Uint8Array.from(state), paidBy, next, span)
-      .map(({ indices, missing }) => `${indices}<${missing.map(({ line }) => line.fingerprint)}`)
+      .map(({ indices, missing }) => `${indices}<${missing.map(({ fingerprint }) => fingerprint)}`)
       .join(' ');
   };
   const [o, p, m] = [OPEN, PAID, MOVED];

@@ -3,7 +3,7 @@ import { OPEN, PAID } from '../../src/insight/changedLines.ts';
 import { matchExactly } from '../../src/insight/exactMatch.ts';
 import type { FileEdit } from '../../src/insight/net.ts';
 import { OpenSide, type Span } from '../../src/insight/openLines.ts';
-import { edit, type Line, net, packed } from './small.ts';
+import { edit, type Line, leftBy, packed } from './small.ts';
 
 const ANY: Span = { from: 0, to: 1000, sessions: null };
 const short = (print: number): Line => ({ print, tokens: 5 });
@@ -12,10 +12,7 @@ const unsure = (at: number, added: (number | Line)[]) => edit(at, added, [], { b
 /** Lines of sessions in a file: each edit with the session that made it. */
 function sideOf(...edits: (readonly [session: number, FileEdit])[]): OpenSide {
   const side = new OpenSide();
-  for (const [session, one] of edits) {
-    for (const line of net(one).added)
-      side.lines.push({ session, line, weighs: true, counts: true, taken: false });
-  }
+  for (const [session, one] of edits) side.lines.push(...leftBy(session, one));
   return side;
 }
 
@@ -29,9 +26,9 @@ function matched(
   const lines = packed(changed);
   const states = state ?? new Uint8Array(changed.length);
   const paid = changed.map(() => '-');
-  matchExactly(lines, states, sides, span, (index, { session, line, taken }) => {
+  matchExactly(lines, states, sides, span, (index, { session, index: place, taken }) => {
     assert.ok(taken && states[index] === PAID && paid[index] === '-');
-    paid[index] = `${session}.${line.index}`;
+    paid[index] = `${session}.${place}`;
   });
   for (const [index, each] of paid.entries())
     if (each === '-' && state === undefined) assert.equal(states[index], OPEN);

@@ -3,7 +3,7 @@ import type { Work } from '../../src/insight/attribution.ts';
 import { PAID } from '../../src/insight/changedLines.ts';
 import { InOtherWords } from '../../src/insight/inOtherWords.ts';
 import type { OpenLine } from '../../src/insight/openLines.ts';
-import { change, edit, net } from './small.ts';
+import { change, edit, leftBy } from './small.ts';
 
 const HOUR = 3_600_000;
 const TRIVIAL = 1;
@@ -11,13 +11,9 @@ const TRIVIAL = 1;
 describe('insight/inOtherWords', () => {
   const work = (session: number, ...shellAt: number[]): Work => ({ session, files: new Map(), shellAt });
   const lines = (session: number, weighing: number, light = 0): OpenLine[] =>
-    Array.from({ length: weighing + light }, (_, n) => ({
-      session,
-      line: net(edit(0, [n])).added[0]!,
-      weighs: n < weighing,
-      counts: true,
-      taken: false,
-    }));
+    Array.from({ length: weighing + light }, (_, n) => {
+      return leftBy(session, edit(0, [{ print: n, flags: n < weighing ? 0 : TRIVIAL }]));
+    }).flat();
   /** So many lines of nobody's, the last of them trivial; and then so many that are paid for. */
   const held = (weighing: number, light: number, paid = 0) => {
     const prints = Array.from({ length: weighing + light + paid }, (_, n) => ({
@@ -25,7 +21,7 @@ describe('insight/inOtherWords', () => {
       flags: n < weighing ? 0 : TRIVIAL,
     }));
     const state = new Uint8Array(weighing + light + paid).fill(PAID, weighing + light);
-    return [change('a', prints), state] as const;
+    return [change('a', prints), { added: state, removed: new Uint8Array() }] as const;
   };
   const told = (words: InOtherWords, missing: OpenLine[], file = 'a') =>
     [...words.perhaps(file, missing)]
@@ -87,7 +83,7 @@ describe('insight/inOtherWords', () => {
     const words = new InOtherWords([work(1, 0)]);
     const [file, state] = held(3, 0);
     words.shipped('a', 0, file, state, []);
-    state.fill(PAID, 0, 2);
+    state.added.fill(PAID, 0, 2);
     assert.equal(told(words, lines(1, 3)), '1: 1 of 1');
     assert.equal(told(words, []), '');
   });

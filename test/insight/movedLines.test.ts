@@ -5,7 +5,7 @@ import { MovedLines } from '../../src/insight/movedLines.ts';
 import type { FileEdit } from '../../src/insight/net.ts';
 import { type OpenFile, OpenSide, type Span } from '../../src/insight/openLines.ts';
 import type { FileChange } from '../../src/model/git.ts';
-import { change, edit, type Line, net } from './small.ts';
+import { change, edit, type Line, leftBy } from './small.ts';
 
 const ANY: Span = { from: 0, to: 1000, sessions: null };
 const short = (print: number): Line => ({ print, tokens: 5 });
@@ -13,9 +13,7 @@ const short = (print: number): Line => ({ print, tokens: 5 });
 describe('insight/movedLines', () => {
   const file = (path: string, ...edits: (readonly [session: number, FileEdit])[]): OpenFile => {
     const made = { path, added: new OpenSide(), removed: new OpenSide() };
-    for (const [session, one] of edits)
-      for (const line of net(one).added)
-        made.added.lines.push({ session, line, weighs: (line.flags & 1) === 0, counts: true, taken: false });
+    for (const [session, one] of edits) made.added.lines.push(...leftBy(session, one));
     return made;
   };
   const moved = (...files: OpenFile[]): MovedLines => {
@@ -39,7 +37,7 @@ describe('insight/movedLines', () => {
     const found = lines.take(from, from.files[0]!, states, span);
     for (const line of found) assert.ok(line.taken);
     assert.equal(states.added.filter(each => each === PAID).length, found.length);
-    return found.map(({ session, line }) => `${session}:${line.fingerprint}`).join(' ');
+    return found.map(({ session, fingerprint }) => `${session}:${fingerprint}`).join(' ');
   };
   const five = [1, 2, 3, 4, 5];
 
@@ -146,13 +144,9 @@ describe('insight/movedLines', () => {
     const later = moved(file('a', [1, edit(50, [1])], [2, edit(5, [1])]));
     assert.equal(taken(later, holding([change('b', [1])]), { ...ANY, to: 10 }), '2:1');
     // A neighbour outside of it stays where it is.
-    const [first, second] = net(edit(5, [1, short(2)])).added;
+    const both = edit(5, [1, short(2)]);
     const made = file('a');
-    for (const [session, line] of [
-      [1, first!],
-      [2, second!],
-    ] as const)
-      made.added.lines.push({ session, line, weighs: true, counts: true, taken: false });
+    made.added.lines.push(leftBy(1, both)[0]!, leftBy(2, both)[1]!);
     const span = { ...ANY, sessions: new Set([1]) };
     assert.equal(taken(moved(made), holding([change('b', [1, short(2)])]), span), '1:1');
   });

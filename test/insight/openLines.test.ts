@@ -42,7 +42,7 @@ describe('insight/openLines', () => {
       lines.rest();
       assert.deepEqual(taken(), [false, false, true, false], look);
       assert.notEqual(lines.lines[0], before, look);
-      const told = lines.lines.map(({ line, taken }) => `${line.fingerprint} ${taken}`);
+      const told = lines.lines.map(({ fingerprint, taken }) => `${fingerprint} ${taken}`);
       assert.deepEqual(told, ['3 false', '1 false', '2 true', '2 false'], look);
       assert.equal(lines.same(2).length, 1, look);
     }
@@ -50,7 +50,7 @@ describe('insight/openLines', () => {
 
   it('tell which nothing has paid for, while they rest too', () => {
     const lines = side(edit(10, [1, 2]));
-    const open = () => lines.open.map(({ line }) => line.fingerprint);
+    const open = () => lines.open.map(({ fingerprint }) => fingerprint);
     assert.deepEqual(open(), [1, 2]);
     lines.lines[0]!.taken = true;
     lines.rest();
@@ -70,11 +70,11 @@ describe('insight/openLines', () => {
     const { path, added, removed } = files.get('a')!;
     assert.equal(path, 'a');
     assert.deepEqual(
-      added.lines.map(({ session, line }) => `${session}:${line.fingerprint}`),
+      added.lines.map(({ session, fingerprint }) => `${session}:${fingerprint}`),
       ['1:5', '1:4', '2:1', '2:2'],
     );
     assert.deepEqual(
-      removed.lines.map(({ line }) => line.fingerprint),
+      removed.lines.map(({ fingerprint }) => fingerprint),
       [9],
     );
     // Two lines of one edit stay in their order, however they are given.
@@ -84,7 +84,7 @@ describe('insight/openLines', () => {
       files: new Map([['a', { net: { ...both, added: both.added.toReversed() }, counts: true }]]),
     });
     assert.deepEqual(
-      turned.get('a')!.added.lines.map(({ line }) => line.index),
+      turned.get('a')!.added.lines.map(({ index }) => index),
       [0, 1],
     );
   });
@@ -109,7 +109,7 @@ describe('insight/openLines', () => {
     const [first, second] = [edit(1, [1, 2, 1]), edit(2, [1, 3])];
     const added = side(first, second);
     assert.deepEqual(
-      added.same(1).map(({ line }) => [line.at, line.index]),
+      added.same(1).map(({ at, index }) => [at, index]),
       [
         [1, 0],
         [1, 2],

@@ -1,42 +1,42 @@
 import assert from 'node:assert/strict';
 import { OPEN, PAID } from '../../src/insight/changedLines.ts';
 import type { FileEdit } from '../../src/insight/net.ts';
-import type { OpenLine } from '../../src/insight/openLines.ts';
+import { OpenLine } from '../../src/insight/openLines.ts';
 import { Overwritten } from '../../src/insight/overwritten.ts';
 import { change, edit, net } from './small.ts';
 
 const ANY = { from: 0, to: 1000, sessions: null };
 
 describe('insight/overwritten', () => {
-  const open = (one: FileEdit, more: Partial<OpenLine> = {}): OpenLine[] =>
-    net(one).added.map(line => ({ session: 1, line, weighs: true, counts: true, taken: true, ...more }));
+  const open = (one: FileEdit, { session = 1, counts = true } = {}): OpenLine[] =>
+    net(one).added.map(line => new OpenLine(line, session, counts));
   const write = (at: number, added: number[], baseline: FileEdit['baseline'] = 'unknown') =>
     edit(at, added, [], { baseline });
   const file = change('a', [1], [1, 2, { print: 3, flags: 1, tokens: 4 }]);
   const told = (lines: OpenLine[]) =>
-    lines.map(({ session, line }) => `${session}:${line.fingerprint}`).join(' ');
+    lines.map(({ session, fingerprint }) => `${session}:${fingerprint}`).join(' ');
 
   it('tells what the change lost and the written text has not, once', () => {
     const state = new Uint8Array(3);
     const one = write(5, [1]);
     const overwritten = new Overwritten();
     const lost = overwritten.lost(file, state, open(one), ANY);
-    assert.deepEqual(lost, [
-      {
-        session: 1,
-        line: { fingerprint: 2, tokens: 8, flags: 0, at: 5, uncertain: true, edit: one, index: -1 },
-        weighs: true,
-        counts: true,
-        taken: true,
-      },
-      {
-        session: 1,
-        line: { fingerprint: 3, tokens: 4, flags: 1, at: 5, uncertain: true, edit: one, index: -1 },
-        weighs: false,
-        counts: true,
-        taken: true,
-      },
+    const facts = ({
+      session,
+      fingerprint,
+      tokens,
+      flags,
+      at,
+      uncertain,
+      weighs,
+      counts,
+      taken,
+    }: OpenLine) => [session, fingerprint, tokens, flags, at, uncertain, weighs, counts, taken];
+    assert.deepEqual(lost.map(facts), [
+      [1, 2, 8, 0, 5, true, true, true, true],
+      [1, 3, 4, 1, 5, true, false, true, true],
     ]);
+    assert.ok(lost.every(line => line.edit === one));
     assert.deepEqual([...state], [OPEN, PAID, PAID]);
     assert.deepEqual(overwritten.lost(file, new Uint8Array(3), open(one), ANY), []);
     assert.equal(told(overwritten.lost(file, new Uint8Array(3), open(write(6, [1])), ANY)), '1:2 1:3');

@@ -3,7 +3,7 @@ import { OPEN, PAID } from '../../src/insight/changedLines.ts';
 import { OpenSide, type Span } from '../../src/insight/openLines.ts';
 import { RunPool } from '../../src/insight/runPool.ts';
 import type { FileChange } from '../../src/model/git.ts';
-import { change, edit, lettered, net } from './small.ts';
+import { change, edit, leftBy, lettered } from './small.ts';
 
 const ANY: Span = { from: 0, to: 1000, sessions: null };
 
@@ -20,8 +20,9 @@ function sideOf(...edits: readonly Wrote[]): OpenSide {
   for (const { session = 1, at = 0, texts, taken = [], unseen = false } of edits) {
     const { lines, grams } = lettered(texts);
     const one = edit(at, lines, [], { grams, baseline: unseen ? 'unknown' : 'patch' });
-    for (const line of net(one).added)
-      side.lines.push({ session, line, weighs: true, counts: true, taken: taken.includes(line.index) });
+    const left = leftBy(session, one);
+    for (const index of taken) left[index]!.taken = true;
+    side.lines.push(...left);
   }
   return side;
 }
@@ -39,11 +40,11 @@ describe('insight/runPool', () => {
       const before = state.slice();
       const matches = pool.match(number, one, state, span);
       for (const { index } of matches) assert.ok(before[index] === OPEN && state[index] === PAID);
-      return matches.map(({ index, line }) => `${index}:${line.session}.${line.line.index}`).join(' ');
+      return matches.map(({ index, line }) => `${index}:${line.session}.${line.index}`).join(' ');
     });
     const settled = pool.settle().map(({ line, match, change: number }) => {
       assert.ok(line.taken);
-      return `${line.session}.${line.line.index} ${match} ${number}`;
+      return `${line.session}.${line.index} ${match} ${number}`;
     });
     return `${matched.join(' | ')} => ${settled.join(', ')}`;
   };
@@ -167,9 +168,9 @@ describe('insight/runPool', () => {
   it('leaves out edits that do not tell theirs', () => {
     for (const grams of [null, Uint32Array.of(1)]) {
       const side = sideOf({ texts: ['abcdefgh'] });
-      const { edit: wrote } = side.lines[0]!.line;
+      const { edit: wrote } = side.lines[0]!;
       const other = new OpenSide();
-      for (const line of net({ ...wrote, grams }).added) other.lines.push({ ...side.lines[0]!, line });
+      other.lines.push(...leftBy(1, { ...wrote, grams }));
       assert.equal(new RunPool([other]).isEmpty, true);
       assert.equal(told(new RunPool([other, side]), [changed('abcdefgh')]), '0:1.0 => 1.0 reflowed 0');
     }

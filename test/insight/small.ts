@@ -1,7 +1,8 @@
 import { type ChangedFile, WholeFile } from '../../src/insight/changedFile.ts';
 import { FingerprintSet } from '../../src/insight/fingerprintSet.ts';
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
-import type { FileEdit, NetFile, NetLine } from '../../src/insight/net.ts';
+import { EditLine, type FileEdit, type NetFile, type NetLine } from '../../src/insight/net.ts';
+import { OpenLine } from '../../src/insight/openLines.ts';
 import type { Unit } from '../../src/insight/shippedUnit.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
 import type { FileChange } from '../../src/model/git.ts';
@@ -46,17 +47,14 @@ export function edit(
 export function net(...edits: readonly FileEdit[]): NetFile {
   const left = (side: 'added' | 'removed'): NetLine[] =>
     edits.flatMap(one =>
-      Array.from(one[side].fingerprints, (fingerprint, index) => ({
-        fingerprint,
-        index,
-        at: one.at,
-        tokens: one[side].tokens[index]!,
-        flags: one[side].flags[index]!,
-        uncertain: one.baseline === 'unknown' || one.baseline === 'commit',
-        edit: one,
-      })),
+      Array.from(one[side].fingerprints, (_, index) => new EditLine(one, one[side], index)),
     );
   return { added: left('added'), removed: left('removed'), passed: [] };
+}
+
+/** What a session added by these edits, as nothing has paid for it yet. */
+export function leftBy(session: number, ...edits: readonly FileEdit[]): OpenLine[] {
+  return net(...edits).added.map(line => new OpenLine(line, session, true));
 }
 
 /** A line that one step shipped and that stands. */

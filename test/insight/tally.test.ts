@@ -3,16 +3,10 @@ import type { Holding, Stage } from '../../src/insight/attribution.ts';
 import type { OpenLine } from '../../src/insight/openLines.ts';
 import { noCounts } from '../../src/insight/stageCounts.ts';
 import { Tally } from '../../src/insight/tally.ts';
-import { edit, net } from './small.ts';
+import { edit, leftBy } from './small.ts';
 
 describe('insight/tally', () => {
-  const line = (weighs: boolean): OpenLine => ({
-    session: 4,
-    line: net(edit(0, [1])).added[0]!,
-    weighs,
-    counts: true,
-    taken: false,
-  });
+  const line = (weighs: boolean): OpenLine => leftBy(4, edit(0, [{ print: 1, flags: weighs ? 0 : 1 }]))[0]!;
   const holding = (stage: Stage, commit: string | null = 'one', ref = 'r'): Holding => ({
     stage,
     commit,
