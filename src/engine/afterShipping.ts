@@ -1,4 +1,5 @@
 import type { Attribution, Found, Work } from '../insight/attribution.ts';
+import { WholeFile } from '../insight/changedFile.ts';
 import { type DeployedBy, type DeployedLines, NOTHING_DEPLOYED } from '../insight/deployment.ts';
 import { FingerprintSet } from '../insight/fingerprintSet.ts';
 import { Freshness, type Past } from '../insight/freshness.ts';
@@ -126,10 +127,17 @@ export class AfterShipping {
             ...linked,
           ]);
     const pasts: Past[] = [];
-    for (const [repository, { steps, parts }] of this.#places) {
+    for (const [repository, { steps, parts, followed: own, occurrences }] of this.#places) {
       const isAsked =
         parts.size > 0 || links.some(link => link.repository === repository && link.step !== null);
-      pasts.push({ steps, stood: isAsked ? await stood(repository) : () => false });
+      pasts.push({
+        steps,
+        filesOf:
+          own === followed && occurrences !== null
+            ? step => occurrences.filesOf(step)
+            : step => steps[step]!.files.map(change => new WholeFile(change)),
+        stood: isAsked ? await stood(repository) : () => false,
+      });
     }
     this.#freshness = await gently(Freshness.learning(pasts, followed), this.#breathe);
   }

@@ -1,4 +1,5 @@
 import { FingerprintSet } from './fingerprintSet.ts';
+import { int32s } from './ownPages.ts';
 
 const NONE = -1;
 
@@ -14,8 +15,8 @@ export class FingerprintIndex {
   /** @param most entries that will be added, as far as that is known */
   constructor(most: number) {
     this.#set = new FingerprintSet(most);
-    this.#last = new Int32Array(most);
-    this.#next = new Int32Array(most);
+    this.#last = int32s(most);
+    this.#next = int32s(most);
   }
 
   get size(): number {
@@ -55,7 +56,7 @@ export class FingerprintIndex {
 
   #grow(): void {
     const grown = (array: Int32Array) => {
-      const larger = new Int32Array(array.length * 2 + 8);
+      const larger = int32s(array.length * 2 + 8);
       larger.set(array);
       return larger;
     };

@@ -1,3 +1,5 @@
+import { int32s, ownPages } from './ownPages.ts';
+
 const NONE = -1;
 /** At most so many of the slots are taken, so that a search ends soon. */
 const FULL = 0.75;
@@ -10,7 +12,7 @@ export class FingerprintSet {
 
   /** @param most that will be added, as far as that is known */
   constructor(most = 0) {
-    this.#keys = new Float64Array(most);
+    this.#keys = roomFor(most);
     this.#slots = emptySlots(most);
   }
 
@@ -48,7 +50,7 @@ export class FingerprintSet {
 
   #grow(): void {
     const most = this.#size * 2 + 8;
-    const keys = new Float64Array(most);
+    const keys = roomFor(most);
     keys.set(this.#keys);
     this.#keys = keys;
     this.#slots = emptySlots(most);
@@ -68,5 +70,9 @@ export class FingerprintSet {
 }
 
 function emptySlots(most: number): Int32Array {
-  return new Int32Array(2 ** Math.ceil(Math.log2(Math.max(1, most) / FULL + 1))).fill(NONE);
+  return int32s(2 ** Math.ceil(Math.log2(Math.max(1, most) / FULL + 1))).fill(NONE);
+}
+
+function roomFor(most: number): Float64Array {
+  return new Float64Array(ownPages(most * Float64Array.BYTES_PER_ELEMENT));
 }

@@ -1,6 +1,8 @@
 import type { Instant } from '../model/records.ts';
+import type { ChangedFile } from './changedFile.ts';
 import type { FingerprintSet } from './fingerprintSet.ts';
 import type { HistoryStep } from './historyStep.ts';
+import { NumberLists } from './numberLists.ts';
 import type { Side } from './shippedLine.ts';
 
 /** So many consecutive lines are no chance. */
@@ -15,7 +17,9 @@ const BLOCK = 32 * 1024;
 
 /** The history of one shipping ref. */
 export interface Past {
-  readonly steps: readonly HistoryStep[];
+  readonly steps: readonly Pick<HistoryStep, 'commit' | 'at'>[];
+  /** What a step did, by its place among them; lines that nobody will ask about may be left out. */
+  filesOf(step: number): readonly ChangedFile[];
   /** Whether a line stood there before the first of them. */
   stood(fingerprint: number): boolean;
 }
@@ -49,16 +53,18 @@ export class Freshness {
   static *learning(pasts: readonly Past[], followed: FingerprintSet): Generator<void, Freshness> {
     const freshness = new Freshness(pasts, followed);
     // The same commit in two clones is one step.
-    const all = new Map(pasts.flatMap(({ steps }) => steps.map(step => [step.commit, step] as const)));
+    const all = new Map(
+      pasts.flatMap(past => past.steps.map(({ commit, at }, step) => [commit, { past, step, at }] as const)),
+    );
     yield;
-    const inOrder = [...all.values()].sort((a, b) => a.at - b.at);
-    for (const [order, { commit, at, files }] of inOrder.entries()) {
+    const inOrder = [...all].sort(([, a], [, b]) => a.at - b.at);
+    for (const [order, [commit, { past, step, at }]] of inOrder.entries()) {
       freshness.#orders.set(commit, order);
       freshness.#sightings.began(at);
-      for (const { added } of files) freshness.#sightings.saw(added.fingerprints);
+      for (const file of past.filesOf(step)) freshness.#sightings.saw(file);
       yield;
     }
-    freshness.#sightings.sort();
+    yield* freshness.#sightings.sort();
     return freshness;
   }
 
@@ -117,10 +123,8 @@ class Sightings {
   /** Sightings as they were told: which line came, and then the order of its step. */
   #told: Int32Array[] = [];
   #size = 0;
-  /** Orders of steps, line by line, once all are told. */
-  #orders = new Int32Array(0);
-  /** By line: where its orders begin, once all are told; rising for each. */
-  #starts = new Int32Array(0);
+  /** By line, once all are told: orders of its steps, rising. */
+  #orders = new NumberLists(0, 0);
 
   constructor(followed: FingerprintSet) {
     this.#followed = followed;
@@ -136,11 +140,12 @@ class Sightings {
     this.#at.push(at);
   }
 
-  /** Lines that came with the step that began last. */
-  saw(fingerprints: Float64Array): void {
+  /** A file to which lines came with the step that began last. */
+  saw(file: ChangedFile): void {
     const order = this.#at.length - 1;
-    for (let i = 0; i < fingerprints.length; i++) {
-      const line = this.#followed.numberOf(fingerprints[i]!);
+    const count = file.count('added');
+    for (let at = 0; at < count; at++) {
+      const line = this.#followed.numberOf(file.print('added', at));
       if (line === -1) continue;
       const place = (this.#size++ * 2) % BLOCK;
       if (place === 0) this.#told.push(new Int32Array(BLOCK));
@@ -150,42 +155,37 @@ class Sightings {
     }
   }
 
-  /** To be called when all are told, before anything is asked. */
-  sort(): void {
-    const starts = new Int32Array(this.#followed.size + 1);
-    this.#each(line => starts[line + 1]!++);
-    for (let line = 0; line < this.#followed.size; line++) starts[line + 1]! += starts[line]!;
-    const filled = starts.slice();
-    const sorted = new Int32Array(this.#size);
-    this.#each((line, order) => {
-      sorted[filled[line]!++] = order;
-    });
-    this.#orders = sorted;
-    this.#starts = starts;
-    this.#told = [];
-  }
-
-  #each(show: (line: number, order: number) => void): void {
-    for (let at = 0; at < this.#size; at++) {
-      const block = this.#told[Math.floor((at * 2) / BLOCK)]!;
-      const place = (at * 2) % BLOCK;
-      show(block[place]!, block[place + 1]!);
+  /** When all are told, before anything is asked; in short steps. */
+  *sort(): Generator<void, void> {
+    const orders = new NumberLists(this.#followed.size, this.#at.length);
+    const last = (this.#size * 2) % BLOCK || BLOCK;
+    const endOf = (block: Int32Array) => (block === this.#told.at(-1) ? last : BLOCK);
+    for (const block of this.#told) {
+      for (let at = 0; at < endOf(block); at += 2) orders.expect(block[at]!);
+      yield;
     }
+    orders.expectNoMore();
+    for (const block of this.#told) {
+      for (let at = 0; at < endOf(block); at += 2) orders.put(block[at]!, block[at + 1]!);
+      yield;
+    }
+    this.#orders = orders;
+    this.#told = [];
   }
 
   /** Whether a line came with a step before that one, and no earlier than then. */
   anyWithin(fingerprint: number, before: number, from: Instant): boolean {
     const line = this.#followed.numberOf(fingerprint);
     if (line === -1) return false;
-    const start = this.#starts[line]!;
+    const start = this.#orders.start(line);
     let low = start;
-    let high = this.#starts[line + 1]!;
+    let high = this.#orders.end(line);
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#orders[middle]! < before) low = middle + 1;
+      if (this.#orders.at(middle) < before) low = middle + 1;
       else high = middle;
     }
     // The steps are told in the order of their times: of those before it the last is the youngest.
-    return low > start && this.#at[this.#orders[low - 1]!]! >= from;
+    return low > start && this.#at[this.#orders.at(low - 1)]! >= from;
   }
 }

@@ -4,6 +4,7 @@ import { type ChangeState, OPEN, PAID } from './changedLines.ts';
 import { FingerprintIndex } from './fingerprintIndex.ts';
 import { TELLING_TOKENS } from './net.ts';
 import { isOpen, type OpenFile, type OpenLine, type OpenSide, type Span } from './openLines.ts';
+import { int32s } from './ownPages.ts';
 
 /** So many lines of one file, or half of what a change added, do not end up in another by chance. */
 const MOVED_LINES = 5;
@@ -45,7 +46,7 @@ export class MovedLines {
       yield;
     }
     const anywhere = new FingerprintIndex(size);
-    const lines = { sessions: new Int32Array(size), numbers: new Int32Array(size) };
+    const lines = { sessions: int32s(size), numbers: int32s(size) };
     for (const [file, { added }] of files.entries()) {
       for (const [place, line] of added.lines.entries()) {
         if (!tellsWhereFrom(line)) continue;

@@ -1,6 +1,7 @@
 import type { ChangedFile } from './changedFile.ts';
 import type { FingerprintSet } from './fingerprintSet.ts';
 import type { HistoryStep } from './historyStep.ts';
+import { NumberLists } from './numberLists.ts';
 import type { Side } from './shippedLine.ts';
 
 /** So many numbers lie in one piece of memory: the files are very many, and most have few lines. */
@@ -13,21 +14,17 @@ export class Occurrences {
   readonly #followed: FingerprintSet;
   /** By step: its files that have such lines, or another name than before. */
   readonly #files: ReadonlyMap<number, readonly FollowedFile[]>;
-  /** By number of a line: where its steps begin in `#steps`. */
-  readonly #starts: Int32Array;
-  readonly #steps: Int32Array;
+  /** By number of a line. */
+  readonly #steps: NumberLists;
 
-  private constructor(followed: FingerprintSet, files: ReadonlyMap<number, readonly FollowedFile[]>) {
+  private constructor(
+    followed: FingerprintSet,
+    files: ReadonlyMap<number, readonly FollowedFile[]>,
+    steps: NumberLists,
+  ) {
     this.#followed = followed;
     this.#files = files;
-    this.#starts = new Int32Array(followed.size + 1);
-    eachLine(files, line => this.#starts[line + 1]!++);
-    for (let line = 0; line < followed.size; line++) this.#starts[line + 1]! += this.#starts[line]!;
-    this.#steps = new Int32Array(this.#starts[followed.size]!);
-    const filled = this.#starts.slice();
-    eachLine(files, (line, step) => {
-      this.#steps[filled[line]!++] = step;
-    });
+    this.#steps = steps;
   }
 
   /**
@@ -63,7 +60,17 @@ export class Occurrences {
       if (ofStep.length > 0) files.set(step, ofStep.slice());
       yield;
     }
-    return new Occurrences(followed, files);
+    const lists = new NumberLists(followed.size, steps.length);
+    for (const changed of files.values()) {
+      for (const file of changed) file.each(line => lists.expect(line));
+      yield;
+    }
+    lists.expectNoMore();
+    for (const [step, changed] of files) {
+      for (const file of changed) file.each(line => lists.put(line, step));
+      yield;
+    }
+    return new Occurrences(followed, files, lists);
   }
 
   /** A number for all lines that look so; -1 where nobody looked for them. */
@@ -74,21 +81,14 @@ export class Occurrences {
   /** Shows the numbers of the steps that add or remove lines of a kind, in rising order. */
   each(kind: number, show: (step: number) => void): void {
     // A view of them for each kind would be much garbage.
-    const end = this.#starts[kind + 1]!;
-    for (let at = this.#starts[kind]!; at < end; at++) show(this.#steps[at]!);
+    const end = this.#steps.end(kind);
+    for (let at = this.#steps.start(kind); at < end; at++) show(this.#steps.at(at));
   }
 
   /** What a step did to the lines that are followed. */
   filesOf(step: number): readonly ChangedFile[] {
     return this.#files.get(step) ?? NO_FILES;
   }
-}
-
-function eachLine(
-  files: ReadonlyMap<number, readonly FollowedFile[]>,
-  show: (line: number, step: number) => void,
-): void {
-  for (const [step, changed] of files) for (const file of changed) file.each(line => show(line, step));
 }
 
 interface Block {

@@ -4,7 +4,7 @@ import { Freshness, type Past, staleLines } from '../../src/insight/freshness.ts
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
 import type { Side } from '../../src/insight/shippedLine.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
-import { followed as setOf } from './small.ts';
+import { followed as setOf, whole } from './small.ts';
 
 const DAY = 86_400_000;
 const FIVE = [1, 2, 3, 4, 5];
@@ -29,6 +29,7 @@ function step(
 
 const past = (steps: readonly HistoryStep[], before: readonly number[] = []): Past => ({
   steps,
+  filesOf: at => whole(...steps[at]!.files),
   stood: fingerprint => before.includes(fingerprint),
 });
 

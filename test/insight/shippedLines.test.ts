@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Found, Work } from '../../src/insight/attribution.ts';
+import { WholeFile } from '../../src/insight/changedFile.ts';
 import { Freshness } from '../../src/insight/freshness.ts';
 import {
   linesOfPart,
@@ -137,7 +138,16 @@ describe('insight/shippedLines', () => {
     const FIVE = [1, 2, 3, 4, 5];
     const lines = [...FIVE, trivial(6), 7];
     const step = { commit: 'one', at: 0, files: [change('a.ts', lines)], reverts: [], saysRevert: false };
-    const learning = Freshness.learning([{ steps: [step], stood: print => print <= 5 }], followed(FIVE));
+    const learning = Freshness.learning(
+      [
+        {
+          steps: [step],
+          filesOf: () => step.files.map(file => new WholeFile(file)),
+          stood: print => print <= 5,
+        },
+      ],
+      followed(FIVE),
+    );
     let learned = learning.next();
     while (!learned.done) learned = learning.next();
     const freshness = learned.value;
