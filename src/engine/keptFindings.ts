@@ -7,7 +7,7 @@ import type { Instant } from '../model/records.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { restate } from './restating.ts';
-import { keepPieces, keepRepositories, keepSessions, pieceName } from './unreadRepositories.ts';
+import { type Earlier, keepPieces, keepRepositories, keepSessions, pieceName } from './unreadRepositories.ts';
 
 /** What one pass over everything came to. */
 export interface PassResult {
@@ -39,9 +39,9 @@ export class KeptFindings {
   /** Puts the new in place of the old, within the caller's transaction; what could not be read stays as it was. */
   replace({ studies, pieces, repositories, rows, read, reachable, refused, now }: PassResult): void {
     const earlier = {
-      sessions: this.#findings.of<SessionFinding>(FINDING.session),
-      pieces: this.#findings.of<PieceFinding>(FINDING.piece),
-      repositories: this.#findings.of<RepositoryFinding>(FINDING.repository),
+      sessions: this.#earlier<SessionFinding>(FINDING.session),
+      pieces: this.#earlier<PieceFinding>(FINDING.piece),
+      repositories: this.#earlier<RepositoryFinding>(FINDING.repository),
     };
     const notes = this.#restatements;
     const denied = new Set(
@@ -68,5 +68,10 @@ export class KeptFindings {
       FINDING.repository,
       repositoriesNow.map(each => [String(each.repository), each] as const),
     );
+  }
+
+  /** To be asked before that kind is replaced. */
+  #earlier<T>(kind: string): Earlier<T> {
+    return { get: name => this.#findings.one<T>(kind, name) };
   }
 }

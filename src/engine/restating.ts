@@ -2,6 +2,7 @@ import type { Restatements } from '../ledger/restatements.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { RestatedFinding } from './findingTypes.ts';
+import type { Earlier } from './unreadRepositories.ts';
 
 /** Outcomes that people take for final; all others are on their way somewhere. */
 const SETTLED: readonly Outcome[] = [
@@ -24,7 +25,7 @@ interface Decided {
 export function restate<T extends Decided>(
   kind: string,
   findings: readonly (readonly [name: string, finding: T])[],
-  earlier: ReadonlyMap<string, Decided>,
+  earlier: Earlier<Decided>,
   notes: Restatements,
   now: Instant,
   denied: ReadonlySet<number>,

@@ -3,18 +3,21 @@ import type { RepositoryRow } from '../ledger/gitTables.ts';
 import type { SessionStudy } from './findings.ts';
 import type { PieceFinding, RepositoryFinding, SessionFinding } from './findingTypes.ts';
 
-/** Findings of an earlier pass, by name. */
+/** Findings of one kind of an earlier pass: each may be read when it is asked for. */
+export interface Earlier<T> {
+  get(name: string): T | undefined;
+}
+
 export interface EarlierFindings {
-  readonly sessions: ReadonlyMap<string, SessionFinding>;
-  readonly pieces: ReadonlyMap<string, PieceFinding>;
-  readonly repositories: ReadonlyMap<string, RepositoryFinding>;
+  readonly sessions: Earlier<SessionFinding>;
+  readonly pieces: Earlier<PieceFinding>;
+  readonly repositories: Earlier<RepositoryFinding>;
 }
 
 /** What was decided of a session stays while a repository of its edits cannot be read. */
 export function keepSessions(studies: readonly SessionStudy[], earlier: EarlierFindings): SessionFinding[] {
   return studies.map(({ finding, facts }) => {
-    const before = earlier.sessions.get(String(finding.session));
-    return facts.unread && before !== undefined ? before : finding;
+    return (facts.unread ? earlier.sessions.get(String(finding.session)) : undefined) ?? finding;
   });
 }
 
@@ -25,9 +28,8 @@ export function keepPieces(
   read: ReadonlySet<number>,
 ): PieceFinding[] {
   return pieces.map(piece => {
-    const before = earlier.pieces.get(pieceName(piece));
     const unread = piece.repository !== null && !read.has(piece.repository);
-    return unread && before !== undefined ? before : piece;
+    return (unread ? earlier.pieces.get(pieceName(piece)) : undefined) ?? piece;
   });
 }
 

@@ -13,7 +13,7 @@ export interface ShippedPart {
   /** Its lines count in figures, as far as they weigh and are new. */
   readonly counts: boolean;
   /** Places among the added lines; of a removed one its place inverted bit by bit. */
-  readonly places: Int32Array;
+  readonly places: readonly number[];
 }
 
 /**
@@ -116,7 +116,8 @@ function partOf(
   counts: boolean,
   places: readonly number[],
 ): ShippedPart[] {
-  return places.length === 0 ? [] : [{ commit, change, counts, places: Int32Array.from(places) }];
+  // A copy: a list that grew has room for many more.
+  return places.length === 0 ? [] : [{ commit, change, counts, places: places.slice() }];
 }
 
 /** As in `ShippedPart`. */

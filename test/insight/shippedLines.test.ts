@@ -159,15 +159,15 @@ describe('insight/shippedLines', () => {
       commit: 'one',
       change: change('a.ts', lines),
       counts: true,
-      places: Int32Array.from([6, 5, 4, 3, 2, 1, 0]),
+      places: [6, 5, 4, 3, 2, 1, 0],
     };
     assert.deepEqual(fresh(whole, freshness), [7]);
     assert.deepEqual(fresh(whole, null), [7, 5, 4, 3, 2, 1]);
     assert.deepEqual(fresh({ ...whole, counts: false }, freshness), []);
-    assert.deepEqual(fresh({ ...whole, places: Int32Array.from([0, 1, 2, 3]) }, freshness), [1, 2, 3, 4]);
+    assert.deepEqual(fresh({ ...whole, places: [0, 1, 2, 3] }, freshness), [1, 2, 3, 4]);
     // In the order in which they stand: that one between them which had not is not among them.
     const mixed = change('a.ts', [1, 2, 3, 9, 4, 5]);
-    const given = { ...whole, change: mixed, places: Int32Array.from([0, 1, 2, 4, 5, 3]) };
+    const given = { ...whole, change: mixed, places: [0, 1, 2, 4, 5, 3] };
     assert.deepEqual(fresh(given, freshness), [1, 2, 3, 4, 5, 9]);
   });
 });
