@@ -47,10 +47,8 @@ try {
   const { database } = await openLedger(join(folder, 'ledger.db'));
   fill(packer, made.edits);
   database.close();
-  const [process, thread] = ['Process', 'Thread'].map(each =>
-    join(import.meta.dirname, `attribution${each}.ts`),
-  );
-  await bundle({ process: process!, thread: thread! }, folder);
+  const entry = (part: string) => join(import.meta.dirname, `attribution${part}.ts`);
+  await bundle({ process: entry('Process'), thread: entry('Thread') }, folder);
   const { first, again, pause, memory, shipped } = await measured({ folder, work, now });
   check(`reading and attributing: ${first.toFixed(1)} s, at most ${logs.toFixed(1)} s`, first <= logs);
   check(`attributing again: ${again.toFixed(1)} s, at most ${logs.toFixed(1)} s`, again <= logs);
@@ -103,7 +101,10 @@ function sessionOf(id: string, cwd: string, at: number): SessionRecord {
   };
 }
 
-/** In a process of its own, whose memory nothing else has been in, and there in a thread as in the product. */
+/**
+ * In a process of its own, whose memory nothing else has been in, and there in a thread as in the product. Not even types
+ * were stripped there: after that the C library keeps megabytes more in each thread.
+ */
 async function measured(start: AttributionStart): Promise<Attributed> {
   const process = fork(join(start.folder, 'process.mjs'), [JSON.stringify(start)]);
   const [result] = await Promise.race([
