@@ -127,6 +127,7 @@ class Matching {
       const changes = byFile.get(file);
       if (changes === undefined) byFile.set(file, [number, index]);
       else changes.push(number, index);
+      // Made now, in short steps: a file that all changes touch would ask for all of them at once.
       this.#statesOf(holding);
     }
   }

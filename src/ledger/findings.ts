@@ -38,7 +38,6 @@ export class Findings {
     );
     const drop = this.#database.prepare('DELETE FROM finding WHERE kind = ? AND name = ?');
     let change: number | null = null;
-    // One by one: the texts of years of findings are too many to have them all at once.
     const names = this.#database.prepare('SELECT name FROM finding WHERE kind = ?').all(kind);
     const before = new Set(names.map(({ name }) => name as string));
     for (const [name, value] of values) {
@@ -52,6 +51,7 @@ export class Findings {
     for (const name of before) drop.run(kind, name);
   }
 
+  /** One by one: the texts of years of findings are too many to have them all at once. */
   #text(kind: string, name: string): string | undefined {
     this.#one ??= this.#database.prepare('SELECT value FROM finding WHERE kind = ? AND name = ?');
     return this.#one.get(kind, name)?.value as string | undefined;

@@ -77,6 +77,30 @@ describe('insight/freshness', () => {
     assert.deepEqual(newOf([past(steps.with(3, step('two', 131 * DAY, FIVE)))], 'two'), FIVE);
   });
 
+  it('are told of each repository by its own steps', () => {
+    const other = [step('x', 0, []), step('y', DAY, []), step('first', 2 * DAY, FIVE)];
+    const pasts = [past([step('one', 0, [9])]), past([...other, step('last', 3 * DAY, FIVE)])];
+    assert.deepEqual([newOf(pasts, 'first'), newOf(pasts, 'last')], [FIVE, []]);
+  });
+
+  // Sightings lie in pieces of 16,384, and numbers of more than 65,536 steps take more than two bytes.
+  for (const sightings of [16_384, 16_385, 16_390, 40_000]) {
+    it(`are told by many lines: ${sightings}`, () => {
+      const others = (count: number) => new Array<number>(count).fill(6);
+      // The five are the last that end a piece, or are all there.
+      const many = Math.min(sightings - 2 * FIVE.length, 16_384 - FIVE.length);
+      const few = sightings - many - 2 * FIVE.length;
+      const steps = [step('first', 0, [...others(many), ...FIVE, ...others(few)]), step('last', DAY, FIVE)];
+      assert.deepEqual(newOf([past(steps)], 'last', FIVE, 'added', [...FIVE, 6]), []);
+    });
+  }
+
+  it('are told by many steps', () => {
+    const empty = Array.from({ length: 65_536 }, (_, n) => ({ ...step(`x${n}`, 0, []), files: [] }));
+    const steps = [...empty, step('first', 200 * DAY, FIVE), step('last', 201 * DAY, FIVE)];
+    assert.deepEqual(newOf([past(steps)], 'last'), []);
+  });
+
   for (const [text, expected] of [
     ['', ''],
     ['s', '-'],

@@ -72,6 +72,11 @@ describe('insight/inOtherWords', () => {
       assert.equal(beside(30, 1, 2), '1: 1 of 3,2: 0 of 0');
       assert.equal(beside(30, 0, 0), '1: 0 of 0,2: 0 of 0');
     });
+    it('by how many lines of each session are beside them', () => {
+      const words = new InOtherWords([work(1), work(2)]);
+      words.shipped('a', 0, ...held(20, 0, 7), [...lines(1, 5), ...lines(2, 1), ...lines(1, 1)]);
+      assert.equal(told(words, [...lines(1, 9), ...lines(2, 9)]), '1: 2 of 2,2: 1 of 1');
+    });
     it('of each change', () => {
       const words = new InOtherWords([work(1)]);
       for (let n = 0; n < 3; n++) words.shipped('a', n, ...held(4, 0, 5), lines(1, 5));

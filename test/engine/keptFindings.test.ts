@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SessionStudy } from '../../src/engine/findings.ts';
+import { FINDING, type PieceFinding, type RestatedFinding } from '../../src/engine/findingTypes.ts';
+import { KeptFindings } from '../../src/engine/keptFindings.ts';
+import { Findings } from '../../src/ledger/findings.ts';
+import { type OpenLedger, openLedger } from '../../src/ledger/open.ts';
+import { transaction } from '../../src/ledger/transaction.ts';
+import type { Outcome } from '../../src/model/outcome.ts';
+
+type Kept = RestatedFinding & { readonly outcome: Outcome };
+
+describe('engine/keptFindings', () => {
+  let folder: string;
+  let ledger: OpenLedger;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'kept-findings-'));
+    ledger = await openLedger(join(folder, 'ledger.db'));
+  });
+  afterEach(() => {
+    ledger.database.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const REPOSITORY = 1;
+  /** One session and its piece, as a pass at this time found them. */
+  const found = (now: number, session: Outcome, piece: Outcome, { unread = false } = {}): void => {
+    const finding = { session: 7, outcome: session, repository: REPOSITORY };
+    const studies = [{ finding, facts: { unread } }] as unknown as SessionStudy[];
+    const pieces = [{ id: 'p', repository: REPOSITORY, outcome: piece }] as unknown as PieceFinding[];
+    const repositories = new Set(unread ? [] : [REPOSITORY]);
+    const pass = { studies, pieces, repositories: [], rows: [], refused: new Map<string, string>(), now };
+    transaction(ledger.database, () =>
+      new KeptFindings(ledger.database).replace({ ...pass, read: repositories, reachable: repositories }),
+    );
+  };
+  /** Outcome of the session and of the piece, each with what was another before, and when that was noted. */
+  const told = () => {
+    const findings = new Findings(ledger.database);
+    return [findings.one<Kept>(FINDING.session, '7'), findings.one<Kept>(FINDING.piece, '1 p')].map(kept =>
+      [kept!.outcome, ...kept!.restated.map(({ from, to, at }) => `${from} > ${to} ${at}`)].join(', '),
+    );
+  };
+
+  it('say of a session and of a piece what each was before', () => {
+    found(10, 'shipped', 'committed');
+    assert.deepEqual(told(), ['shipped', 'committed']);
+    found(20, 'shipped', 'shipped');
+    assert.deepEqual(told(), ['shipped', 'shipped'], 'on its way');
+    found(30, 'shipped', 'rolled back');
+    assert.deepEqual(told(), ['shipped', 'rolled back, shipped > rolled back 30']);
+    found(40, 'set aside', 'shipped');
+    assert.deepEqual(told(), [
+      'set aside, shipped > set aside 40',
+      'shipped, shipped > rolled back 30, rolled back > shipped 40',
+    ]);
+  });
+
+  it('stay while their repository cannot be read', () => {
+    found(10, 'shipped', 'rolled back');
+    found(20, 'unclear', 'unclear', { unread: true });
+    assert.deepEqual(told(), ['shipped', 'rolled back']);
+    found(30, 'unclear', 'unclear');
+    assert.deepEqual(told(), ['unclear, shipped > unclear 30', 'unclear, rolled back > unclear 30']);
+  });
+});
