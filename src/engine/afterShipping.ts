@@ -1,5 +1,5 @@
 import type { Attribution, Found, Work } from '../insight/attribution.ts';
-import { WholeFile } from '../insight/changedFile.ts';
+import { wholeFiles } from '../insight/changedFile.ts';
 import { type DeployedBy, type DeployedLines, NOTHING_DEPLOYED } from '../insight/deployment.ts';
 import { FingerprintSet } from '../insight/fingerprintSet.ts';
 import { Freshness, type Past } from '../insight/freshness.ts';
@@ -135,7 +135,7 @@ export class AfterShipping {
         filesOf:
           own === followed && occurrences !== null
             ? step => occurrences.filesOf(step)
-            : step => steps[step]!.files.map(change => new WholeFile(change)),
+            : step => wholeFiles(steps[step]!.files),
         stood: isAsked ? await stood(repository) : () => false,
       });
     }

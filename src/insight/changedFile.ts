@@ -11,6 +11,11 @@ export interface ChangedFile {
   print(side: Side, at: number): number;
 }
 
+/** What a step did, with all lines. */
+export function wholeFiles(changes: readonly FileChange[]): ChangedFile[] {
+  return changes.map(change => new WholeFile(change));
+}
+
 /** With all its lines, which are asked for once: of a ledger's file they may be read each time. */
 export class WholeFile implements ChangedFile {
   readonly #change: FileChange;

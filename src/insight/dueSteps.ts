@@ -1,4 +1,4 @@
-import { type ChangedFile, WholeFile } from './changedFile.ts';
+import { type ChangedFile, wholeFiles } from './changedFile.ts';
 import type { FollowedLines } from './followedLines.ts';
 import type { HistoryStep } from './historyStep.ts';
 import type { Occurrences } from './occurrences.ts';
@@ -39,7 +39,7 @@ export class StepIndex {
   }
 
   filesOf(step: number): readonly ChangedFile[] {
-    return this.#steps[step]!.files.map(change => new WholeFile(change));
+    return wholeFiles(this.#steps[step]!.files);
   }
 }
 

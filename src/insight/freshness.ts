@@ -157,7 +157,7 @@ class Sightings {
 
   /** When all are told, before anything is asked; in short steps. */
   *sort(): Generator<void, void> {
-    const orders = new NumberLists(this.#followed.size, this.#at.length);
+    const orders = new NumberLists(this.#followed.size, this.#at.length - 1);
     const last = (this.#size * 2) % BLOCK || BLOCK;
     const endOf = (block: Int32Array) => (block === this.#told.at(-1) ? last : BLOCK);
     for (const block of this.#told) {

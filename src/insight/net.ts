@@ -16,8 +16,9 @@ export interface NetLine {
    * of that, somebody may have changed it since.
    */
   readonly uncertain: boolean;
-  /** The edit that left it, and its place among the lines of that edit's side. */
+  /** The edit that left it. */
   readonly edit: FileEdit;
+  /** Most often those of that edit's side, and its place among them. */
   readonly among: PackedLines;
   readonly index: number;
 }

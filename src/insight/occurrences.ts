@@ -60,7 +60,7 @@ export class Occurrences {
       if (ofStep.length > 0) files.set(step, ofStep.slice());
       yield;
     }
-    const lists = new NumberLists(followed.size, steps.length);
+    const lists = new NumberLists(followed.size, steps.length - 1);
     for (const changed of files.values()) {
       for (const file of changed) file.each(line => lists.expect(line));
       yield;

@@ -143,7 +143,7 @@ export class Window {
       const box = row.locator('.setting-value-checkbox');
       await box.waitFor({ timeout: SLOW_MS });
       const deadline = performance.now() + SLOW_MS;
-      // The editor draws its rows anew when a search or a save is through: a click just then is lost.
+      // The editor draws its rows anew when a search or a save is through: a click just then may be lost.
       while ((await box.getAttribute('aria-checked')) !== String(value)) {
         assert.ok(performance.now() < deadline, `${setting} does not become ${value}`);
         await box.click();

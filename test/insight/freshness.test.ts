@@ -87,7 +87,7 @@ describe('insight/freshness', () => {
   for (const sightings of [16_384, 16_385, 16_390, 40_000]) {
     it(`are told by many lines: ${sightings}`, () => {
       const others = (count: number) => new Array<number>(count).fill(6);
-      // The five are the last that end a piece, or are all there.
+      // The five end the first piece, where there are enough for it.
       const many = Math.min(sightings - 2 * FIVE.length, 16_384 - FIVE.length);
       const few = sightings - many - 2 * FIVE.length;
       const steps = [step('first', 0, [...others(many), ...FIVE, ...others(few)]), step('last', DAY, FIVE)];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Found, Work } from '../../src/insight/attribution.ts';
-import { WholeFile } from '../../src/insight/changedFile.ts';
+import { wholeFiles } from '../../src/insight/changedFile.ts';
 import { Freshness } from '../../src/insight/freshness.ts';
 import {
   linesOfPart,
@@ -142,7 +142,7 @@ describe('insight/shippedLines', () => {
       [
         {
           steps: [step],
-          filesOf: () => step.files.map(file => new WholeFile(file)),
+          filesOf: () => wholeFiles(step.files),
           stood: print => print <= 5,
         },
       ],

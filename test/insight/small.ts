@@ -1,4 +1,4 @@
-import { type ChangedFile, WholeFile } from '../../src/insight/changedFile.ts';
+import { type ChangedFile, wholeFiles } from '../../src/insight/changedFile.ts';
 import { FingerprintSet } from '../../src/insight/fingerprintSet.ts';
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
 import { EditLine, type FileEdit, type NetFile, type NetLine } from '../../src/insight/net.ts';
@@ -77,8 +77,7 @@ export function followed(fingerprints: Iterable<number>): FingerprintSet {
 }
 
 /** The same as a step's files are looked at. */
-export const whole = (...changes: readonly FileChange[]): ChangedFile[] =>
-  changes.map(each => new WholeFile(each));
+export const whole = (...changes: readonly FileChange[]): ChangedFile[] => wholeFiles(changes);
 
 /** What a step did to a file, as numbers. */
 export const toldOf = (file: ChangedFile) => {
