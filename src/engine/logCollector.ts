@@ -1,11 +1,10 @@
 // engine: the worker thread that drives readers, git, ledger and insight. Folders and settings come in; a ledger
 // kept up to date, a small summary file and reports go out. It runs off the extension host's thread.
 
-import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Agent, AgentEnvironment, LogFile, Store } from '../agents/agent.ts';
 import { LineBuffer } from '../agents/stores/jsonLines.ts';
-import { type FoundLogs, findLogs } from '../agents/stores/logFiles.ts';
+import { findLogs } from '../agents/stores/logFiles.ts';
 import { nothingRead, type ReadResult } from '../agents/stores/readResult.ts';
 import { isUnchanged, readStored } from '../agents/stores/readStored.ts';
 import { type LogRow, LogTable } from '../ledger/logTable.ts';
@@ -18,6 +17,7 @@ import type { AgentRecord, Instant } from '../model/records.ts';
 import type { SourceReport } from '../model/report.ts';
 import type { ReadingProgress } from '../model/summary.ts';
 import { GoneLogWatch } from './goneLogWatch.ts';
+import { type FoundStore, logFolders } from './logFolders.ts';
 import { newsDelay, type StorePlaces } from './logNews.ts';
 import { movedLogs, SameLogs, standingLogs } from './movedLogs.ts';
 import { sourceReport } from './sourceReports.ts';
@@ -40,7 +40,7 @@ export interface SweepProgress {
 
 export interface Sweep {
   readonly sources: readonly SourceReport[];
-  /** Folders that hold logs: what to watch. */
+  /** Folders that hold logs, or may: what to watch. */
   readonly folders: readonly string[];
   /** Something was read that may change what became of the work: an edit, a command, a link, a new session. */
   readonly changed: boolean;
@@ -118,7 +118,7 @@ export class LogCollector {
     if (bytes > ANALYSE_ABOVE) this.#options.database.exec('PRAGMA optimize');
     return {
       sources: this.#options.agents.map(agent => this.#report(agent, found)),
-      folders: [...this.#watchable(found)],
+      folders: [...logFolders(found, this.#options.environment)],
       changed: this.#worked,
     };
   }
@@ -131,23 +131,6 @@ export class LogCollector {
   /** @see newsDelay */
   newsDelay(folder: string, name: string | null): number | null {
     return newsDelay(this.#places, folder, name);
-  }
-
-  /** Every folder from a root down to a log; and roots that are not there yet, to be awaited. */
-  #watchable(found: readonly FoundStore[]): Set<string> {
-    const folders = new Set<string>();
-    for (const { agent, store, files, roots } of found) {
-      if (agent.closed !== undefined) continue;
-      for (const root of store.roots(this.#options.environment)) if (!root.includes('*')) folders.add(root);
-      for (const root of roots) folders.add(root);
-      for (const { path } of files) {
-        for (let at = dirname(path); !folders.has(at) && dirname(at) !== at; at = dirname(at)) {
-          if (!roots.some(root => at.startsWith(root))) break;
-          folders.add(at);
-        }
-      }
-    }
-    return folders;
   }
 
   #isRead(store: Store, file: LogFile): boolean {
@@ -273,11 +256,6 @@ export class LogCollector {
     const rows = standingLogs(agent, this.#rowsOf(agent), there);
     return sourceReport(agent, own, [...new Set(looked)], rows);
   }
-}
-
-interface FoundStore extends FoundLogs {
-  readonly agent: Agent;
-  readonly store: Store;
 }
 
 function isSame(a: LogRow, b: LogRow): boolean {

@@ -18,7 +18,7 @@ const row = (path: string, of: Partial<LogRow> = {}): LogRow => ({
   ...of,
 });
 
-const nothing = { files: [], roots: [], unreadable: [] };
+const nothing = { files: [], roots: [], folders: [], unreadable: [] };
 
 describe('engine/sourceReports', () => {
   it('says where it looked for what it did not find', () => {

@@ -9,6 +9,8 @@ export interface FoundLogs {
   readonly files: LogFile[];
   /** Roots that exist. */
   readonly roots: string[];
+  /** Folders below them that were entered: a log may come into each. */
+  readonly folders: string[];
   /** Folders and files that are there and cannot be read. */
   readonly unreadable: string[];
 }
@@ -20,7 +22,8 @@ export function findLogs(store: Store, environment: AgentEnvironment): FoundLogs
 
 class LogSearch {
   readonly #store: Store;
-  readonly #folders = new Set<string>();
+  readonly #entered = new Set<string>();
+  readonly #folders: string[] = [];
   readonly #inodes = new Set<string>();
   readonly #best = new Map<string, LogFile>();
   readonly #unreadable: string[] = [];
@@ -33,7 +36,12 @@ class LogSearch {
   search(patterns: readonly string[], named: readonly string[]): FoundLogs {
     for (const path of named) if (this.#target(path)?.isFile() === true) this.#add(path);
     const roots = patterns.flatMap(pattern => this.#expand(pattern)).filter(root => this.#walk(root, 0));
-    return { files: [...this.#best.values()], roots, unreadable: this.#unreadable };
+    return {
+      files: [...this.#best.values()],
+      roots,
+      folders: this.#folders,
+      unreadable: this.#unreadable,
+    };
   }
 
   /** A pattern has at most one segment with a `*`. */
@@ -56,10 +64,11 @@ class LogSearch {
     if (depth === 0) this.#root = real;
     // A link that leads up, to a home folder say, leads to everything.
     else if (this.#root.startsWith(real.endsWith(sep) ? real : real + sep)) return false;
-    if (this.#folders.has(real)) return depth > 0;
-    this.#folders.add(real);
+    if (this.#entered.has(real)) return depth > 0;
+    this.#entered.add(real);
     const entries = this.#list(folder);
     if (entries === null) return false;
+    if (depth > 0) this.#folders.push(folder);
     for (const entry of entries) {
       const path = join(folder, entry.name);
       const kind = entry.isSymbolicLink() ? this.#target(path) : entry;

@@ -150,8 +150,26 @@ describe('agents/logFiles', () => {
     ]);
   });
 
+  it('lists the folders that it entered, for a log may come into each', () => {
+    put('.claude/projects/-w/s1.jsonl');
+    mkdirSync(join(home, '.claude/projects/-x/memory'), { recursive: true });
+    const { roots, folders } = findLogs(transcripts, environment());
+    const relatively = (paths: readonly string[]) => paths.map(path => relative(home, path)).sort();
+    assert.deepEqual(relatively(roots), ['.claude/projects']);
+    assert.deepEqual(relatively(folders), [
+      '.claude/projects/-w',
+      '.claude/projects/-x',
+      '.claude/projects/-x/memory',
+    ]);
+  });
+
   it('lists what is there and cannot be read, and nothing for what is not there', () => {
-    assert.deepEqual(findLogs(transcripts, environment()), { files: [], roots: [], unreadable: [] });
+    assert.deepEqual(findLogs(transcripts, environment()), {
+      files: [],
+      roots: [],
+      folders: [],
+      unreadable: [],
+    });
     mkdirSync(join(home, '.claude'), { recursive: true });
     writeFileSync(join(home, '.claude', 'projects'), 'a file where a folder should be');
     assert.deepEqual(findLogs(transcripts, environment()).files, []);
