@@ -22,7 +22,8 @@ interface GitExtension {
 /** Passes on what the editor's git notices. It has no event for a push: what happened is found out elsewhere. */
 export class GitEvents extends Disposable {
   readonly #touched: (folders: readonly string[]) => void;
-  readonly #repositories = new Map<GitRepository, HasDispose>();
+  /** By root: a repository is another object each time that the git extension tells of it. */
+  readonly #repositories = new Map<string, HasDispose>();
   #api: GitApi | null = null;
 
   constructor(touched: (folders: readonly string[]) => void) {
@@ -42,7 +43,7 @@ export class GitEvents extends Disposable {
 
   /** Roots of the repositories that are open in this window. */
   get roots(): readonly string[] {
-    return [...this.#repositories.keys()].map(repository => repository.rootUri.fsPath);
+    return [...this.#repositories.keys()];
   }
 
   /** Settles when the git extension is there, or is known not to be: it is not, in a restricted window. */
@@ -62,18 +63,19 @@ export class GitEvents extends Disposable {
     this.#api = api;
     this._register(api.onDidOpenRepository(repository => this.#add(repository)));
     this._register(
-      api.onDidCloseRepository(repository => {
-        this.#repositories.get(repository)?.dispose();
-        this.#repositories.delete(repository);
+      api.onDidCloseRepository(({ rootUri }) => {
+        this.#repositories.get(rootUri.fsPath)?.dispose();
+        this.#repositories.delete(rootUri.fsPath);
       }),
     );
     for (const repository of api.repositories) this.#add(repository);
   }
 
   #add(repository: GitRepository): void {
-    const tell = () => this.#touched([repository.rootUri.fsPath]);
-    this.#repositories.get(repository)?.dispose();
-    this.#repositories.set(repository, repository.state.onDidChange(tell));
+    const root = repository.rootUri.fsPath;
+    const tell = () => this.#touched([root]);
+    this.#repositories.get(root)?.dispose();
+    this.#repositories.set(root, repository.state.onDidChange(tell));
     tell();
   }
 }
