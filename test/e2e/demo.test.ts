@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { makeDemo } from '../../scripts/demo/makeDemo.ts';
 import { pack } from '../../scripts/package.ts';
 import { Editor, THEMES, type Theme } from './editor.ts';
-import type { Window } from './window.ts';
+import type { StatusBarItem, Window } from './window.ts';
 
 const BADGE = 'ai-impact.ai-impact.badge';
 const FIRST_IMPORT_MS = 60_000;
@@ -55,9 +55,8 @@ describe('Six weeks of work, seen in every theme', function () {
         .waitFor();
       assert.deepEqual(await window.accessibilityFaults(), []);
       // The page is there before the logs were looked at again.
-      await untilRead(window);
+      const { text } = await untilRead(window);
       // The window's own repository has nothing to push, although others of this machine have.
-      const { text } = await window.readStatusBarItem(BADGE);
       assert.match(text, /^(?:shipped \d\d:\d\d|\d open)$/);
       if (PICTURES) {
         const name = theme.toLowerCase().replaceAll(' ', '-');
@@ -79,12 +78,12 @@ describe('Six weeks of work, seen in every theme', function () {
   }
 });
 
-async function untilRead(window: Window): Promise<void> {
+async function untilRead(window: Window): Promise<StatusBarItem> {
   const deadline = Date.now() + FIRST_IMPORT_MS;
   for (;;) {
-    const { label } = await window.readStatusBarItem(BADGE);
-    if (/\d+ shipped; \d+ open now/.test(label)) return;
-    assert.ok(Date.now() < deadline, `the badge still says "${label}"`);
+    const item = await window.readStatusBarItem(BADGE);
+    if (/\d+ shipped; \d+ open now/.test(item.label)) return item;
+    assert.ok(Date.now() < deadline, `the badge still says "${item.label}"`);
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }

@@ -96,15 +96,18 @@ export class Window {
     return this.page.locator(`.statusbar-item[id="${id}"]`);
   }
 
-  /** What the item shows and what a screen reader says of it. @throws when it does not appear. */
+  /** What the item shows and what a screen reader says of it, both of one moment. @throws when it does not appear. */
   async readStatusBarItem(id: string): Promise<StatusBarItem> {
     const item = this.statusBarItem(id);
     await item.waitFor({ timeout: SLOW_MS });
-    const link = item.locator('a');
-    const classes = await item.locator('.codicon').evaluateAll(icons => icons.map(icon => icon.className));
+    const { text, label, classes } = await item.evaluate(element => ({
+      text: element.innerText,
+      label: element.querySelector('a')?.getAttribute('aria-label') ?? '',
+      classes: [...element.querySelectorAll('.codicon')].map(icon => icon.className),
+    }));
     return {
-      text: (await item.innerText()).replaceAll('\u00a0', ' ').trim(),
-      label: (await link.getAttribute('aria-label')) ?? '',
+      text: text.replaceAll('\u00a0', ' ').trim(),
+      label,
       icons: classes.map(c => /codicon-([\w-]+)/.exec(c)?.[1] ?? '').filter(name => name !== ''),
     };
   }
