@@ -216,7 +216,11 @@ export function takenOut({ outcome, rule }: Decision, { standing }: SessionCase)
 function weighingOf({ files }: Work): Map<string, number> {
   const weighing = new Map<string, number>();
   for (const [path, { net, counts }] of files) {
-    const lines = [...net.added, ...net.removed].filter(line => counts && weighs(line)).length;
+    let lines = 0;
+    for (const side of ['added', 'removed'] as const)
+      net.each(side, (_edit, { flags }, index) => {
+        if (counts && weighs({ flags: flags[index]! })) lines++;
+      });
     if (lines > 0) weighing.set(path, lines);
   }
   return weighing;

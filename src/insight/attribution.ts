@@ -1,6 +1,6 @@
 import type { FileChange } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
-import type { NetFile } from './net.ts';
+import type { PackedNet } from './packedNet.ts';
 
 /** How far content got; a line is found at the furthest stage that holds it. */
 export const STAGES = ['shipped', 'pushed', 'committed', 'working'] as const;
@@ -9,7 +9,7 @@ export type Stage = (typeof STAGES)[number];
 export interface Work {
   readonly session: number;
   /** By path relative to the repository; only files that exist for git. */
-  readonly files: ReadonlyMap<string, { readonly net: NetFile; readonly counts: boolean }>;
+  readonly files: ReadonlyMap<string, { readonly net: PackedNet; readonly counts: boolean }>;
   /** When it ran shell commands that may have changed files, oldest first. */
   readonly shellAt?: readonly Instant[];
 }

@@ -2,7 +2,7 @@ import type { FileChange } from '../model/git.ts';
 import type { Holding } from './attribution.ts';
 import { type ChangeState, OPEN, PAID } from './changedLines.ts';
 import { FingerprintIndex } from './fingerprintIndex.ts';
-import { TELLING_TOKENS } from './net.ts';
+import { TELLING_TOKENS, weighs } from './net.ts';
 import { isOpen, type OpenFile, type OpenLine, type OpenSide, type Span } from './openLines.ts';
 import { int32s } from './ownPages.ts';
 
@@ -34,27 +34,23 @@ export class MovedLines {
   /** In short steps, between which the caller may do something else. */
   static *of(given: Iterable<OpenFile>): Generator<void, MovedLines> {
     const files = [...given];
-    // Twice: what is made of a file's lines goes at once, and lists of all that tell would not.
+    // Twice: lists of all that tell would grow, and what a list grew out of is garbage.
     const starts = new Int32Array(files.length);
     let size = 0;
     let all = 0;
     for (const [file, { added }] of files.entries()) {
       starts[file] = all;
-      all += added.lines.length;
-      for (const line of added.lines) if (tellsWhereFrom(line)) size++;
-      added.rest();
+      all += eachThatTells(added, () => size++);
       yield;
     }
     const anywhere = new FingerprintIndex(size);
     const lines = { sessions: int32s(size), numbers: int32s(size) };
     for (const [file, { added }] of files.entries()) {
-      for (const [place, line] of added.lines.entries()) {
-        if (!tellsWhereFrom(line)) continue;
-        const entry = anywhere.add(line.fingerprint);
-        lines.sessions[entry] = line.session;
+      eachThatTells(added, (fingerprint, session, place) => {
+        const entry = anywhere.add(fingerprint);
+        lines.sessions[entry] = session;
         lines.numbers[entry] = starts[file]! + place;
-      }
-      added.rest();
+      });
       yield;
     }
     return new MovedLines(files, starts, lines, anywhere);
@@ -163,8 +159,26 @@ export class MovedLines {
   }
 }
 
-function tellsWhereFrom({ weighs, tokens }: OpenLine): boolean {
-  return weighs && tokens >= TELLING_TOKENS;
+/**
+ * Shows the lines that tell where they come from, by their places among all; none is made for it.
+ * @returns how many there are in all
+ */
+function eachThatTells(
+  side: OpenSide,
+  show: (fingerprint: number, session: number, place: number) => void,
+): number {
+  let place = 0;
+  for (const { edit, first, count, session, counts } of side.runs()) {
+    // In a file that does not count none weighs.
+    if (counts) {
+      const { fingerprints, tokens, flags } = edit.added;
+      for (let at = 0, index = first; at < count; at++, index++)
+        if (tokens[index]! >= TELLING_TOKENS && weighs({ flags: flags[index]! }))
+          show(fingerprints[index]!, session, place + at);
+    }
+    place += count;
+  }
+  return place;
 }
 
 /** By entry of the index: whose line it is, and where it is to be found. */

@@ -1,6 +1,8 @@
+import type { PackedLines } from '../model/editedLines.ts';
 import type { Instant } from '../model/records.ts';
 import type { Work } from './attribution.ts';
-import { EditLine, type FileEdit, type NetFile, type NetLine, weighs } from './net.ts';
+import { EditLine, type FileEdit, weighs } from './net.ts';
+import { linesOf, type NetRun, type PackedNet } from './packedNet.ts';
 
 /** A line of a session, and whether something has paid for it. */
 export class OpenLine extends EditLine {
@@ -9,11 +11,7 @@ export class OpenLine extends EditLine {
   readonly counts: boolean;
   taken = false;
 
-  constructor(
-    { edit, among, index }: Pick<NetLine, 'edit' | 'among' | 'index'>,
-    session: number,
-    counts: boolean,
-  ) {
+  constructor(edit: FileEdit, among: PackedLines, index: number, { session, counts }: Writer) {
     super(edit, among, index);
     this.session = session;
     this.counts = counts;
@@ -36,36 +34,51 @@ export function isOpen({ taken, at, session }: OpenLine, { from, to, sessions }:
   return !taken && at >= from && at <= to && (sessions === null || sessions.has(session));
 }
 
+/** Whose lines they are, and whether lines of their file weigh at all. */
+export type Writer = Pick<OpenLine, 'session' | 'counts'>;
+
+/** Lines of one edit, one after the other. */
+export interface OpenRun extends NetRun, Writer {}
+
 const NO_LINES: readonly OpenLine[] = [];
 
 /** One side of one file: what all sessions left there, the oldest edit first. */
 export class OpenSide {
-  readonly #make: (() => OpenLine[]) | null;
-  #lines: OpenLine[] | null;
-  /** While it rests: of each line, whether something has paid for it. */
+  readonly #side: Side;
+  readonly #left: readonly Left[];
+  #lines: OpenLine[] | null = null;
+  /** By place, while they rest: 1 for a line that something has paid for; empty before the first look. */
   #taken = new Uint8Array(0);
   #byFingerprint: Map<number, OpenLine[]> | null = null;
   /** By edit, and by place in it. */
   #places: Map<FileEdit, OpenLine[]> | null = null;
 
-  /** @param make its lines, always the same: they are many, and are made anew after each rest */
-  constructor(make: (() => OpenLine[]) | null = null) {
-    this.#make = make;
-    this.#lines = make === null ? [] : null;
+  /** @param left by sessions in any order; lines are made of it anew after each rest, for they are many */
+  constructor(side: Side, left: readonly Left[]) {
+    this.#side = side;
+    this.#left = left;
+  }
+
+  /** In the order of the lines, of which none is made. */
+  runs(): OpenRun[] {
+    const runs: OpenRun[] = [];
+    for (const { session, net, counts } of this.#left)
+      for (const { edit, first, count } of net.runs(this.#side))
+        runs.push({ edit, first, count, session, counts });
+    return runs.sort((a, b) => a.edit.at - b.edit.at || a.session - b.session || a.first - b.first);
   }
 
   get lines(): OpenLine[] {
-    if (this.#lines === null) {
-      this.#lines = this.#make?.() ?? [];
-      for (const [at, taken] of this.#taken.entries()) this.#lines[at]!.taken = taken === 1;
-    }
+    this.#lines ??= this.#make(() => true);
     return this.#lines;
   }
 
   /** Those that nothing has paid for. */
   get open(): OpenLine[] {
-    const isAllTaken = this.#lines === null && this.#taken.length > 0 && !this.#taken.includes(0);
-    return isAllTaken ? [] : this.lines.filter(({ taken }) => !taken);
+    // Of nearly all files nearly all are paid for: while they rest the others alone are made.
+    return this.#lines === null
+      ? this.#make(place => this.#taken[place] !== 1)
+      : this.#lines.filter(({ taken }) => !taken);
   }
 
   /** Whether something has paid for the line at this place; no lines are made for it. */
@@ -99,9 +112,28 @@ export class OpenSide {
   rest(): void {
     this.#byFingerprint = null;
     this.#places = null;
-    if (this.#make === null || this.#lines === null) return;
-    this.#taken = Uint8Array.from(this.#lines, ({ taken }) => Number(taken));
+    const lines = this.#lines;
+    if (lines === null) return;
+    if (this.#taken.length < lines.length) this.#taken = new Uint8Array(lines.length);
+    for (let place = 0; place < lines.length; place++) this.#taken[place] = lines[place]!.taken ? 1 : 0;
     this.#lines = null;
+  }
+
+  #make(isWanted: (place: number) => boolean): OpenLine[] {
+    const lines: OpenLine[] = [];
+    let place = 0;
+    for (const run of this.runs()) {
+      const { edit, first, count } = run;
+      let among: PackedLines | null = null;
+      for (let index = first; index < first + count; index++, place++) {
+        if (!isWanted(place)) continue;
+        among ??= linesOf(edit, this.#side);
+        const line = new OpenLine(edit, among, index, run);
+        line.taken = this.#taken[place] === 1;
+        lines.push(line);
+      }
+    }
+    return lines;
   }
 
   #index(): Map<number, OpenLine[]> {
@@ -138,10 +170,8 @@ export interface OpenFile {
   readonly removed: OpenSide;
 }
 
-interface Left {
-  readonly session: number;
-  readonly net: NetFile;
-  readonly counts: boolean;
+interface Left extends Writer {
+  readonly net: PackedNet;
 }
 
 /** By path: all that sessions left, in whatever order the sessions are given. */
@@ -155,18 +185,9 @@ export function* openFiles(works: readonly Work[]): Generator<void, Map<string, 
     }
     yield;
   }
-  const sideOf = (path: string, side: Side) => new OpenSide(() => openLines(left.get(path)!, side));
   return new Map(
-    [...left.keys()].map(path => {
-      return [path, { path, added: sideOf(path, 'added'), removed: sideOf(path, 'removed') }];
+    Array.from(left, ([path, all]) => {
+      return [path, { path, added: new OpenSide('added', all), removed: new OpenSide('removed', all) }];
     }),
   );
-}
-
-function openLines(left: readonly Left[], side: Side): OpenLine[] {
-  const lines: OpenLine[] = [];
-  for (const { session, net, counts } of left) {
-    for (const line of net[side]) lines.push(new OpenLine(line, session, counts));
-  }
-  return lines.sort((a, b) => a.at - b.at || a.session - b.session || a.index - b.index);
 }

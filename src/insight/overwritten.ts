@@ -18,7 +18,7 @@ export class Overwritten {
   lost({ removed }: FileChange, state: Uint8Array, found: Iterable<OpenLine>, { to }: Span): OpenLine[] {
     const write = newestWrite(found);
     if (write === null || this.#told.has(write.edit)) return [];
-    const { session, counts, edit, at } = write;
+    const { edit, at } = write;
     this.#told.add(edit);
     const wrote = new Set(edit.added.fingerprints);
     const lost: OpenLine[] = [];
@@ -26,7 +26,7 @@ export class Overwritten {
       const fingerprint = removed.fingerprints[index]!;
       if (state[index] !== OPEN || wrote.has(fingerprint) || at > to) continue;
       state[index] = PAID;
-      const line = new OpenLine({ edit, among: removed, index }, session, counts);
+      const line = new OpenLine(edit, removed, index, write);
       line.taken = true;
       lost.push(line);
     }

@@ -138,7 +138,7 @@ function fingerprintsOf(work: Work | undefined): Record<Side, Set<number>> {
   const wrote = { added: new Set<number>(), removed: new Set<number>() };
   for (const { net } of work?.files.values() ?? []) {
     for (const side of ['added', 'removed'] as const) {
-      for (const { fingerprint } of net[side]) wrote[side].add(fingerprint);
+      net.each(side, (_edit, { fingerprints }, index) => wrote[side].add(fingerprints[index]!));
     }
   }
   return wrote;

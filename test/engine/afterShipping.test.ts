@@ -5,8 +5,7 @@ import type { ResolvedLink } from '../../src/engine/resolvedLink.ts';
 import { attribute } from '../../src/insight/attribute.ts';
 import type { Holding, Work } from '../../src/insight/attribution.ts';
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
-import { netOfEdits } from '../../src/insight/net.ts';
-import { change, edit, step } from '../insight/small.ts';
+import { change, edit, net, step } from '../insight/small.ts';
 
 const DAY = 86_400_000;
 const FIVE = [1, 2, 3, 4, 5];
@@ -18,7 +17,7 @@ describe('engine/afterShipping', () => {
     step([change(path, lines)], { commit, at: day * DAY });
   const work = (session: number, day: number, path: string): Work => ({
     session,
-    files: new Map([[path, { net: netOfEdits([edit(day * DAY, FIVE)]), counts: true }]]),
+    files: new Map([[path, { net: net(edit(day * DAY, FIVE)), counts: true }]]),
   });
   const harvest = (repository: number, history: readonly HistoryStep[]): Harvest => {
     const holdings = history.map(

@@ -5,6 +5,7 @@ import type { Holding, Stage, Work } from '../../src/insight/attribution.ts';
 import { NOTHING_DEPLOYED } from '../../src/insight/deployment.ts';
 import { type FileEdit, netOfEdits, withoutMoves } from '../../src/insight/net.ts';
 import { decide, type SessionCase } from '../../src/insight/outcome.ts';
+import { PackedNet } from '../../src/insight/packedNet.ts';
 import { shippingTimes } from '../../src/insight/shippingTimes.ts';
 import { NOTHING_SHIPPED } from '../../src/insight/standing.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
@@ -33,7 +34,10 @@ function edit(
 
 function work(session: number, files: Record<string, FileEdit[]>): Work {
   const nets = withoutMoves(new Map(Object.entries(files).map(([path, edits]) => [path, netOfEdits(edits)])));
-  return { session, files: new Map([...nets].map(([path, net]) => [path, { net, counts: true }])) };
+  return {
+    session,
+    files: new Map([...nets].map(([path, net]) => [path, { net: new PackedNet(net), counts: true }])),
+  };
 }
 
 function holding(stage: Stage, at: number, path: string, added: number[], removed: number[] = []): Holding {

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { OPEN, PAID } from '../../src/insight/changedLines.ts';
 import { gapsIn } from '../../src/insight/editedInPlace.ts';
-import { type OpenLine, OpenSide, type Span } from '../../src/insight/openLines.ts';
-import { edit, leftBy } from './small.ts';
+import type { OpenLine, OpenSide, Span } from '../../src/insight/openLines.ts';
+import { edit, sideOf } from './small.ts';
 
 const ANY: Span = { from: 0, to: 1000, sessions: null };
 const MOVED = 2;
 
 describe('insight/editedInPlace', () => {
   const side = (...edits: ReturnType<typeof edit>[]) => {
-    const made = new OpenSide();
-    made.lines.push(...leftBy(1, ...edits));
-    return made;
+    return sideOf(...edits.map(one => [1, one] as const));
   };
   /** `paid` by place in the change: the place among the session's lines. `1,2<7` is: places 1 and 2 in place of line 7. */
   const gaps = (from: OpenSide, state: number[], paid: Record<number, number>, span = ANY): string => {

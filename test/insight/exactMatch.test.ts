@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
 import { OPEN, PAID } from '../../src/insight/changedLines.ts';
 import { matchExactly } from '../../src/insight/exactMatch.ts';
-import type { FileEdit } from '../../src/insight/net.ts';
-import { OpenSide, type Span } from '../../src/insight/openLines.ts';
-import { edit, type Line, leftBy, packed } from './small.ts';
+import type { OpenSide, Span } from '../../src/insight/openLines.ts';
+import { edit, type Line, packed, sideOf } from './small.ts';
 
 const ANY: Span = { from: 0, to: 1000, sessions: null };
 const short = (print: number): Line => ({ print, tokens: 5 });
 const unsure = (at: number, added: (number | Line)[]) => edit(at, added, [], { baseline: 'unknown' });
-
-/** Lines of sessions in a file: each edit with the session that made it. */
-function sideOf(...edits: (readonly [session: number, FileEdit])[]): OpenSide {
-  const side = new OpenSide();
-  for (const [session, one] of edits) side.lines.push(...leftBy(session, one));
-  return side;
-}
 
 /** By place in the change: session and place in its edit, or a dash. */
 function matched(

@@ -1,6 +1,7 @@
 import { attribute } from '../../src/insight/attribute.ts';
 import type { Attribution, Holding, Stage, Work } from '../../src/insight/attribution.ts';
 import { type FileEdit, netOfEdits, withoutMoves } from '../../src/insight/net.ts';
+import { PackedNet } from '../../src/insight/packedNet.ts';
 import type { Packer } from '../../src/lines/packer.ts';
 
 /** An edit by an agent: text before and after, as its tool was told. */
@@ -44,7 +45,7 @@ export class Matching {
     const nets = withoutMoves(new Map([...byPath].map(([path, list]) => [path, netOfEdits(list)])));
     this.#works.push({
       session: id,
-      files: new Map([...nets].map(([path, net]) => [path, { net, counts: true }])),
+      files: new Map([...nets].map(([path, net]) => [path, { net: new PackedNet(net), counts: true }])),
     });
     return this;
   }

@@ -4,17 +4,16 @@ import { PAID } from '../../src/insight/changedLines.ts';
 import { MovedLines } from '../../src/insight/movedLines.ts';
 import type { FileEdit } from '../../src/insight/net.ts';
 import { type OpenFile, OpenSide, type Span } from '../../src/insight/openLines.ts';
+import { PackedNet } from '../../src/insight/packedNet.ts';
 import type { FileChange } from '../../src/model/git.ts';
-import { change, edit, type Line, leftBy } from './small.ts';
+import { change, edit, type Line, net, sideOf } from './small.ts';
 
 const ANY: Span = { from: 0, to: 1000, sessions: null };
 const short = (print: number): Line => ({ print, tokens: 5 });
 
 describe('insight/movedLines', () => {
   const file = (path: string, ...edits: (readonly [session: number, FileEdit])[]): OpenFile => {
-    const made = { path, added: new OpenSide(), removed: new OpenSide() };
-    for (const [session, one] of edits) made.added.lines.push(...leftBy(session, one));
-    return made;
+    return { path, added: sideOf(...edits), removed: new OpenSide('removed', []) };
   };
   const moved = (...files: OpenFile[]): MovedLines => {
     const steps = MovedLines.of(files);
@@ -145,8 +144,11 @@ describe('insight/movedLines', () => {
     assert.equal(taken(later, holding([change('b', [1])]), { ...ANY, to: 10 }), '2:1');
     // A neighbour outside of it stays where it is.
     const both = edit(5, [1, short(2)]);
-    const made = file('a');
-    made.added.lines.push(leftBy(1, both)[0]!, leftBy(2, both)[1]!);
+    const part = (session: number, index: number) => {
+      const added = net(both).added.slice(index, index + 1);
+      return { session, net: new PackedNet({ added, removed: [], passed: [] }), counts: true };
+    };
+    const made = { ...file('a'), added: new OpenSide('added', [part(1, 0), part(2, 1)]) };
     const span = { ...ANY, sessions: new Set([1]) };
     assert.equal(taken(moved(made), holding([change('b', [1, short(2)])]), span), '1:1');
   });

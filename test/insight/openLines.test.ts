@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Work } from '../../src/insight/attribution.ts';
 import type { FileEdit } from '../../src/insight/net.ts';
 import { isOpen, type OpenFile, openFiles } from '../../src/insight/openLines.ts';
+import { PackedNet } from '../../src/insight/packedNet.ts';
 import { edit, net } from './small.ts';
 
 describe('insight/openLines', () => {
@@ -78,10 +79,10 @@ describe('insight/openLines', () => {
       [9],
     );
     // Two lines of one edit stay in their order, however they are given.
-    const both = net(edit(5, [1, 2]));
+    const both = net(edit(5, [1, 2])).added.toReversed();
     const turned = opened({
       session: 1,
-      files: new Map([['a', { net: { ...both, added: both.added.toReversed() }, counts: true }]]),
+      files: new Map([['a', { net: new PackedNet({ added: both, removed: [], passed: [] }), counts: true }]]),
     });
     assert.deepEqual(
       turned.get('a')!.added.lines.map(({ index }) => index),

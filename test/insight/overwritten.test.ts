@@ -9,7 +9,7 @@ const ANY = { from: 0, to: 1000, sessions: null };
 
 describe('insight/overwritten', () => {
   const open = (one: FileEdit, { session = 1, counts = true } = {}): OpenLine[] =>
-    net(one).added.map(line => new OpenLine(line, session, counts));
+    net(one).added.map(({ edit, among, index }) => new OpenLine(edit, among, index, { session, counts }));
   const write = (at: number, added: number[], baseline: FileEdit['baseline'] = 'unknown') =>
     edit(at, added, [], { baseline });
   const file = change('a', [1], [1, 2, { print: 3, flags: 1, tokens: 4 }]);

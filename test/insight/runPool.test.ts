@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { OPEN, PAID } from '../../src/insight/changedLines.ts';
-import { OpenSide, type Span } from '../../src/insight/openLines.ts';
+import type { OpenSide, Span } from '../../src/insight/openLines.ts';
 import { RunPool } from '../../src/insight/runPool.ts';
 import type { FileChange } from '../../src/model/git.ts';
-import { change, edit, leftBy, lettered } from './small.ts';
+import { change, edit, lettered, sideOf } from './small.ts';
 
 const ANY: Span = { from: 0, to: 1000, sessions: null };
 
@@ -15,15 +15,16 @@ interface Wrote {
   readonly unseen?: boolean;
 }
 
-function sideOf(...edits: readonly Wrote[]): OpenSide {
-  const side = new OpenSide();
-  for (const { session = 1, at = 0, texts, taken = [], unseen = false } of edits) {
+/** What each session added, the oldest first; of some lines something has paid already. */
+function written(...edits: readonly Wrote[]): OpenSide {
+  const left = edits.map(({ session = 1, at = 0, texts, unseen = false }) => {
     const { lines, grams } = lettered(texts);
-    const one = edit(at, lines, [], { grams, baseline: unseen ? 'unknown' : 'patch' });
-    const left = leftBy(session, one);
-    for (const index of taken) left[index]!.taken = true;
-    side.lines.push(...left);
-  }
+    return [session, edit(at, lines, [], { grams, baseline: unseen ? 'unknown' : 'patch' })] as const;
+  });
+  const side = sideOf(...left);
+  for (const [number, { taken = [] }] of edits.entries())
+    for (const line of side.lines)
+      if (line.edit === left[number]![1] && taken.includes(line.index)) line.taken = true;
   return side;
 }
 
@@ -48,13 +49,13 @@ describe('insight/runPool', () => {
     });
     return `${matched.join(' | ')} => ${settled.join(', ')}`;
   };
-  const one = (wrote: Wrote, ...texts: string[]) => told(new RunPool([sideOf(wrote)]), [changed(...texts)]);
+  const one = (wrote: Wrote, ...texts: string[]) => told(new RunPool([written(wrote)]), [changed(...texts)]);
 
   it('is empty where nothing is open', () => {
     assert.equal(new RunPool([]).isEmpty, true);
-    assert.equal(new RunPool([sideOf({ texts: ['abcdef'], taken: [0] })]).isEmpty, true);
-    assert.equal(new RunPool([sideOf({ texts: ['abc'] })]).isEmpty, true, 'fewer tokens than one run');
-    assert.equal(new RunPool([sideOf({ texts: ['abcdef'] })]).isEmpty, false);
+    assert.equal(new RunPool([written({ texts: ['abcdef'], taken: [0] })]).isEmpty, true);
+    assert.equal(new RunPool([written({ texts: ['abc'] })]).isEmpty, true, 'fewer tokens than one run');
+    assert.equal(new RunPool([written({ texts: ['abcdef'] })]).isEmpty, false);
   });
 
   it('knows lines that were broken or joined', () => {
@@ -74,13 +75,13 @@ describe('insight/runPool', () => {
 
   it('pays once for what was written once', () => {
     assert.equal(one({ texts: ['abcdefgh'] }, 'abcdefgh', 'abcdefgh'), '0:1.0 => 1.0 reflowed 0');
-    const pool = new RunPool([sideOf({ texts: ['abcdefgh'] })]);
+    const pool = new RunPool([written({ texts: ['abcdefgh'] })]);
     assert.equal(told(pool, [changed('abcdefgh'), changed('abcdefgh')]), '0:1.0 |  => 1.0 reflowed 0');
   });
 
   it('gives back what it did not need', () => {
     // The first has too little of it; the second has all.
-    const pool = new RunPool([sideOf({ texts: ['abcdefghij'] })]);
+    const pool = new RunPool([written({ texts: ['abcdefghij'] })]);
     assert.equal(
       told(pool, [changed('abcdefgh1234567890123456'), changed('abcdefghij')]),
       ' | 0:1.0 => 1.0 reflowed 1',
@@ -88,14 +89,14 @@ describe('insight/runPool', () => {
   });
 
   it('says in which change most of a line stands', () => {
-    const pool = new RunPool([sideOf({ texts: ['abcdefghijklmnop'] })]);
+    const pool = new RunPool([written({ texts: ['abcdefghijklmnop'] })]);
     assert.equal(told(pool, [changed('abcde'), changed('fghijklmnop')]), '0:1.0 | 0:1.0 => 1.0 reflowed 1');
   });
 
   it('leaves lines that are paid for, moved, too common or not the session’s any more', () => {
     const texts = ['abcdefgh'];
     const state = (...of: number[]) => [Uint8Array.from(of)];
-    const pool = () => new RunPool([sideOf({ texts })]);
+    const pool = () => new RunPool([written({ texts })]);
     assert.equal(told(pool(), [changed('abcdefgh')], ANY, state(PAID)), ' => ');
     assert.equal(told(pool(), [changed('abcdefgh')], ANY, state(2)), ' => ');
     assert.equal(
@@ -120,7 +121,7 @@ describe('insight/runPool', () => {
   });
 
   it('pays for no edit outside its span', () => {
-    const pool = () => new RunPool([sideOf({ texts: ['abcdefgh'], at: 5 })]);
+    const pool = () => new RunPool([written({ texts: ['abcdefgh'], at: 5 })]);
     assert.equal(told(pool(), [changed('abcdefgh')], { ...ANY, to: 4 }), ' => ');
     assert.equal(told(pool(), [changed('abcdefgh')], { ...ANY, sessions: new Set([2]) }), ' => ');
   });
@@ -131,14 +132,14 @@ describe('insight/runPool', () => {
       { texts, session: 1, at: 1 },
       { texts, session: 2, at: 2 },
     ];
-    assert.equal(told(new RunPool([sideOf(...two)]), [changed('abcdefgh')]), '0:2.0 => 2.0 reflowed 0');
+    assert.equal(told(new RunPool([written(...two)]), [changed('abcdefgh')]), '0:2.0 => 2.0 reflowed 0');
     const unseen = [
       { texts, session: 1, at: 1 },
       { texts, session: 2, at: 2, unseen: true },
     ];
-    assert.equal(told(new RunPool([sideOf(...unseen)]), [changed('abcdefgh')]), '0:1.0 => 1.0 reflowed 0');
+    assert.equal(told(new RunPool([written(...unseen)]), [changed('abcdefgh')]), '0:1.0 => 1.0 reflowed 0');
     assert.equal(
-      told(new RunPool([sideOf(...unseen)]), [changed('abcdefgh'), changed('abcdefgh')]),
+      told(new RunPool([written(...unseen)]), [changed('abcdefgh'), changed('abcdefgh')]),
       '0:1.0 | 0:2.0 => 2.0 reflowed 1, 1.0 reflowed 0',
     );
   });
@@ -146,20 +147,20 @@ describe('insight/runPool', () => {
   it('goes on in the edit in which it began', () => {
     // The second session has the second half too, and newer.
     const pool = new RunPool([
-      sideOf({ texts: ['abcdefghijkl'], session: 1, at: 1 }, { texts: ['fghijkl'], session: 2, at: 2 }),
+      written({ texts: ['abcdefghijkl'], session: 1, at: 1 }, { texts: ['fghijkl'], session: 2, at: 2 }),
     ]);
     assert.equal(told(pool, [changed('abcdefghijkl')]), '0:1.0 => 1.0 reflowed 0');
   });
 
   it('says of a line whose most of it is', () => {
     const pool = new RunPool([
-      sideOf({ texts: ['abcdefg'], session: 1, at: 1 }, { texts: ['hijklmnop'], session: 2, at: 2 }),
+      written({ texts: ['abcdefg'], session: 1, at: 1 }, { texts: ['hijklmnop'], session: 2, at: 2 }),
     ]);
     assert.equal(told(pool, [changed('abcdefghijklmnop')]), '0:2.0 => 1.0 reflowed 0, 2.0 reflowed 0');
   });
 
   it('matches nothing where the change does not tell its tokens', () => {
-    const pool = new RunPool([sideOf({ texts: ['abcdefgh'] })]);
+    const pool = new RunPool([written({ texts: ['abcdefgh'] })]);
     assert.equal(told(pool, [change('a', [1])]), ' => ');
     const odd = { ...changed('abcdefgh'), grams: Uint32Array.of(1) };
     assert.equal(told(pool, [odd]), ' => ');
@@ -167,10 +168,9 @@ describe('insight/runPool', () => {
 
   it('leaves out edits that do not tell theirs', () => {
     for (const grams of [null, Uint32Array.of(1)]) {
-      const side = sideOf({ texts: ['abcdefgh'] });
+      const side = written({ texts: ['abcdefgh'] });
       const { edit: wrote } = side.lines[0]!;
-      const other = new OpenSide();
-      other.lines.push(...leftBy(1, { ...wrote, grams }));
+      const other = sideOf([1, { ...wrote, grams }]);
       assert.equal(new RunPool([other]).isEmpty, true);
       assert.equal(told(new RunPool([other, side]), [changed('abcdefgh')]), '0:1.0 => 1.0 reflowed 0');
     }

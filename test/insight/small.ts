@@ -1,8 +1,9 @@
 import { type ChangedFile, wholeFiles } from '../../src/insight/changedFile.ts';
 import { FingerprintSet } from '../../src/insight/fingerprintSet.ts';
 import type { HistoryStep } from '../../src/insight/historyStep.ts';
-import { EditLine, type FileEdit, type NetFile, type NetLine } from '../../src/insight/net.ts';
-import { OpenLine } from '../../src/insight/openLines.ts';
+import { EditLine, type FileEdit, type NetLine } from '../../src/insight/net.ts';
+import { OpenLine, OpenSide } from '../../src/insight/openLines.ts';
+import { PackedNet } from '../../src/insight/packedNet.ts';
 import type { Unit } from '../../src/insight/shippedUnit.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
 import type { FileChange } from '../../src/model/git.ts';
@@ -44,17 +45,27 @@ export function edit(
 }
 
 /** All lines of an edit, as they are left where nothing took any back. */
-export function net(...edits: readonly FileEdit[]): NetFile {
+export function net(...edits: readonly FileEdit[]): PackedNet {
   const left = (side: 'added' | 'removed'): NetLine[] =>
     edits.flatMap(one =>
       Array.from(one[side].fingerprints, (_, index) => new EditLine(one, one[side], index)),
     );
-  return { added: left('added'), removed: left('removed'), passed: [] };
+  return new PackedNet({ added: left('added'), removed: left('removed'), passed: [] });
 }
 
 /** What a session added by these edits, as nothing has paid for it yet. */
 export function leftBy(session: number, ...edits: readonly FileEdit[]): OpenLine[] {
-  return net(...edits).added.map(line => new OpenLine(line, session, true));
+  return net(...edits).added.map(
+    ({ edit, among, index }) => new OpenLine(edit, among, index, { session, counts: true }),
+  );
+}
+
+/** What sessions added to a file by these edits. */
+export function sideOf(...edits: readonly (readonly [session: number, FileEdit])[]): OpenSide {
+  return new OpenSide(
+    'added',
+    edits.map(([session, one]) => ({ session, net: net(one), counts: true })),
+  );
 }
 
 /** A line that one step shipped and that stands. */
