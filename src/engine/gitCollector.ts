@@ -22,12 +22,10 @@ import { transaction } from '../ledger/transaction.ts';
 import type { Packer } from '../lines/packer.ts';
 import type { Instant } from '../model/records.ts';
 import { ActStories } from './actStories.ts';
-import { AfterShipping } from './afterShipping.ts';
 import { Baselines } from './baselines.ts';
-import { breathing } from './breathing.ts';
+import { breathing, gently } from './breathing.ts';
 import { Families } from './families.ts';
 import { filesLookedAt } from './filesLookedAt.ts';
-import { studySessions } from './findings.ts';
 import { FINDING } from './findingTypes.ts';
 import type { GitPass } from './gitPass.ts';
 import { GonePlaces } from './gonePlaces.ts';
@@ -36,11 +34,10 @@ import { type Harvest, harvest } from './harvest.ts';
 import { KeptFindings } from './keptFindings.ts';
 import { keepNotedLinks } from './notedLinks.ts';
 import { isOfTheDisk } from './ofTheDisk.ts';
-import { studyPieces } from './pieceFindings.ts';
-import { committedAt } from './pieceLeft.ts';
 import { type KnownRepository, Places, RESTRICTED } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { linksSaid, resolveLinks } from './resolveLinks.ts';
+import { studyWork } from './studyWork.ts';
 import { wantedOf } from './wanted.ts';
 import { watchedFolders } from './watchedFolders.ts';
 
@@ -126,8 +123,10 @@ export class GitCollector {
 
   async #run(pass: GitPass): Promise<void> {
     const now = this.#options.now();
+    const breathe = breathing(pass.signal);
     const families = new Families(this.#reads.sessions());
     let edits: readonly EditFacts[] = this.#edits.all();
+    await breathe();
     await this.#learn(families, edits, pass);
     // What git had before an edit is part of it from then on.
     if (await this.#harvest(families, edits, pass, now)) edits = this.#edits.all();
@@ -144,10 +143,8 @@ export class GitCollector {
     const links = await resolve(this.#reads.links());
     const saidLinks = await resolve(linksSaid(sayings));
     const harvests = [...this.#harvests.values()];
-    const breathe = breathing(pass.signal);
-    const after = new AfterShipping(harvests, now, breathe);
-    const studies = await studySessions({
-      after,
+    await breathe();
+    const { studies, pieces } = await studyWork({
       families,
       edits,
       acts: this.#reads.acts(),
@@ -159,34 +156,28 @@ export class GitCollector {
       saidLinks,
       harvests,
       cutLogs: this.#logs.cut(),
+      reads: filesLookedAt(this.#reads.reads(), families, this.#places),
+      sealed: this.#sealed.all(),
       now,
       place: path => this.#places.locate(path),
       repositoryOf: ({ cwd }) => (cwd === null ? null : this.#places.repositoryOf(cwd)),
       breathe,
-    });
-    const pieces = await studyPieces({
-      studies,
-      breathe,
-      families,
-      after,
-      shippings: new Map(harvests.map(each => [each.repository, each.shippings])),
-      committedAt: new Map(harvests.map(each => [each.repository, committedAt(each.holdings)])),
-      reads: filesLookedAt(this.#reads.reads(), families, this.#places),
-      sealed: this.#sealed.all(),
-      now,
     });
     const repositories = studyRepositories({ harvests, studies, problems: [...this.#problems.values()] });
     const read = new Set(harvests.map(({ repository }) => repository));
     const reachable = new Set(this.#places.repositories.map(({ id }) => id));
     const rows = this.#tables.repositories();
     const refused = this.#places.problems;
+    const found = { studies, pieces, repositories, rows, read, reachable, refused, now };
+    const replace = await gently(this.#kept.replacing(found), breathe);
     transaction(this.#options.database, () => {
       if (this.#sealed.imported) {
         for (const { id, sessions, shippedAt, lastAt } of pieces)
           if (isSettled(shippedAt, lastAt, now)) this.#sealed.seal(id, sessions, now);
       }
-      this.#kept.replace({ studies, pieces, repositories, rows, read, reachable, refused, now });
+      replace();
     });
+    await breathe();
   }
 
   async #learn(

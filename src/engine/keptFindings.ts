@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { KindWithColumns } from '../ledger/findingColumns.ts';
 import { Findings } from '../ledger/findings.ts';
 import type { RepositoryRow } from '../ledger/gitTables.ts';
 import { ProductionWords } from '../ledger/productionWords.ts';
@@ -6,7 +7,7 @@ import { Restatements } from '../ledger/restatements.ts';
 import type { Instant } from '../model/records.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
-import { restate } from './restating.ts';
+import { type Decided, restate } from './restating.ts';
 import { type Earlier, keepPieces, keepRepositories, keepSessions, pieceName } from './unreadRepositories.ts';
 
 /** What one pass over everything came to. */
@@ -36,14 +37,17 @@ export class KeptFindings {
     this.#production = new ProductionWords(database);
   }
 
-  /** Puts the new in place of the old, within the caller's transaction; what could not be read stays as it was. */
-  replace({ studies, pieces, repositories, rows, read, reachable, refused, now }: PassResult): void {
+  /**
+   * In short steps; what could not be read stays as it was.
+   * @returns what puts the new in place of the old, within the caller's transaction
+   */
+  *replacing(pass: PassResult): Generator<void, () => void> {
+    const { studies, pieces, repositories, rows, read, reachable, refused, now } = pass;
     const earlier = {
       sessions: this.#earlier<SessionFinding>(FINDING.session),
       pieces: this.#earlier<PieceFinding>(FINDING.piece),
       repositories: this.#earlier<RepositoryFinding>(FINDING.repository),
     };
-    const notes = this.#restatements;
     const denied = new Set(
       [...this.#production.all()].flatMap(([repository, words]) =>
         words.some(({ said }) => said === 'not production') ? [repository] : [],
@@ -54,23 +58,29 @@ export class KeptFindings {
     );
     const piecesNow = keepPieces(pieces, earlier, read).map(piece => [pieceName(piece), piece] as const);
     const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused);
-    this.#findings.replace(FINDING.problem, []);
-    this.#findings.replace(FINDING.refused, refused);
-    this.#findings.replace(
-      FINDING.session,
-      restate(FINDING.session, sessionsNow, earlier.sessions, notes, now, denied),
-    );
-    this.#findings.replace(
-      FINDING.piece,
-      restate(FINDING.piece, piecesNow, earlier.pieces, notes, now, denied),
-    );
-    this.#findings.replace(
-      FINDING.repository,
-      repositoriesNow.map(each => [String(each.repository), each] as const),
-    );
+    yield;
+    const restated = <T extends Decided>(kind: KindWithColumns, found: (readonly [string, T])[]) =>
+      restate(found, this.#findings.outcomes(kind), this.#restatements.of(kind), now, denied);
+    const sessions = restated(FINDING.session, sessionsNow);
+    const ofPieces = restated(FINDING.piece, piecesNow);
+    yield;
+    const differing = [
+      yield* this.#findings.differing(FINDING.session, sessions.findings),
+      yield* this.#findings.differing(FINDING.piece, ofPieces.findings),
+      yield* this.#findings.differing(
+        FINDING.repository,
+        repositoriesNow.map(each => [String(each.repository), each] as const),
+      ),
+    ];
+    return () => {
+      this.#findings.replace(FINDING.problem, []);
+      this.#findings.replace(FINDING.refused, refused);
+      for (const [name, note] of sessions.notes) this.#restatements.put(FINDING.session, name, note);
+      for (const [name, note] of ofPieces.notes) this.#restatements.put(FINDING.piece, name, note);
+      for (const difference of differing) this.#findings.put(difference);
+    };
   }
 
-  /** To be asked before that kind is replaced. */
   #earlier<T>(kind: string): Earlier<T> {
     return { get: name => this.#findings.one<T>(kind, name) };
   }

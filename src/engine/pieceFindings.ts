@@ -2,13 +2,13 @@ import type { Found } from '../insight/attribution.ts';
 import { decideAsSaid, type Saying, unlinked, verdictOf } from '../insight/corrections.ts';
 import type { SessionCase } from '../insight/outcome.ts';
 import { sumCases } from '../insight/pieceCase.ts';
-import { groupIntoPieces } from '../insight/pieces.ts';
+import { groupingIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
 import type { SessionFacts } from '../ledger/sessionReads.ts';
 import { type Outcome, SHIPPED } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { AfterShipping, Unlinked } from './afterShipping.ts';
-import type { Breathe } from './breathing.ts';
+import { type Breathe, gently } from './breathing.ts';
 import type { Families } from './families.ts';
 import type { SessionStudy } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
@@ -36,7 +36,7 @@ const WAS_SHIPPED: readonly Outcome[] = [...SHIPPED, 'rolled back'];
 /** What became of each piece of work, from all that its sessions left. */
 export async function studyPieces(facts: PieceFacts): Promise<PieceFinding[]> {
   const studies = new Map(facts.studies.map(study => [study.session.id, study]));
-  const pieces = groupIntoPieces(
+  const grouping = groupingIntoPieces(
     facts.studies.flatMap(({ session, finding, facts: { edits } }) => {
       const { startedAt, endedAt } = facts.families.spanOf(session.id);
       if (startedAt === null) return [];
@@ -54,6 +54,7 @@ export async function studyPieces(facts: PieceFacts): Promise<PieceFinding[]> {
     }),
     facts.sealed,
   );
+  const pieces = await gently(grouping, facts.breathe);
   const findings: PieceFinding[] = [];
   for (const piece of pieces) {
     await facts.breathe();

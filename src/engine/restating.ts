@@ -1,8 +1,7 @@
-import type { Restatements } from '../ledger/restatements.ts';
+import type { Restatement } from '../ledger/restatements.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { RestatedFinding } from './findingTypes.ts';
-import type { Earlier } from './unreadRepositories.ts';
 
 /** Outcomes that people take for final; all others are on their way somewhere. */
 const SETTLED: readonly Outcome[] = [
@@ -13,32 +12,46 @@ const SETTLED: readonly Outcome[] = [
   'repeated itself',
 ];
 
-interface Decided {
+export interface Decided {
   readonly outcome: Outcome;
   readonly repository: number | null;
 }
 
+/** Findings with what was noted of each, and what is to be noted of them now. */
+export interface Restated<T> {
+  readonly findings: readonly (readonly [name: string, finding: T & RestatedFinding])[];
+  readonly notes: readonly (readonly [name: string, note: Restatement])[];
+}
+
 /**
- * Notes with its date each settled outcome that is another now, and tells with each finding what was noted of it.
+ * A note with its date for each settled outcome that is another now.
+ * @param earlier by name: its outcome before
+ * @param noted by name: what was noted before, oldest first
  * @param denied repositories of which the person said that some refs are not production
  */
 export function restate<T extends Decided>(
-  kind: string,
   findings: readonly (readonly [name: string, finding: T])[],
-  earlier: Earlier<Decided>,
-  notes: Restatements,
+  earlier: ReadonlyMap<string, Outcome>,
+  noted: ReadonlyMap<string, readonly Restatement[]>,
   now: Instant,
   denied: ReadonlySet<number>,
-): (readonly [name: string, finding: T & RestatedFinding])[] {
+): Restated<T> {
+  const notes = new Map<string, Restatement>();
   for (const [name, { outcome, repository }] of findings) {
-    const before = earlier.get(name)?.outcome;
+    const before = earlier.get(name);
     if (before === undefined || before === outcome || !SETTLED.includes(before)) continue;
     // One step further is no correction.
     if (before === 'shipped' && outcome === 'in production') continue;
     // Nothing was found out: the person said it, and may take it back.
     if (before === 'in production' && outcome === 'shipped' && denied.has(repository ?? -1)) continue;
-    notes.put(kind, name, { from: before, to: outcome, at: now });
+    notes.set(name, { from: before, to: outcome, at: now });
   }
-  const noted = notes.of(kind);
-  return findings.map(([name, finding]) => [name, { ...finding, restated: noted.get(name) ?? [] }] as const);
+  return {
+    findings: findings.map(([name, finding]) => {
+      const note = notes.get(name);
+      const before = noted.get(name) ?? [];
+      return [name, { ...finding, restated: note === undefined ? before : [...before, note] }] as const;
+    }),
+    notes: [...notes],
+  };
 }

@@ -1,5 +1,6 @@
 import { LineFlag } from '../model/editedLines.ts';
 import type { FileChange } from '../model/git.ts';
+import { inOneGo } from '../model/inOneGo.ts';
 import { type Attribution, type Holding, STAGES, type Work } from './attribution.ts';
 import { type ChangeState, PAID, StateRoom, statesOf } from './changedLines.ts';
 import { gapsIn } from './editedInPlace.ts';
@@ -29,11 +30,7 @@ const TOLD_BY = 2;
  * @param holdings those of a stage in the order in which they may be spent: oldest first
  */
 export function attribute(works: readonly Work[], holdings: readonly Holding[]): Attribution[] {
-  const steps = attributing(works, holdings);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return inOneGo(attributing(works, holdings));
 }
 
 /** The same in short steps, between which the caller may do something else. */

@@ -1,3 +1,4 @@
+import { inOneGo } from '../model/inOneGo.ts';
 import type { Instant } from '../model/records.ts';
 
 /** What decides which sessions are one piece of work. */
@@ -44,11 +45,19 @@ export function groupIntoPieces(
   sessions: readonly PieceSession[],
   sealed: ReadonlyMap<number, string> = new Map(),
 ): Piece[] {
+  return inOneGo(groupingIntoPieces(sessions, sealed));
+}
+
+/** The same in short steps, between which the caller may do something else. */
+export function* groupingIntoPieces(
+  sessions: readonly PieceSession[],
+  sealed: ReadonlyMap<number, string>,
+): Generator<void, Piece[]> {
   const inOrder = [...sessions].sort((a, b) => a.startedAt - b.startedAt || (a.name < b.name ? -1 : 1));
   const settled = settledPieces(inOrder, sealed);
   const free = inOrder.filter(({ id }) => !sealed.has(id));
   // How common a file is among pieces is known only once there are pieces: grouped twice, first by names alone.
-  const draft = grow(free, (_session, file) => HUBS.test(file));
+  const draft = yield* growing(free, (_session, file) => HUBS.test(file));
   const touching = [
     ...settled.map(members => ({
       repository: members[0]!.repository,
@@ -56,7 +65,7 @@ export function groupIntoPieces(
     })),
     ...draft.open.map(piece => ({ repository: piece.repository, files: piece.allFiles() })),
   ];
-  const { open, alone } = grow(free, hubFiles(touching));
+  const { open, alone } = yield* growing(free, hubFiles(touching));
   return [
     ...settled.map(members => pieceOf(members, true)),
     ...[...open, ...alone].map(piece => pieceOf(piece.members(), false)),
@@ -95,19 +104,24 @@ export function isSettled(shippedAt: Instant | null, lastAt: Instant | null, now
 
 type IsHub = (session: PieceSession, file: string) => boolean;
 
-function grow(inOrder: readonly PieceSession[], isHub: IsHub): { open: Growing[]; alone: Growing[] } {
+function* growing(
+  inOrder: readonly PieceSession[],
+  isHub: IsHub,
+): Generator<void, { open: Growing[]; alone: Growing[] }> {
   const open: Growing[] = [];
   for (const session of inOrder.filter(({ files }) => files.length > 0)) {
     const files = session.files.filter(file => !isHub(session, file));
     const home = open.findLast(piece => piece.takes(session, files));
     if (home === undefined) open.push(new Growing(session, files));
     else home.add(session, files);
+    yield;
   }
   const alone: Growing[] = [];
   for (const session of inOrder.filter(({ files }) => files.length === 0)) {
     const home = open.find(piece => piece.wasPlannedBy(session));
     if (home === undefined) alone.push(new Growing(session, []));
     else home.plans.push(session);
+    yield;
   }
   return { open, alone };
 }

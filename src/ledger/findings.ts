@@ -1,10 +1,22 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { inOneGo } from '../model/inOneGo.ts';
+import type { Outcome } from '../model/outcome.ts';
 import { Changes } from './changes.ts';
+import type { KindWithColumns } from './findingColumns.ts';
 import { transaction } from './transaction.ts';
 
 interface FindingRow {
   readonly name: string;
   readonly value: string;
+}
+
+/** How findings of a kind are otherwise than those that stand. */
+export interface Difference {
+  readonly kind: string;
+  /** By name. */
+  readonly changed: ReadonlyMap<string, unknown>;
+  /** Names of those that are no more. */
+  readonly gone: ReadonlySet<string>;
 }
 
 /** Derived rows, written anew when facts change; all of them can be made again from the rest of the ledger. */
@@ -17,9 +29,40 @@ export class Findings {
   }
 
   /** Only what is otherwise is written, in the caller's transaction or one of its own. */
-  replace<T>(kind: string, values: Iterable<readonly [name: string, value: T]>): void {
-    if (this.#database.isTransaction) this.#replace(kind, values);
-    else transaction(this.#database, () => this.#replace(kind, values));
+  replace(kind: string, values: Iterable<readonly [name: string, value: unknown]>): void {
+    const replace = () => this.put(inOneGo(this.differing(kind, values)));
+    if (this.#database.isTransaction) replace();
+    else transaction(this.#database, replace);
+  }
+
+  /** In short steps, for which no transaction is needed: what is to be put, where all of a kind are to be these. */
+  *differing(
+    kind: string,
+    values: Iterable<readonly [name: string, value: unknown]>,
+  ): Generator<void, Difference> {
+    const names = this.#database.prepare('SELECT name FROM finding WHERE kind = ?').all(kind);
+    const gone = new Set(names.map(({ name }) => name as string));
+    const changed = new Map<string, unknown>();
+    for (const [name, value] of values) {
+      // The text is not kept: those of years of findings are too many to have them all at once.
+      if (this.#text(kind, name) !== JSON.stringify(value)) changed.set(name, value);
+      gone.delete(name);
+      yield;
+    }
+    return { kind, changed, gone };
+  }
+
+  /** Within the caller's transaction. */
+  put({ kind, changed, gone }: Difference): void {
+    const put = this.#database.prepare(
+      'INSERT INTO finding VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, change = excluded.change',
+    );
+    const drop = this.#database.prepare('DELETE FROM finding WHERE kind = ? AND name = ?');
+    if (changed.size > 0) {
+      const change = new Changes(this.#database).next();
+      for (const [name, value] of changed) put.run(kind, name, JSON.stringify(value), change);
+    }
+    for (const name of gone) drop.run(kind, name);
   }
 
   of<T>(kind: string): Map<string, T> {
@@ -32,26 +75,16 @@ export class Findings {
     return text === undefined ? undefined : (JSON.parse(text) as T);
   }
 
-  #replace<T>(kind: string, values: Iterable<readonly [name: string, value: T]>): void {
-    const put = this.#database.prepare(
-      'INSERT INTO finding VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, change = excluded.change',
-    );
-    const drop = this.#database.prepare('DELETE FROM finding WHERE kind = ? AND name = ?');
-    let change: number | null = null;
-    const names = this.#database.prepare('SELECT name FROM finding WHERE kind = ?').all(kind);
-    const before = new Set(names.map(({ name }) => name as string));
-    for (const [name, value] of values) {
-      const text = JSON.stringify(value);
-      if (this.#text(kind, name) !== text) {
-        change ??= new Changes(this.#database).next();
-        put.run(kind, name, text, change);
-      }
-      before.delete(name);
-    }
-    for (const name of before) drop.run(kind, name);
+  /** By name; read of an index, without the texts. */
+  outcomes(kind: KindWithColumns): Map<string, Outcome> {
+    const rows = this.#database
+      .prepare(
+        `SELECT name, json_extract(value, '$.outcome') AS outcome FROM finding INDEXED BY finding_of_${kind} WHERE kind = '${kind}'`,
+      )
+      .all();
+    return new Map(rows.map(({ name, outcome }) => [name as string, outcome as Outcome]));
   }
 
-  /** One by one: the texts of years of findings are too many to have them all at once. */
   #text(kind: string, name: string): string | undefined {
     this.#one ??= this.#database.prepare('SELECT value FROM finding WHERE kind = ? AND name = ?');
     return this.#one.get(kind, name)?.value as string | undefined;

@@ -8,6 +8,7 @@ import { KeptFindings } from '../../src/engine/keptFindings.ts';
 import { Findings } from '../../src/ledger/findings.ts';
 import { type OpenLedger, openLedger } from '../../src/ledger/open.ts';
 import { transaction } from '../../src/ledger/transaction.ts';
+import { inOneGo } from '../../src/model/inOneGo.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 
 type Kept = RestatedFinding & { readonly outcome: Outcome };
@@ -32,9 +33,9 @@ describe('engine/keptFindings', () => {
     const pieces = [{ id: 'p', repository: REPOSITORY, outcome: piece }] as unknown as PieceFinding[];
     const repositories = new Set(unread ? [] : [REPOSITORY]);
     const pass = { studies, pieces, repositories: [], rows: [], refused: new Map<string, string>(), now };
-    transaction(ledger.database, () =>
-      new KeptFindings(ledger.database).replace({ ...pass, read: repositories, reachable: repositories }),
-    );
+    const kept = new KeptFindings(ledger.database);
+    const replace = inOneGo(kept.replacing({ ...pass, read: repositories, reachable: repositories }));
+    transaction(ledger.database, replace);
   };
   /** Outcome of the session and of the piece, each with what was another before, and when that was noted. */
   const told = () => {

@@ -25,12 +25,12 @@ describe('ledger/findings', () => {
   };
 
   it('are what they were replaced by, of their kind alone', () => {
-    findings.replace<unknown>('x', [
+    findings.replace('x', [
       ['a', 1],
       ['b', { c: [2] }],
     ]);
     findings.replace('y', [['a', 3]]);
-    findings.replace<unknown>('x', [
+    findings.replace('x', [
       ['b', { c: [2] }],
       ['d', null],
     ]);
@@ -47,12 +47,12 @@ describe('ledger/findings', () => {
   });
 
   it('are written only where they are otherwise', () => {
-    findings.replace<unknown>('x', [
+    findings.replace('x', [
       ['a', 1],
       ['b', 1],
     ]);
     const first = changes();
-    findings.replace<unknown>('x', [
+    findings.replace('x', [
       ['a', 1],
       ['b', 2],
       ['b', 2],
