@@ -5,7 +5,7 @@ import { GitError } from '../git/gitError.ts';
  * Milliseconds that one stretch of work may take before messages are read again. Garbage is marked between
  * stretches too: where they are long, much more of it lies about.
  */
-const STRETCH = 10;
+const STRETCH = 4;
 
 /** `null` where it is not yet time: most of very many calls, for which no promise is made. */
 export type Breathe = () => Promise<void> | null;
