@@ -91,9 +91,9 @@ export class MovedLines {
   take(holding: Holding, { added }: FileChange, { added: state }: ChangeState, span: Span): OpenLine[] {
     const bySource = new Map<string, { session: number; from: OpenSide; lines: Map<number, OpenLine> }>();
     const counted = new Set<OpenLine>();
-    for (const [index, fingerprint] of added.fingerprints.entries()) {
+    for (let index = 0; index < state.length; index++) {
       if (state[index] !== OPEN) continue;
-      let at = this.#anywhere.first(fingerprint);
+      let at = this.#anywhere.first(added.fingerprints[index]!);
       while (at !== -1 && !this.#mayTake(at, span, counted)) at = this.#anywhere.next(at);
       if (at === -1) continue;
       const number = this.#lines.numbers[at]!;

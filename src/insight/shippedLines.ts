@@ -53,7 +53,7 @@ export function addFingerprints({ change, places }: ShippedPart, to: Fingerprint
 
 /** @param freshness `null` where nobody asks what was new */
 export function linesOfPart(part: ShippedPart, freshness: Freshness | null): ShippedLine[] {
-  const lines = Array.from(part.places, place => new PartLine(part, place));
+  const lines = part.places.map(place => new PartLine(part, place));
   if (freshness === null) return lines;
   for (const side of ['added', 'removed'] as const) {
     const asked = lines.filter(line => line.fresh && line.side === side).sort((a, b) => a.index - b.index);
@@ -124,8 +124,9 @@ function partOf(
 function placesOf(change: FileChange, onlyWeighing: boolean): number[] {
   const places: number[] = [];
   for (const side of ['added', 'removed'] as const) {
-    for (const [index, flags] of change[side].flags.entries())
-      if (!onlyWeighing || weighs({ flags })) places.push(side === 'added' ? index : ~index);
+    const { flags } = change[side];
+    for (let index = 0; index < flags.length; index++)
+      if (!onlyWeighing || weighs({ flags: flags[index]! })) places.push(side === 'added' ? index : ~index);
   }
   return places;
 }
