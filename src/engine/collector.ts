@@ -1,7 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitError } from '../git/gitError.ts';
-import { isTelling } from '../git/watchPaths.ts';
 import { EditChanged } from '../ledger/editReads.ts';
 import { Findings } from '../ledger/findings.ts';
 import { Lease, type Role } from '../ledger/lease.ts';
@@ -12,6 +11,7 @@ import type { Phase, ReadingProgress } from '../model/summary.ts';
 import type { Engine } from './assemble.ts';
 import { FINDING } from './findingTypes.ts';
 import { FolderWatch } from './folderWatch.ts';
+import { GitWatch } from './gitWatch.ts';
 import { lastPhase } from './lastPhase.ts';
 import { asProgress, type SweepProgress } from './logCollector.ts';
 import { Nudging } from './nudging.ts';
@@ -66,13 +66,12 @@ export class Collector {
   readonly #wake = new Wake();
   readonly #stop = new AbortController();
   readonly #logWatch: FolderWatch;
-  readonly #gitWatch: FolderWatch;
+  readonly #gitWatch: GitWatch;
   readonly #pauseWatch = new FolderWatch((_folder, name) => {
     if (name === DATA_FILES.paused && this.#isPaused()) this.stop();
     if (name === DATA_FILES.wake) void this.refresh();
     if (name === DATA_FILES.breakpoint && this.#nudging.hear()) this.#wake.soon(DEBOUNCE);
   });
-  #gitFolders = new Map<string, string>();
   #open: OpenFolders = { trusted: [], restricted: [] };
   #news = { logs: true, git: new Set<string>(), allGit: true };
   #end: WorkerEnd = 'stopped';
@@ -97,10 +96,7 @@ export class Collector {
       this.#news.logs = true;
       this.#wake.soon(delay);
     });
-    this.#gitWatch = new FolderWatch((folder, name) => {
-      if (name !== null && !isTelling(name)) return;
-      const repository = this.#gitFolders.get(folder);
-      if (repository === undefined) return;
+    this.#gitWatch = new GitWatch(repository => {
       this.#news.git.add(repository);
       this.#wake.soon(DEBOUNCE);
     });
@@ -217,9 +213,9 @@ export class Collector {
       const { onlyFolders, shippingRefs = [] } = this.#options;
       const { trusted, restricted } = this.#open;
       const folders = [...new Set([...this.#options.folders, ...trusted])];
-      await git.run({ changed, folders, onlyFolders, shippingRefs, restricted, signal: this.#stop.signal });
-      this.#gitFolders = await git.watched();
-      this.#gitWatch.set(this.#gitFolders.keys());
+      const { signal } = this.#stop;
+      const watch = this.#gitWatch.set.bind(this.#gitWatch);
+      await git.run({ changed, folders, onlyFolders, shippingRefs, restricted, watch, signal });
     } catch (error) {
       if (error instanceof EditChanged) return this.touched();
       if (!(error instanceof GitError)) throw error;

@@ -101,15 +101,11 @@ export class GitCollector {
     });
   }
 
-  /** Folders in which a push, commit or fetch leaves a trace, with the repository each belongs to. */
-  watched(): Promise<Map<string, string>> {
-    return watchedFolders(this.#places.repositories.map(({ identity }) => identity.commonDir));
-  }
-
   /** @throws {GitError} `no git`, `stopped`; what fails in one repository is noted and the rest goes on */
   async run(pass: GitPass): Promise<void> {
     try {
       await withoutPages(this.#options.database, () => this.#run(pass));
+      await this.#watch(pass);
     } catch (error) {
       if (error instanceof GitError && error.problem === 'no git') {
         this.#findings.replace(FINDING.problem, [[error.problem, error.problem]]);
@@ -128,6 +124,7 @@ export class GitCollector {
     let edits: readonly EditFacts[] = this.#edits.all();
     await breathe();
     await this.#learn(families, edits, pass);
+    await this.#watch(pass);
     // What git had before an edit is part of it from then on.
     if (await this.#harvest(families, edits, pass, now)) edits = this.#edits.all();
     const sayings = this.#corrections.all().filter(({ said }) => said !== 'let go');
@@ -178,6 +175,10 @@ export class GitCollector {
       replace();
     });
     await breathe();
+  }
+
+  async #watch({ watch }: GitPass): Promise<void> {
+    watch?.(await watchedFolders(this.#places.repositories.map(({ identity }) => identity.commonDir)));
   }
 
   async #learn(

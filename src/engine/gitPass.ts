@@ -10,5 +10,10 @@ export interface GitPass {
   readonly shippingRefs?: readonly string[];
   /** Folders that git is not asked about, for only windows in Restricted Mode have them open. */
   readonly restricted?: readonly string[];
+  /**
+   * Told in which folders a push, commit or fetch leaves a trace, each with the common dir of its repository: before any
+   * repository is read, so that what happens meanwhile is seen, and again at the end.
+   */
+  readonly watch?: (folders: ReadonlyMap<string, string>) => void;
   readonly signal?: AbortSignal;
 }
