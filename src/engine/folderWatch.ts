@@ -1,38 +1,51 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 /** Inotify and its kin are shared with every other program: a sweep covers what is beyond this. */
 const MOST_WATCHERS = 2000;
 
+interface Watched {
+  readonly watcher: FSWatcher;
+  /** A folder that was removed and made again is another one. */
+  readonly inode: number;
+  readonly awaited: Awaited;
+}
+
+/** Names that are awaited in a folder; `null` where everything in it is of interest. */
+type Awaited = ReadonlySet<string> | null;
+
 /** Watches single folders, not trees. What is not there yet is awaited at its nearest parent. */
 export class FolderWatch {
   readonly #onEvent: (folder: string, name: string | null) => void;
-  readonly #watchers = new Map<string, { watcher: FSWatcher; awaited: ReadonlySet<string> | null }>();
+  readonly #most: number;
+  readonly #watchers = new Map<string, Watched>();
 
-  constructor(onEvent: (folder: string, name: string | null) => void) {
+  constructor(onEvent: (folder: string, name: string | null) => void, most = MOST_WATCHERS) {
     this.#onEvent = onEvent;
+    this.#most = most;
   }
 
   get size(): number {
     return this.#watchers.size;
   }
 
-  /** Makes these the watched folders. True where one is watched now that was not before. */
+  /**
+   * Makes these the watched folders: the first of them, where they are too many. True where one is watched now that was
+   * not before.
+   */
   set(folders: Iterable<string>): boolean {
-    const wanted = wantedFolders(folders);
-    for (const [folder, { watcher }] of this.#watchers) {
-      if (wanted.has(folder)) continue;
+    const wanted = new Map([...wantedFolders(folders)].slice(0, this.#most));
+    const inodes = new Map([...wanted.keys()].map(folder => [folder, inodeOf(folder)]));
+    for (const [folder, { watcher, inode }] of this.#watchers) {
+      if (inodes.get(folder) === inode) continue;
       watcher.close();
       this.#watchers.delete(folder);
     }
     let added = false;
     for (const [folder, awaited] of wanted) {
       const known = this.#watchers.get(folder);
-      if (known !== undefined) {
-        this.#watchers.set(folder, { watcher: known.watcher, awaited });
-      } else if (this.#watchers.size < MOST_WATCHERS && this.#add(folder, awaited)) {
-        added = true;
-      }
+      if (known !== undefined) this.#watchers.set(folder, { ...known, awaited });
+      else if (this.#add(folder, inodes.get(folder) ?? null, awaited)) added = true;
     }
     return added;
   }
@@ -42,7 +55,8 @@ export class FolderWatch {
     this.#watchers.clear();
   }
 
-  #add(folder: string, awaited: ReadonlySet<string> | null): boolean {
+  #add(folder: string, inode: number | null, awaited: Awaited): boolean {
+    if (inode === null) return false;
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
         const awaits = this.#watchers.get(folder)?.awaited ?? null;
@@ -55,7 +69,7 @@ export class FolderWatch {
         watcher.close();
         this.#watchers.delete(folder);
       });
-      this.#watchers.set(folder, { watcher, awaited });
+      this.#watchers.set(folder, { watcher, inode, awaited });
       return true;
     } catch {
       return false;
@@ -63,7 +77,16 @@ export class FolderWatch {
   }
 }
 
-/** Existing folders, each with the names awaited in it; `null` where everything in it is of interest. */
+/** `null` where it went meanwhile, or may not be asked. */
+function inodeOf(folder: string): number | null {
+  try {
+    return statSync(folder).ino;
+  } catch {
+    return null;
+  }
+}
+
+/** Existing folders, each with the names awaited in it. */
 function wantedFolders(folders: Iterable<string>): Map<string, Set<string> | null> {
   const wanted = new Map<string, Set<string> | null>();
   for (const folder of folders) {

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { Changes } from '../ledger/changes.ts';
 import type { KindWithColumns } from '../ledger/findingColumns.ts';
 import { Findings } from '../ledger/findings.ts';
 import type { RepositoryRow } from '../ledger/gitTables.ts';
 import { ProductionWords } from '../ledger/productionWords.ts';
 import { Restatements } from '../ledger/restatements.ts';
+import { inOneGo } from '../model/inOneGo.ts';
 import type { Instant } from '../model/records.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
@@ -30,11 +32,13 @@ export class KeptFindings {
   readonly #findings: Findings;
   readonly #restatements: Restatements;
   readonly #production: ProductionWords;
+  readonly #changes: Changes;
 
   constructor(database: DatabaseSync) {
     this.#findings = new Findings(database);
     this.#restatements = new Restatements(database);
     this.#production = new ProductionWords(database);
+    this.#changes = new Changes(database);
   }
 
   /**
@@ -42,6 +46,13 @@ export class KeptFindings {
    * @returns what puts the new in place of the old, within the caller's transaction
    */
   *replacing(pass: PassResult): Generator<void, () => void> {
+    const { newest } = this.#changes;
+    const put = yield* this.#comparing(pass);
+    // Others wrote meanwhile: what was compared with is no more.
+    return () => (this.#changes.newest === newest ? put() : inOneGo(this.#comparing(pass))());
+  }
+
+  *#comparing(pass: PassResult): Generator<void, () => void> {
     const { studies, pieces, repositories, rows, read, reachable, refused, now } = pass;
     const earlier = {
       sessions: this.#earlier<SessionFinding>(FINDING.session),

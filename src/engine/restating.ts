@@ -48,10 +48,15 @@ export function restate<T extends Decided>(
   }
   return {
     findings: findings.map(([name, finding]) => {
-      const note = notes.get(name);
       const before = noted.get(name) ?? [];
-      return [name, { ...finding, restated: note === undefined ? before : [...before, note] }] as const;
+      const note = notes.get(name);
+      return [name, { ...finding, restated: note === undefined ? before : withNote(before, note) }] as const;
     }),
     notes: [...notes],
   };
+}
+
+/** As the ledger will tell of them: one of each moment, oldest first, whatever the clock did. */
+function withNote(before: readonly Restatement[], note: Restatement): Restatement[] {
+  return [...before.filter(({ at }) => at !== note.at), note].sort((a, b) => a.at - b.at);
 }

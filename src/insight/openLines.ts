@@ -73,7 +73,7 @@ export class OpenSide {
     return this.#lines;
   }
 
-  /** Those that nothing has paid for. */
+  /** Those that nothing has paid for; while they rest they are made for who asks, and are not to be changed. */
   get open(): OpenLine[] {
     // Of nearly all files nearly all are paid for: while they rest the others alone are made.
     return this.#lines === null

@@ -46,6 +46,8 @@ export class Findings {
     for (const [name, value] of values) {
       // The text is not kept: those of years of findings are too many to have them all at once.
       if (this.#text(kind, name) !== JSON.stringify(value)) changed.set(name, value);
+      // Of a name that comes again the last value holds.
+      else changed.delete(name);
       gone.delete(name);
       yield;
     }
@@ -75,7 +77,7 @@ export class Findings {
     return text === undefined ? undefined : (JSON.parse(text) as T);
   }
 
-  /** By name; read of an index, without the texts. */
+  /** By name; read of an index that every ledger has which may be written to, without the texts. */
   outcomes(kind: KindWithColumns): Map<string, Outcome> {
     const rows = this.#database
       .prepare(

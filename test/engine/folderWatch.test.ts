@@ -38,6 +38,35 @@ describe('engine/folderWatch', () => {
     assert.equal(watch.set([join(root, '.agent', 'sessions')]), true, 'now it waits one folder further down');
   });
 
+  it('watches the first of too many, whichever were watched before', async () => {
+    const [one, two, three] = ['one', 'two', 'three'].map(name => join(root, name));
+    for (const folder of [one!, two!, three!]) mkdirSync(folder);
+    watch.close();
+    watch = new FolderWatch(folder => events.push(folder), 2);
+    watch.set([one!, two!, three!]);
+    assert.equal(watch.set([three!, one!, two!]), true);
+    for (const folder of [one!, two!, three!]) writeFileSync(join(folder, 'a'), 'x');
+    await settle();
+    assert.deepEqual([...new Set(events)].sort(), [one, three]);
+  });
+
+  it('watches a folder anew that was removed and made again', async () => {
+    const folder = join(root, 'sub');
+    mkdirSync(folder);
+    watch.set([folder]);
+    // Its number would be given to the one that is made next.
+    mkdirSync(join(root, 'other'));
+    rmSync(folder, { recursive: true });
+    mkdirSync(join(root, 'between'));
+    mkdirSync(folder);
+    assert.equal(watch.set([folder]), true);
+    await settle();
+    events = [];
+    writeFileSync(join(folder, 'a'), 'x');
+    await settle();
+    assert.ok(events.includes(folder));
+  });
+
   it('survives that a folder goes, and closes all', async () => {
     const folder = join(root, 'sub');
     mkdirSync(folder);

@@ -27,7 +27,12 @@ describe('engine/keptFindings', () => {
 
   const REPOSITORY = 1;
   /** One session and its piece, as a pass at this time found them. */
-  const found = (now: number, session: Outcome, piece: Outcome, { unread = false } = {}): void => {
+  const found = (
+    now: number,
+    session: Outcome,
+    piece: Outcome,
+    { unread = false, meanwhile = () => {} } = {},
+  ): void => {
     const finding = { session: 7, outcome: session, repository: REPOSITORY };
     const studies = [{ finding, facts: { unread } }] as unknown as SessionStudy[];
     const pieces = [{ id: 'p', repository: REPOSITORY, outcome: piece }] as unknown as PieceFinding[];
@@ -35,6 +40,7 @@ describe('engine/keptFindings', () => {
     const pass = { studies, pieces, repositories: [], rows: [], refused: new Map<string, string>(), now };
     const kept = new KeptFindings(ledger.database);
     const replace = inOneGo(kept.replacing({ ...pass, read: repositories, reachable: repositories }));
+    meanwhile();
     transaction(ledger.database, replace);
   };
   /** Outcome of the session and of the piece, each with what was another before, and when that was noted. */
@@ -56,6 +62,30 @@ describe('engine/keptFindings', () => {
     assert.deepEqual(told(), [
       'set aside, shipped > set aside 40',
       'shipped, shipped > rolled back 30, rolled back > shipped 40',
+    ]);
+  });
+
+  it('say it once, in the order of the clock, and stay as they are', () => {
+    found(100, 'shipped', 'shipped');
+    found(100, 'set aside', 'shipped');
+    found(50, 'shipped', 'shipped');
+    assert.equal(told()[0], 'shipped, set aside > shipped 50, shipped > set aside 100');
+    // Noted in the same moment.
+    found(50, 'rolled back', 'shipped');
+    assert.equal(told()[0], 'rolled back, shipped > rolled back 50, shipped > set aside 100');
+    const change = () => ledger.database.prepare('SELECT max(change) AS change FROM finding').get()?.change;
+    const before = change();
+    found(60, 'rolled back', 'shipped');
+    assert.equal(change(), before);
+  });
+
+  it('are compared again where others wrote before they were put in place', () => {
+    found(10, 'shipped', 'shipped');
+    const meanwhile = () => found(20, 'set aside', 'rolled back');
+    found(30, 'set aside', 'shipped', { meanwhile });
+    assert.deepEqual(told(), [
+      'set aside, shipped > set aside 20',
+      'shipped, shipped > rolled back 20, rolled back > shipped 30',
     ]);
   });
 

@@ -33,6 +33,21 @@ describe('insight/packedNet', () => {
         const kept = new PackedNet(net);
         assert.deepEqual(told(kept), told(net));
         assert.deepEqual(told(kept), told(net));
+        for (const part of ['added', 'removed', 'passed'] as const) {
+          const each: unknown[] = [];
+          kept.each(part, (edit, among, index) => each.push([edit, among.fingerprints[index], index]));
+          assert.deepEqual(
+            each,
+            net[part].map(({ edit, fingerprint, index }) => [edit, fingerprint, index]),
+          );
+          const runs = kept.runs(part).flatMap(({ edit, first, count }) => {
+            return Array.from({ length: count }, (_, at) => [edit, first + at]);
+          });
+          assert.deepEqual(
+            runs,
+            net[part].map(({ edit, index }) => [edit, index]),
+          );
+        }
       }),
     );
   });

@@ -46,6 +46,20 @@ describe('ledger/findings', () => {
     assert.deepEqual([findings.one('x', 'a'), findings.one('z', 'a')], [undefined, undefined]);
   });
 
+  it('have the last value of a name that comes again', () => {
+    for (const values of [
+      [2, 1],
+      [1, 2],
+    ]) {
+      findings.replace('x', [['a', 1]]);
+      findings.replace(
+        'x',
+        values.map(value => ['a', value] as const),
+      );
+      assert.equal(findings.one('x', 'a'), values.at(-1));
+    }
+  });
+
   it('are written only where they are otherwise', () => {
     findings.replace('x', [
       ['a', 1],
