@@ -344,11 +344,14 @@ for (const { theme, handOf } of WALKERS) {
       const rule = `{ "if": "open pieces", "than": 2, "then": "${words}" }`;
       await window.command('Preferences: Open User Settings (JSON)');
       const text = window.page.locator('.monaco-editor .view-lines').first();
-      await text.waitFor({ timeout: SOON_MS });
+      // An editor that has just opened may not have the focus yet: what is typed would be lost.
+      await text.click({ timeout: SOON_MS });
       await window.page.keyboard.press('ControlOrMeta+Home');
       await window.page.keyboard.press('End');
       await window.page.keyboard.insertText(` "aiImpact.plans": [${rule}],`);
+      await text.filter({ hasText: /I\sfinish\sone/ }).waitFor({ timeout: SOON_MS });
       await window.page.keyboard.press('ControlOrMeta+S');
+      await window.page.locator('.tab.dirty').waitFor({ state: 'detached', timeout: SOON_MS });
       await back();
       const said = panel.getByText(`You planned: if 2 changes are open, then ${words}. They are.`);
       await said.first().waitFor({ timeout: SOON_MS });
