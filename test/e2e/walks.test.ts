@@ -343,15 +343,15 @@ for (const { theme, handOf } of WALKERS) {
       const words = 'I finish one before I begin another';
       const rule = `{ "if": "open pieces", "than": 2, "then": "${words}" }`;
       await window.command('Preferences: Open User Settings (JSON)');
-      const text = window.page.locator('.monaco-editor .view-lines').first();
-      // An editor that has just opened may not have the focus yet: what is typed would be lost.
+      // The message of a commit is typed into an editor, too.
+      const text = window.page.locator('.monaco-editor[data-uri$="/settings.json"] .view-lines');
       await text.click({ timeout: SOON_MS });
       await window.page.keyboard.press('ControlOrMeta+Home');
       await window.page.keyboard.press('End');
       await window.page.keyboard.insertText(` "aiImpact.plans": [${rule}],`);
-      await text.filter({ hasText: /I\sfinish\sone/ }).waitFor({ timeout: SOON_MS });
       await window.page.keyboard.press('ControlOrMeta+S');
-      await window.page.locator('.tab.dirty').waitFor({ state: 'detached', timeout: SOON_MS });
+      const file = join(editor.userData, 'User', 'settings.json');
+      await untilTrue('a saved rule', () => readFileSync(file, 'utf8').includes(words));
       await back();
       const said = panel.getByText(`You planned: if 2 changes are open, then ${words}. They are.`);
       await said.first().waitFor({ timeout: SOON_MS });
