@@ -1,4 +1,4 @@
-import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 /** Inotify and its kin are shared with every other program: a sweep covers what is beyond this. */
@@ -6,8 +6,6 @@ const MOST_WATCHERS = 2000;
 
 interface Watched {
   readonly watcher: FSWatcher;
-  /** A folder that was removed and made again is another one. */
-  readonly inode: number;
   readonly awaited: Awaited;
 }
 
@@ -35,9 +33,8 @@ export class FolderWatch {
    */
   set(folders: Iterable<string>): boolean {
     const wanted = new Map([...wantedFolders(folders)].slice(0, this.#most));
-    const inodes = new Map([...wanted.keys()].map(folder => [folder, inodeOf(folder)]));
-    for (const [folder, { watcher, inode }] of this.#watchers) {
-      if (inodes.get(folder) === inode) continue;
+    for (const [folder, { watcher }] of this.#watchers) {
+      if (wanted.has(folder)) continue;
       watcher.close();
       this.#watchers.delete(folder);
     }
@@ -45,7 +42,7 @@ export class FolderWatch {
     for (const [folder, awaited] of wanted) {
       const known = this.#watchers.get(folder);
       if (known !== undefined) this.#watchers.set(folder, { ...known, awaited });
-      else if (this.#add(folder, inodes.get(folder) ?? null, awaited)) added = true;
+      else if (this.#add(folder, awaited)) added = true;
     }
     return added;
   }
@@ -55,8 +52,7 @@ export class FolderWatch {
     this.#watchers.clear();
   }
 
-  #add(folder: string, inode: number | null, awaited: Awaited): boolean {
-    if (inode === null) return false;
+  #add(folder: string, awaited: Awaited): boolean {
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
         const awaits = this.#watchers.get(folder)?.awaited ?? null;
@@ -69,20 +65,11 @@ export class FolderWatch {
         watcher.close();
         this.#watchers.delete(folder);
       });
-      this.#watchers.set(folder, { watcher, inode, awaited });
+      this.#watchers.set(folder, { watcher, awaited });
       return true;
     } catch {
       return false;
     }
-  }
-}
-
-/** `null` where it went meanwhile, or may not be asked. */
-function inodeOf(folder: string): number | null {
-  try {
-    return statSync(folder).ino;
-  } catch {
-    return null;
   }
 }
 

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Changes } from '../ledger/changes.ts';
 import type { KindWithColumns } from '../ledger/findingColumns.ts';
 import { Findings } from '../ledger/findings.ts';
 import type { RepositoryRow } from '../ledger/gitTables.ts';
@@ -32,13 +31,11 @@ export class KeptFindings {
   readonly #findings: Findings;
   readonly #restatements: Restatements;
   readonly #production: ProductionWords;
-  readonly #changes: Changes;
 
   constructor(database: DatabaseSync) {
     this.#findings = new Findings(database);
     this.#restatements = new Restatements(database);
     this.#production = new ProductionWords(database);
-    this.#changes = new Changes(database);
   }
 
   /**
@@ -46,10 +43,15 @@ export class KeptFindings {
    * @returns what puts the new in place of the old, within the caller's transaction
    */
   *replacing(pass: PassResult): Generator<void, () => void> {
-    const { newest } = this.#changes;
+    const before = this.#compared;
     const put = yield* this.#comparing(pass);
     // Others wrote meanwhile: what was compared with is no more.
-    return () => (this.#changes.newest === newest ? put() : inOneGo(this.#comparing(pass))());
+    return () => (this.#compared === before ? put() : inOneGo(this.#comparing(pass))());
+  }
+
+  /** Another text where what is compared with is otherwise. */
+  get #compared(): string {
+    return `${this.#findings.state} ${this.#production.count()}`;
   }
 
   *#comparing(pass: PassResult): Generator<void, () => void> {

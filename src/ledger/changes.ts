@@ -5,14 +5,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
  * one must be in a transaction: then numbers come to readers in their order.
  */
 export class Changes {
-  readonly #newest: StatementSync;
   readonly #next: StatementSync;
   readonly #touch: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#newest = database.prepare(
-      "SELECT CAST(value AS INTEGER) AS change FROM meta WHERE name = 'change'",
-    );
     this.#next = database.prepare(`
       INSERT INTO meta VALUES ('change', '1')
       ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) RETURNING CAST(value AS INTEGER) AS change
@@ -20,11 +16,6 @@ export class Changes {
     this.#touch = database.prepare(
       'INSERT INTO session_change VALUES (?, ?) ON CONFLICT DO UPDATE SET change = excluded.change',
     );
-  }
-
-  /** The last number that was drawn; 0 before the first. */
-  get newest(): number {
-    return Number(this.#newest.get()?.change ?? 0);
   }
 
   next(): number {

@@ -67,6 +67,12 @@ export class Findings {
     for (const name of gone) drop.run(kind, name);
   }
 
+  /** Another text once any was written or is no more. */
+  get state(): string {
+    const row = this.#database.prepare('SELECT count(*) AS rows, max(change) AS change FROM finding').get();
+    return `${row?.rows} ${row?.change}`;
+  }
+
   of<T>(kind: string): Map<string, T> {
     return new Map(this.#rows(kind).map(row => [row.name, JSON.parse(row.value) as T]));
   }

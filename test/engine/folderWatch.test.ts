@@ -50,23 +50,6 @@ describe('engine/folderWatch', () => {
     assert.deepEqual([...new Set(events)].sort(), [one, three]);
   });
 
-  it('watches a folder anew that was removed and made again', async () => {
-    const folder = join(root, 'sub');
-    mkdirSync(folder);
-    watch.set([folder]);
-    // Its number would be given to the one that is made next.
-    mkdirSync(join(root, 'other'));
-    rmSync(folder, { recursive: true });
-    mkdirSync(join(root, 'between'));
-    mkdirSync(folder);
-    assert.equal(watch.set([folder]), true);
-    await settle();
-    events = [];
-    writeFileSync(join(folder, 'a'), 'x');
-    await settle();
-    assert.ok(events.includes(folder));
-  });
-
   it('survives that a folder goes, and closes all', async () => {
     const folder = join(root, 'sub');
     mkdirSync(folder);

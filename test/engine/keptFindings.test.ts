@@ -7,6 +7,7 @@ import { FINDING, type PieceFinding, type RestatedFinding } from '../../src/engi
 import { KeptFindings } from '../../src/engine/keptFindings.ts';
 import { Findings } from '../../src/ledger/findings.ts';
 import { type OpenLedger, openLedger } from '../../src/ledger/open.ts';
+import { ProductionWords } from '../../src/ledger/productionWords.ts';
 import { transaction } from '../../src/ledger/transaction.ts';
 import { inOneGo } from '../../src/model/inOneGo.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
@@ -87,6 +88,20 @@ describe('engine/keptFindings', () => {
       'set aside, shipped > set aside 20',
       'shipped, shipped > rolled back 20, rolled back > shipped 30',
     ]);
+  });
+
+  it('are compared again where they were taken away, or a word was said, before they were put in place', () => {
+    found(10, 'in production', 'in production');
+    const taken = () => new Findings(ledger.database).replace(FINDING.session, []);
+    found(20, 'in production', 'in production', { meanwhile: taken });
+    assert.deepEqual(told(), ['in production', 'in production']);
+    ledger.database.exec(
+      `INSERT INTO repository (id, common_dir, root) VALUES (${REPOSITORY}, '/work/.git', '/work')`,
+    );
+    const tags = { kind: 'release tags', branch: null } as const;
+    const said = () => void new ProductionWords(ledger.database).say('/work', tags, 'not production', 25);
+    found(30, 'shipped', 'shipped', { meanwhile: said });
+    assert.deepEqual(told(), ['shipped', 'shipped'], 'what the person said is no correction');
   });
 
   it('stay while their repository cannot be read', () => {
