@@ -59,6 +59,7 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
     unreadableSources: sources.filter(({ status }) => status === 'unreadable').map(({ agent }) => agent),
     gitMissing: findings.of<string>(FINDING.problem).has('no git'),
     corrections: corrections.count() + new ProductionWords(database).count(),
+    findings: findings.state,
     nudge: newest === undefined ? null : { id: newest.id, kind: newest.kind },
     nudges: nudges.count(),
     collectorAlive: new Date(now).toISOString(),

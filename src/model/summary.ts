@@ -61,6 +61,11 @@ export interface Summary {
   readonly gitMissing: boolean;
   /** Grows with each thing that the person says or takes back: then an account drawn up before is old. */
   readonly corrections: number;
+  /**
+   * Another text with each thing that was found out, also where no count above is another: then an account drawn up
+   * before is old.
+   */
+  readonly findings: string;
   /** The newest nudge that waits for an answer. */
   readonly nudge: { readonly id: number; readonly kind: NudgeKind } | null;
   /** Grows with each nudge that is shown or ends. */
@@ -88,6 +93,7 @@ export function emptySummary(now: Date): Summary {
     unreadableSources: [],
     gitMissing: false,
     corrections: 0,
+    findings: '',
     nudge: null,
     nudges: 0,
     collectorAlive: null,

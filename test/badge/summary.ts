@@ -18,6 +18,7 @@ export const SUMMARY: Summary = {
   unreadableSources: [],
   gitMissing: false,
   corrections: 0,
+  findings: '',
   nudge: null,
   nudges: 0,
   collectorAlive: '2025-11-23T13:59:00Z',

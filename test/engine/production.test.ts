@@ -203,4 +203,41 @@ describe('engine: what the person says of production', () => {
     await ended;
     engine.close();
   });
+
+  it('is told to windows twice where it was said while git was read: what follows from it comes later', async () => {
+    await released();
+    const repo = (await desk.report()).repos[0]!.root;
+    const engine = await desk.engine();
+    const seen: string[] = [];
+    const outcome = async () => (await desk.report()).pieces[0]!.outcome;
+    const run = engine.git.run.bind(engine.git);
+    let isSaid = true;
+    engine.git.run = async pass => {
+      await run(pass);
+      if (isSaid) return;
+      isSaid = true;
+      assert.deepEqual(await person.sayOfProduction({ repo, ...TAGS, said: 'not production' }), { ok: true });
+      assert.equal(await outcome(), 'in production');
+    };
+    const collector = desk.collector(engine);
+    const ended = collector.run();
+    try {
+      await collector.refresh();
+      isSaid = false;
+      const { corrections } = desk.summary();
+      collector.touched();
+      for (const began = performance.now(); (await outcome()) !== 'shipped'; ) {
+        assert.ok(performance.now() - began < 20_000, 'what was said is not looked at');
+        const text = JSON.stringify(desk.summary());
+        if (desk.summary().corrections > corrections && !seen.includes(text)) seen.push(text);
+        await new Promise(resolve => setTimeout(resolve, 5));
+      }
+      await collector.refresh();
+      assert.equal(seen.includes(JSON.stringify(desk.summary())), false);
+    } finally {
+      collector.stop();
+      await ended;
+      engine.close();
+    }
+  });
 });
