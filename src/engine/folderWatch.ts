@@ -1,5 +1,5 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 
 /** Inotify and its kin are shared with every other program: a sweep covers what is beyond this. */
 const MOST_WATCHERS = 2000;
@@ -54,22 +54,31 @@ export class FolderWatch {
 
   #add(folder: string, awaited: Awaited): boolean {
     try {
-      const watcher = watch(folder, { persistent: false }, (_event, name) => {
+      const watcher = watch(folder, { persistent: false }, (event, name) => {
+        // The folder itself went, or something in it that has its name: which of them is not told. Another may stand
+        // in its place already, and this watcher would be deaf to it.
+        if (event === 'rename' && name === basename(folder)) {
+          if (this.#forget(folder, watcher)) this.#onEvent(folder, null);
+          return;
+        }
         const awaits = this.#watchers.get(folder)?.awaited ?? null;
         // A home folder is busy: only what we wait for there is news.
         if (awaits !== null && ![...awaits].some(child => existsSync(join(folder, child)))) return;
         this.#onEvent(folder, name);
       });
       // A folder that goes away ends its watcher; the next sweep sees to the rest.
-      watcher.on('error', () => {
-        watcher.close();
-        this.#watchers.delete(folder);
-      });
+      watcher.on('error', () => this.#forget(folder, watcher));
       this.#watchers.set(folder, { watcher, awaited });
       return true;
     } catch {
       return false;
     }
+  }
+
+  /** False where another watcher has its place. */
+  #forget(folder: string, watcher: FSWatcher): boolean {
+    watcher.close();
+    return this.#watchers.get(folder)?.watcher === watcher && this.#watchers.delete(folder);
   }
 }
 

@@ -50,6 +50,22 @@ describe('engine/folderWatch', () => {
     assert.deepEqual([...new Set(events)].sort(), [one, three]);
   });
 
+  it('tells of a folder that goes, and watches the one that is made in its place at once', async () => {
+    const folder = join(root, 'feature');
+    mkdirSync(folder);
+    watch.set([root, folder]);
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    await settle();
+    assert.ok(events.includes(folder));
+    assert.equal(watch.set([root, folder]), true);
+    events = [];
+    writeFileSync(join(folder, 'one'), 'x');
+    await settle();
+    assert.deepEqual([...new Set(events)], [folder]);
+    assert.equal(watch.set([root, folder]), false);
+  });
+
   it('survives that a folder goes, and closes all', async () => {
     const folder = join(root, 'sub');
     mkdirSync(folder);
