@@ -177,8 +177,16 @@ export class GitCollector {
     await breathe();
   }
 
-  async #watch({ watch }: GitPass): Promise<void> {
-    watch?.(await watchedFolders(this.#places.repositories.map(({ identity }) => identity.commonDir)));
+  async #watch(pass: GitPass): Promise<void> {
+    const readable = this.#wanted(pass).filter(known => !this.#places.isBarred(known));
+    pass.watch?.(await watchedFolders(readable.map(({ identity }) => identity.commonDir)));
+  }
+
+  #wanted({ folders, onlyFolders }: GitPass): readonly KnownRepository[] {
+    const { repositories } = this.#places;
+    if (!onlyFolders) return repositories;
+    const opened = new Set(folders.map(folder => this.#places.repositoryOf(folder)));
+    return repositories.filter(({ id }) => opened.has(id));
   }
 
   async #learn(
@@ -239,12 +247,8 @@ export class GitCollector {
   ): Promise<boolean> {
     let learnt = false;
     const wanted = wantedOf(families, edits, this.#reads.links(), this.#places);
-    const allowed = pass.onlyFolders
-      ? new Set(pass.folders.map(folder => this.#places.repositoryOf(folder)))
-      : null;
-    for (const known of this.#places.repositories) {
+    for (const known of this.#wanted(pass)) {
       const { commonDir } = known.identity;
-      if (allowed !== null && !allowed.has(known.id)) continue;
       if (this.#places.isBarred(known)) {
         this.#problems.set(commonDir, { known, problem: RESTRICTED });
         continue;

@@ -3,9 +3,11 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assembleEngine } from '../../src/engine/assemble.ts';
 import { FINDING, type SessionFinding } from '../../src/engine/findingTypes.ts';
+import type { GitPass } from '../../src/engine/gitPass.ts';
 import { Findings } from '../../src/ledger/findings.ts';
 import { ClaudeSession } from '../support/claudeSession.ts';
 import { Workshop } from '../support/repository.ts';
+import { Desk } from './desk.ts';
 
 const LINES = Array.from({ length: 8 }, (_, i) => `export const value${i} = compute(${i}, 'x');\n`).join('');
 
@@ -52,6 +54,31 @@ describe('engine: only repositories that are opened', () => {
       assert.equal(readFileSync(asked, 'utf8').includes(other.root), false);
     } finally {
       workshop.remove();
+    }
+  });
+
+  it('watches no other either, and none that only windows in Restricted Mode have open', async () => {
+    const desk = new Desk();
+    const engine = await desk.engine();
+    try {
+      const opened = desk.workshop.published('opened');
+      const other = desk.workshop.published('other');
+      for (const { root } of [opened, other]) desk.session(root).prompt().write('src/a.ts', LINES);
+      await engine.logs.sweep();
+      const watched = async (pass: Partial<GitPass>) => {
+        let told: ReadonlyMap<string, string> = new Map();
+        const watch: GitPass['watch'] = folders => {
+          told = folders;
+        };
+        await engine.git.run({ changed: null, folders: [opened.root], watch, ...pass });
+        return new Set(told.values());
+      };
+      assert.deepEqual(await watched({}), new Set([opened.commonDir, other.commonDir]));
+      assert.deepEqual(await watched({ onlyFolders: true }), new Set([opened.commonDir]));
+      assert.deepEqual(await watched({ restricted: [opened.root] }), new Set([other.commonDir]));
+    } finally {
+      engine.close();
+      desk.remove();
     }
   });
 });
