@@ -1,4 +1,4 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 
 /** Inotify and its kin are shared with every other program: a sweep covers what is beyond this. */
@@ -7,6 +7,8 @@ const MOST_WATCHERS = 2000;
 interface Watched {
   readonly watcher: FSWatcher;
   readonly awaited: Awaited;
+  /** Number of the folder that is watched: a path may come to lead to another. */
+  readonly inode: number | undefined;
 }
 
 /** Names that are awaited in a folder; `null` where everything in it is of interest. */
@@ -41,8 +43,13 @@ export class FolderWatch {
     let added = false;
     for (const [folder, awaited] of wanted) {
       const known = this.#watchers.get(folder);
-      if (known !== undefined) this.#watchers.set(folder, { ...known, awaited });
-      else if (this.#add(folder, awaited)) added = true;
+      if (known === undefined) added = this.#add(folder, awaited) || added;
+      else if (known.inode === inodeOf(folder)) this.#watchers.set(folder, { ...known, awaited });
+      else {
+        // One above it was moved away. It counts as known: on some file systems numbers never stay the same.
+        this.#forget(folder, known.watcher);
+        this.#add(folder, awaited);
+      }
     }
     return added;
   }
@@ -54,6 +61,7 @@ export class FolderWatch {
 
   #add(folder: string, awaited: Awaited): boolean {
     try {
+      const inode = inodeOf(folder);
       const watcher = watch(folder, { persistent: false }, (event, name) => {
         // The folder itself went, or something in it that has its name: which of them is not told. Another may stand
         // in its place already, and this watcher would be deaf to it.
@@ -68,7 +76,7 @@ export class FolderWatch {
       });
       // A folder that goes away ends its watcher; the next sweep sees to the rest.
       watcher.on('error', () => this.#forget(folder, watcher));
-      this.#watchers.set(folder, { watcher, awaited });
+      this.#watchers.set(folder, { watcher, awaited, inode });
       return true;
     } catch {
       return false;
@@ -80,6 +88,10 @@ export class FolderWatch {
     watcher.close();
     return this.#watchers.get(folder)?.watcher === watcher && this.#watchers.delete(folder);
   }
+}
+
+function inodeOf(folder: string): number | undefined {
+  return statSync(folder, { throwIfNoEntry: false })?.ino;
 }
 
 /** Existing folders, each with the names awaited in it. */

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { isTelling } from '../git/watchPaths.ts';
 import { FolderWatch } from './folderWatch.ts';
 
@@ -10,8 +11,7 @@ export class GitWatch {
   constructor(onNews: (commonDir: string) => void) {
     this.#watch = new FolderWatch((folder, name) => {
       if (name !== null && !isTelling(name)) return;
-      const repository = this.#repositories.get(folder);
-      if (repository !== undefined) onNews(repository);
+      for (const repository of this.#of(folder)) onNews(repository);
     });
   }
 
@@ -19,6 +19,14 @@ export class GitWatch {
   set(folders: ReadonlyMap<string, string>): void {
     this.#repositories = folders;
     this.#watch.set(folders.keys());
+  }
+
+  /** Those that leave traces in a folder, or were awaited there. */
+  #of(folder: string): Set<string> {
+    const known = this.#repositories.get(folder);
+    if (known !== undefined) return new Set([known]);
+    const below = [...this.#repositories].filter(([each]) => each.startsWith(folder + sep));
+    return new Set(below.map(([, repository]) => repository));
   }
 
   close(): void {

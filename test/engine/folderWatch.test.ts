@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderWatch } from '../../src/engine/folderWatch.ts';
@@ -64,6 +64,22 @@ describe('engine/folderWatch', () => {
     await settle();
     assert.deepEqual([...new Set(events)], [folder]);
     assert.equal(watch.set([root, folder]), false);
+  });
+
+  it('watches at the next look what was made below a folder that was moved away', async () => {
+    const [above, aside] = [join(root, 'above'), join(root, 'aside')];
+    const folder = join(above, 'below', 'logs');
+    mkdirSync(folder, { recursive: true });
+    watch.set([folder]);
+    renameSync(above, aside);
+    mkdirSync(folder, { recursive: true });
+    assert.equal(watch.set([folder]), false, 'where numbers never stay the same, looks would have no end');
+    writeFileSync(join(aside, 'below', 'logs', 'one'), 'x');
+    await settle();
+    assert.deepEqual(events, []);
+    writeFileSync(join(folder, 'one'), 'x');
+    await settle();
+    assert.deepEqual([...new Set(events)], [folder]);
   });
 
   it('survives that a folder goes, and closes all', async () => {

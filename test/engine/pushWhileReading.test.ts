@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { Desk, feature } from './desk.ts';
 
 const SOON_MS = 20_000;
@@ -41,6 +41,40 @@ describe('engine: a push while git is being read', () => {
         assert.ok(performance.now() - began < SOON_MS, 'the push is not seen');
         await new Promise(resolve => setTimeout(resolve, 50));
       }
+    } finally {
+      collector.stop();
+      await ended;
+      engine.close();
+    }
+  });
+
+  it('is news in a repository that was gone for a while, and was cloned anew', async () => {
+    const shop = desk.workshop.published('shop');
+    desk.session(shop.root).prompt().write('src/a.ts', feature('a'));
+    shop.commit('One');
+    const copy = desk.workshop.path('copy');
+    cpSync(shop.root, copy, { recursive: true });
+    const engine = await desk.engine();
+    const collector = desk.collector(engine);
+    const ended = collector.run();
+    const looks = () => desk.lines.filter(({ line }) => line.startsWith('looked at')).length;
+    const look = async (change: () => void) => {
+      const before = looks();
+      change();
+      for (const began = performance.now(); looks() === before; ) {
+        assert.ok(performance.now() - began < SOON_MS, 'nobody looks');
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+      // What else the change tells of is news of the same look, or of the next.
+      await new Promise(resolve => setTimeout(resolve, 1_000));
+    };
+    try {
+      await collector.refresh();
+      await look(() => rmSync(shop.root, { recursive: true }));
+      await look(() => cpSync(copy, shop.root, { recursive: true }));
+      assert.equal(desk.summary().toPush, 1);
+      await look(() => shop.run('push', '-q'));
+      assert.equal(desk.summary().toPush, 0);
     } finally {
       collector.stop();
       await ended;
