@@ -15,7 +15,7 @@ import { GitWatch } from './gitWatch.ts';
 import { lastPhase } from './lastPhase.ts';
 import { asProgress, type SweepProgress } from './logCollector.ts';
 import { Nudging } from './nudging.ts';
-import { type OpenFolders, readOpenFolders } from './openWindows.ts';
+import { type OpenFolders, OpenWindows } from './openWindows.ts';
 import type { LogLevel, NudgeSettings, WorkerEnd } from './protocol.ts';
 import { replaceFile } from './replaceFile.ts';
 import { buildSummary } from './summaryBuilder.ts';
@@ -72,6 +72,7 @@ export class Collector {
     if (name === DATA_FILES.wake) void this.refresh();
     if (name === DATA_FILES.breakpoint && this.#nudging.hear()) this.#wake.soon(DEBOUNCE);
   });
+  readonly #windows: OpenWindows;
   #open: OpenFolders = { trusted: [], restricted: [] };
   #news = { logs: true, git: new Set<string>(), allGit: true };
   #end: WorkerEnd = 'stopped';
@@ -90,6 +91,7 @@ export class Collector {
     this.#nudging = new Nudging({ database, prices: engine.prices, settings: nudges, folder, now });
     this.#lease = new Lease(database, options.holder);
     this.#findings = new Findings(database);
+    this.#windows = new OpenWindows(folder, now);
     this.#logWatch = new FolderWatch((folder, name) => {
       const delay = options.engine.logs.newsDelay(folder, name);
       if (delay === null) return;
@@ -271,7 +273,7 @@ export class Collector {
 
   /** Another window was opened, closed or trusted: which repositories may be read is another question then. */
   #lookAtWindows(): boolean {
-    const open = readOpenFolders(this.#options.folder, this.#options.now());
+    const open = this.#windows.read();
     if (JSON.stringify(open) === JSON.stringify(this.#open)) return false;
     this.#open = open;
     this.#news.allGit = true;

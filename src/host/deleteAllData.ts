@@ -1,7 +1,8 @@
-import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { l10n, window } from 'vscode';
 import { DATA_FILES } from '../model/dataFolder.ts';
+import { eraseKept } from './eraseKept.ts';
 
 const WAIT_FOR_OTHERS = 8_000;
 const LOOK_EVERY = 100;
@@ -28,11 +29,7 @@ export async function deleteAllData(folder: string, stopOurs: () => Promise<void
   await stopOurs();
   await othersEnded(folder);
   // A panel of another window may have been about to keep what it shows.
-  for (let left = 2; left > 0; left--) {
-    for (const name of await readdir(folder)) {
-      if (name !== DATA_FILES.paused) await rm(join(folder, name), { recursive: true, force: true });
-    }
-  }
+  for (let left = 2; left > 0; left--) await eraseKept(folder);
   await window.showInformationMessage(l10n.t('All data of AI Impact was deleted. Collecting is paused.'));
 }
 

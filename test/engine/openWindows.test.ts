@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readOpenFolders } from '../../src/engine/openWindows.ts';
+import { OpenWindows } from '../../src/engine/openWindows.ts';
 import { DATA_FILES } from '../../src/model/dataFolder.ts';
 import { Desk, feature } from './desk.ts';
 
@@ -19,19 +19,56 @@ describe('engine: windows that are open', () => {
     utimesSync(file(id), desk.workshop.second, desk.workshop.second);
   };
 
+  let elapsed: number;
+  const reader = () => {
+    elapsed = 0;
+    return new OpenWindows(desk.folder, desk.now, () => elapsed);
+  };
+
   it('takes a folder for restricted only where no trusted window has it open', () => {
     open('one', true, '/a', '/b');
     open('two', false, '/b', '/c');
-    assert.deepEqual(readOpenFolders(desk.folder, desk.now()), { trusted: ['/a', '/b'], restricted: ['/c'] });
+    assert.deepEqual(reader().read(), { trusted: ['/a', '/b'], restricted: ['/c'] });
   });
 
   it('forgets a window that ended without a word, and reads past what is no window’s', () => {
-    open('dead', false, '/c');
-    utimesSync(file('dead'), desk.workshop.second - 120, desk.workshop.second - 120);
+    for (const [id, trusted] of [
+      ['dead', false],
+      ['deaf', true],
+    ] as const) {
+      open(id, trusted, `/${id}`);
+      utimesSync(file(id), desk.workshop.second - 120, desk.workshop.second - 120);
+    }
     writeFileSync(file('torn'), '{"trusted":');
     utimesSync(file('torn'), desk.workshop.second, desk.workshop.second);
     open('one', true, '/a');
-    assert.deepEqual(readOpenFolders(desk.folder, desk.now()), { trusted: ['/a'], restricted: [] });
+    const windows = reader();
+    assert.deepEqual(
+      windows.read(),
+      { trusted: ['/a'], restricted: ['/dead'] },
+      'trust is not kept without a word',
+    );
+    elapsed = 60_001;
+    assert.deepEqual(windows.read(), { trusted: ['/a'], restricted: [] });
+  });
+
+  it('takes a window for restricted that was silent while the machine slept', () => {
+    open('one', false, '/c');
+    const windows = reader();
+    windows.read();
+    desk.skew = 600_000;
+    for (const at of [0, 20_000, 59_000]) {
+      elapsed = at;
+      assert.deepEqual(windows.read(), { trusted: [], restricted: ['/c'] });
+    }
+    // It says so again, and is silent anew.
+    utimesSync(file('one'), desk.now() / 1000, desk.now() / 1000);
+    windows.read();
+    desk.skew += 600_000;
+    elapsed = 61_000;
+    assert.deepEqual(windows.read(), { trusted: [], restricted: ['/c'] });
+    elapsed = 122_000;
+    assert.deepEqual(windows.read(), { trusted: [], restricted: [] });
   });
 
   it('asks git nothing about what only a restricted window has open, and keeps what was known', async () => {
