@@ -1,25 +1,25 @@
-import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitError } from '../git/gitError.ts';
 import { EditChanged } from '../ledger/editReads.ts';
 import { Findings } from '../ledger/findings.ts';
-import { Lease, type Role } from '../ledger/lease.ts';
+import type { Role } from '../ledger/lease.ts';
 import { problemOf } from '../ledger/open.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import type { Instant } from '../model/records.ts';
-import type { Phase, ReadingProgress } from '../model/summary.ts';
 import type { Engine } from './assemble.ts';
+import { fileIdentity } from './fileIdentity.ts';
 import { FINDING } from './findingTypes.ts';
 import { FolderWatch } from './folderWatch.ts';
 import { GitWatch } from './gitWatch.ts';
+import { HeldRoles } from './heldRoles.ts';
+import { isDue } from './isDue.ts';
 import { lastPhase } from './lastPhase.ts';
 import { asProgress, type SweepProgress } from './logCollector.ts';
 import { Nudging } from './nudging.ts';
 import { type OpenFolders, OpenWindows } from './openWindows.ts';
 import type { LogLevel, NudgeSettings, WorkerEnd } from './protocol.ts';
-import { replaceFile } from './replaceFile.ts';
-import { buildSummary } from './summaryBuilder.ts';
-import { touch } from './touch.ts';
+import { Requests } from './requests.ts';
+import { SummaryFile } from './summaryFile.ts';
 import { Wake } from './wake.ts';
 
 export interface CollectorOptions {
@@ -45,8 +45,8 @@ const HEARTBEAT = 2_000;
 /** What a watcher missed is found by a sweep: of logs by their times, of repositories by asking git. */
 const LOGS_EVERY = 60_000;
 const GIT_EVERY = 300_000;
-/** A sign of life for the badge's tooltip, where there is nothing else to say. */
-const ALIVE_EVERY = 240_000;
+/** What git failed at for once is tried again. */
+const GIT_AGAIN = 3_000;
 /** Several events of one push, or of one reply, are one piece of news. */
 const DEBOUNCE = 250;
 const PROGRESS_EVERY = 500;
@@ -54,24 +54,20 @@ const PROGRESS_EVERY = 500;
 const CATCH_UP = 5_000;
 const NEWEST_WEEK = 7 * 86_400_000;
 
-const BEAT_FILE: Readonly<Record<Role, string>> = { logs: DATA_FILES.logsBeat, git: DATA_FILES.gitBeat };
-
 /** Keeps ledger and summary up to date for all windows, for as long as it holds a lease. */
 export class Collector {
   readonly #options: CollectorOptions;
-  readonly #lease: Lease;
   readonly #findings: Findings;
   readonly #nudging: Nudging;
-  readonly #held = new Set<Role>();
+  readonly #held: HeldRoles;
   readonly #wake = new Wake();
   readonly #stop = new AbortController();
   readonly #logWatch: FolderWatch;
   readonly #gitWatch: GitWatch;
-  readonly #pauseWatch = new FolderWatch((_folder, name) => {
-    if (name === DATA_FILES.paused && this.#isPaused()) this.stop();
-    if (name === DATA_FILES.wake) void this.refresh();
-    if (name === DATA_FILES.breakpoint && this.#nudging.hear()) this.#wake.soon(DEBOUNCE);
-  });
+  readonly #requests: Requests;
+  readonly #summary: SummaryFile;
+  readonly #ledgerFile: string;
+  readonly #ledgerIs: string | null;
   readonly #windows: OpenWindows;
   #open: OpenFolders = { trusted: [], restricted: [] };
   #news = { logs: true, git: new Set<string>(), allGit: true };
@@ -80,7 +76,7 @@ export class Collector {
   #imported = false;
   #seenLogs = '';
   #othersNews = false;
-  #published = '';
+  #failed: ReadonlySet<string> = new Set();
   #logsDue = 0;
   #gitDue = 0;
 
@@ -89,9 +85,19 @@ export class Collector {
     const { engine, folder, now, nudges = { on: true, rules: [] } } = options;
     const { database } = engine.ledger;
     this.#nudging = new Nudging({ database, prices: engine.prices, settings: nudges, folder, now });
-    this.#lease = new Lease(database, options.holder);
+    this.#held = new HeldRoles(options);
     this.#findings = new Findings(database);
     this.#windows = new OpenWindows(folder, now);
+    this.#summary = new SummaryFile(options);
+    this.#ledgerFile = join(folder, DATA_FILES.ledger);
+    this.#ledgerIs = fileIdentity(this.#ledgerFile);
+    this.#requests = new Requests(folder, {
+      pause: () => this.stop(),
+      wake: () => void this.refresh(),
+      breakpoint: () => {
+        if (this.#nudging.hear()) this.#wake.soon(DEBOUNCE);
+      },
+    });
     this.#logWatch = new FolderWatch((folder, name) => {
       const delay = options.engine.logs.newsDelay(folder, name);
       if (delay === null) return;
@@ -106,42 +112,36 @@ export class Collector {
 
   /** Collects until stopped or paused, or until another worker has taken all its roles. Throws what the ledger throws. */
   async run(): Promise<WorkerEnd> {
-    for (const role of this.#options.roles)
-      if (this.#lease.take(role, this.#options.now())) this.#held.add(role);
-    if (this.#held.size === 0) return 'not needed';
-    this.#options.log('info', `collecting ${[...this.#held].join(' and ')}`);
+    if (!this.#held.take(this.#options.now())) return 'not needed';
+    this.#requests.begin();
     this.#beat();
-    this.#pauseWatch.set([this.#options.folder]);
     this.#nudging.begin();
     const heart = setInterval(() => this.#beatOrEnd(), HEARTBEAT);
     try {
       while (!this.#stop.signal.aborted) {
-        if (this.#isPaused()) break;
+        if (this.#requests.isPaused) break;
         await this.#pass();
         await this.#wake.next(LOGS_EVERY);
+        const now = this.#options.now();
         // By the clock and not by silence: on a busy day there is none.
-        if (this.#options.now() >= this.#logsDue) this.#news.logs = true;
-        if (this.#options.now() >= this.#gitDue) this.#news.allGit = true;
+        if (isDue(this.#logsDue, LOGS_EVERY, now)) this.#news.logs = true;
+        if (isDue(this.#gitDue, GIT_EVERY, now)) this.#news.allGit = true;
       }
       if (this.#failure !== null) throw this.#failure;
-      if (this.#isPaused()) this.#publish('paused');
+      if (this.#requests.isPaused) this.#summary.write('paused');
       return this.#end;
     } finally {
       clearInterval(heart);
-      this.#pauseWatch.close();
+      this.#requests.close();
       this.#logWatch.close();
       this.#gitWatch.close();
-      for (const role of this.#held) this.#letGo(role);
+      this.#held.letGo();
     }
   }
 
   stop(): void {
     this.#stop.abort();
     this.#wake.now();
-  }
-
-  #isPaused(): boolean {
-    return existsSync(join(this.#options.folder, DATA_FILES.paused));
   }
 
   /** The editor's git saw something happen here. */
@@ -172,7 +172,7 @@ export class Collector {
     if (this.#stop.signal.aborted) return;
     this.#imported = true;
     if (this.#held.has('git')) this.#nudging.look();
-    this.#publish('ready');
+    this.#summary.write('ready');
     this.#options.log('debug', `looked at everything that changed in ${this.#options.now() - started} ms`);
   }
 
@@ -183,7 +183,7 @@ export class Collector {
     const progress = (at: SweepProgress) => {
       if (this.#imported || this.#options.now() < quietUntil) return;
       quietUntil = this.#options.now() + PROGRESS_EVERY;
-      this.#publish('importing', asProgress(at));
+      this.#summary.write('importing', asProgress(at));
     };
     const { signal } = this.#stop;
     if (!this.#imported) {
@@ -218,11 +218,22 @@ export class Collector {
       const { signal } = this.#stop;
       const watch = this.#gitWatch.set.bind(this.#gitWatch);
       await git.run({ changed, folders, onlyFolders, shippingRefs, restricted, watch, signal });
+      this.#tryAgain(git.failed);
     } catch (error) {
       if (error instanceof EditChanged) return this.touched();
       if (!(error instanceof GitError)) throw error;
       if (error.problem !== 'stopped') this.#options.log('warn', `git: ${error.problem}`);
     }
+  }
+
+  /** Once: what goes on failing is left to the next sweep. */
+  #tryAgain(failed: ReadonlySet<string>): void {
+    for (const repository of failed) {
+      if (this.#failed.has(repository)) continue;
+      this.#news.git.add(repository);
+      this.#wake.soon(GIT_AGAIN);
+    }
+    this.#failed = failed;
   }
 
   /** Another worker reads the logs while this one reads git: its writes are our news. */
@@ -234,30 +245,6 @@ export class Collector {
     if (state === this.#seenLogs) return false;
     this.#seenLogs = state;
     return true;
-  }
-
-  #publish(phase: Phase, progress: ReadingProgress | null = null): void {
-    const { engine, folder, machine } = this.#options;
-    const { prices, ledger } = engine;
-    const now = this.#options.now();
-    const summary = buildSummary(ledger.database, { now, machine, phase, progress, prices });
-    // Every window draws anew when the file changes: it changes only when there is something to say.
-    const alive = Math.floor(now / ALIVE_EVERY);
-    const said = JSON.stringify({ ...summary, generatedAt: '', collectorAlive: alive });
-    if (said === this.#published) return;
-    this.#published = said;
-    replaceFile(join(folder, DATA_FILES.summary), JSON.stringify(summary));
-  }
-
-  /** Another window need not wait until the heartbeat is old. */
-  #letGo(role: Role): void {
-    try {
-      rmSync(join(this.#options.folder, BEAT_FILE[role]), { force: true });
-      this.#lease.drop(role);
-    } catch (error) {
-      // On a full disk even this may fail: the lease runs out by itself, and the first trouble is what is told.
-      this.#options.log('debug', `lease of ${role} not dropped: ${problemOf(error) ?? String(error)}`);
-    }
   }
 
   /** A timer has nobody to throw to. A ledger locked for once is no reason to end: the next beat is near. */
@@ -282,12 +269,17 @@ export class Collector {
 
   #beat(): void {
     const now = this.#options.now();
-    if (this.#held.has('git') && this.#lookAtWindows()) this.#wake.soon(DEBOUNCE);
-    for (const role of this.#held) {
-      if (!this.#lease.beat(role, now)) this.#held.delete(role);
-      else touch(join(this.#options.folder, BEAT_FILE[role]), now);
+    this.#requests.look();
+    if (this.#ledgerIs !== fileIdentity(this.#ledgerFile)) {
+      // Another has its place, or none: no window reads what is written to this one.
+      this.#end = 'not needed';
+      this.stop();
+      return;
     }
-    if (this.#held.size === 0) {
+    if (this.#held.take(now)) void this.refresh();
+    if (this.#held.has('git') && this.#lookAtWindows()) this.#wake.soon(DEBOUNCE);
+    this.#held.beat(now);
+    if (this.#held.none) {
       this.#end = 'not needed';
       this.stop();
     } else if (this.#othersWrote()) {

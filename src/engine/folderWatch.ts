@@ -1,5 +1,6 @@
-import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { fileIdentity } from './fileIdentity.ts';
 
 /** Inotify and its kin are shared with every other program: a sweep covers what is beyond this. */
 const MOST_WATCHERS = 2000;
@@ -7,8 +8,8 @@ const MOST_WATCHERS = 2000;
 interface Watched {
   readonly watcher: FSWatcher;
   readonly awaited: Awaited;
-  /** Number of the folder that is watched: a path may come to lead to another. */
-  readonly inode: number | undefined;
+  /** Of the folder that is watched: its path may come to lead to another. */
+  readonly identity: string | null;
 }
 
 /** Names that are awaited in a folder; `null` where everything in it is of interest. */
@@ -44,7 +45,7 @@ export class FolderWatch {
     for (const [folder, awaited] of wanted) {
       const known = this.#watchers.get(folder);
       if (known === undefined) added = this.#add(folder, awaited) || added;
-      else if (known.inode === inodeOf(folder)) this.#watchers.set(folder, { ...known, awaited });
+      else if (known.identity === fileIdentity(folder)) this.#watchers.set(folder, { ...known, awaited });
       else {
         // One above it was moved away. It counts as known: on some file systems numbers never stay the same.
         this.#forget(folder, known.watcher);
@@ -61,7 +62,7 @@ export class FolderWatch {
 
   #add(folder: string, awaited: Awaited): boolean {
     try {
-      const inode = inodeOf(folder);
+      const identity = fileIdentity(folder);
       const watcher = watch(folder, { persistent: false }, (event, name) => {
         // The folder itself went, or something in it that has its name: which of them is not told. Another may stand
         // in its place already, and this watcher would be deaf to it.
@@ -76,7 +77,7 @@ export class FolderWatch {
       });
       // A folder that goes away ends its watcher; the next sweep sees to the rest.
       watcher.on('error', () => this.#forget(folder, watcher));
-      this.#watchers.set(folder, { watcher, awaited, inode });
+      this.#watchers.set(folder, { watcher, awaited, identity });
       return true;
     } catch {
       return false;
@@ -88,10 +89,6 @@ export class FolderWatch {
     watcher.close();
     return this.#watchers.get(folder)?.watcher === watcher && this.#watchers.delete(folder);
   }
-}
-
-function inodeOf(folder: string): number | undefined {
-  return statSync(folder, { throwIfNoEntry: false })?.ino;
 }
 
 /** Existing folders, each with the names awaited in it. */

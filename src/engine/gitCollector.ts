@@ -117,6 +117,11 @@ export class GitCollector {
     }
   }
 
+  /** Common dirs of the repositories that could not be read the last time, though they may be. */
+  get failed(): ReadonlySet<string> {
+    return new Set([...this.#problems].flatMap(([dir, { problem }]) => (problem === RESTRICTED ? [] : dir)));
+  }
+
   async #run(pass: GitPass): Promise<void> {
     const now = this.#options.now();
     const breathe = breathing(pass.signal);
@@ -183,10 +188,8 @@ export class GitCollector {
   }
 
   #wanted({ folders, onlyFolders }: GitPass): readonly KnownRepository[] {
-    const { repositories } = this.#places;
-    if (!onlyFolders) return repositories;
-    const opened = new Set(folders.map(folder => this.#places.repositoryOf(folder)));
-    return repositories.filter(({ id }) => opened.has(id));
+    const opened = new Set(onlyFolders ? folders.map(folder => this.#places.repositoryOf(folder)) : []);
+    return this.#places.repositories.filter(({ id }) => !onlyFolders || opened.has(id));
   }
 
   async #learn(

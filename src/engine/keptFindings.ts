@@ -51,7 +51,7 @@ export class KeptFindings {
 
   /** Another text where what is compared with is otherwise. */
   get #compared(): string {
-    return `${this.#findings.state} ${this.#production.count()}`;
+    return `${this.#findings.stateWithout(FINDING.source)} ${this.#production.count()}`;
   }
 
   *#comparing(pass: PassResult): Generator<void, () => void> {

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Agent } from '../agents/agent.ts';
@@ -19,6 +19,7 @@ import type { PriceBook } from '../pricing/priceBook.ts';
 import { refreshPrices } from '../pricing/refresh.ts';
 import { damagedLedgers } from './damagedLedgers.ts';
 import type { Days } from './days.ts';
+import { fileIdentity } from './fileIdentity.ts';
 import { KeptFacts } from './keptFacts.ts';
 import { LineFinder } from './lineFinder.ts';
 import { whereNow } from './movedLogs.ts';
@@ -60,7 +61,8 @@ export class ReportReader {
   /** What was read of it. */
   #facts: KeptFacts | null = null;
   #ended = false;
-  #file = '';
+  /** Of the ledger that is open. */
+  #file: string | null = null;
 
   constructor(options: ReportReaderOptions) {
     this.#options = options;
@@ -192,10 +194,9 @@ export class ReportReader {
   /** The ledger as it lies there now: another may have taken its place. `null` where there is none. */
   async #open(): Promise<DatabaseSync | null> {
     const file = join(this.#options.folder, DATA_FILES.ledger);
-    const stat = statSync(file, { throwIfNoEntry: false });
-    const identity = stat === undefined ? '' : `${stat.dev} ${stat.ino}`;
+    const identity = fileIdentity(file);
     if (identity !== this.#file) this.close();
-    if (stat === undefined || this.#ended) return null;
+    if (identity === null || this.#ended) return null;
     this.#database ??= (await openLedger(file, { readOnly: true })).database;
     this.#file = identity;
     return this.#database;

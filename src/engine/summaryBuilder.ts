@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { Corrections } from '../ledger/corrections.ts';
 import { Findings } from '../ledger/findings.ts';
@@ -59,11 +60,17 @@ export function buildSummary(database: DatabaseSync, options: SummaryOptions): S
     unreadableSources: sources.filter(({ status }) => status === 'unreadable').map(({ agent }) => agent),
     gitMissing: findings.of<string>(FINDING.problem).has('no git'),
     corrections: corrections.count() + new ProductionWords(database).count(),
-    findings: findings.state,
+    findings: stateOf(findings, sources),
     nudge: newest === undefined ? null : { id: newest.id, kind: newest.kind },
     nudges: nudges.count(),
     collectorAlive: new Date(now).toISOString(),
   };
+}
+
+/** A database of an agent's grows by what is none of ours, so that the size of sources says nothing. */
+function stateOf(findings: Findings, sources: readonly SourceReport[]): string {
+  const told = JSON.stringify(sources.map(({ bytes: _, ...rest }) => rest));
+  return `${findings.stateWithout(FINDING.source)} ${createHash('sha256').update(told).digest('hex').slice(0, 12)}`;
 }
 
 /** Of so many repositories a window is told at most; the newest work comes first. */

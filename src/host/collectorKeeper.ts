@@ -86,7 +86,8 @@ export class CollectorKeeper extends Disposable {
       if (beating.some(Boolean)) this.#setProblem(null);
       if (beating.every(Boolean) || this.disposed || this.#worker !== null) return;
       if (Date.now() < this.#notBefore) return;
-      this.#run(start);
+      // Trust or a setting may have changed meanwhile.
+      this.#run(this.#start());
     } finally {
       this.#looking = false;
     }

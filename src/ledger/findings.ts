@@ -67,10 +67,18 @@ export class Findings {
     for (const name of gone) drop.run(kind, name);
   }
 
-  /** Another text once any was written or is no more. */
-  get state(): string {
-    const row = this.#database.prepare('SELECT count(*) AS rows, max(change) AS change FROM finding').get();
-    return `${row?.rows} ${row?.change}`;
+  /** Another text once any was written or is no more that is not of this kind. */
+  stateWithout(kind: string): string {
+    const rows = this.#database
+      .prepare('SELECT count(*) AS rows FROM finding WHERE kind <> ?')
+      .get(kind)?.rows;
+    // From the newest on: few are of that kind.
+    const newest = this.#database
+      .prepare(
+        'SELECT change FROM finding INDEXED BY finding_change WHERE kind <> ? ORDER BY change DESC LIMIT 1',
+      )
+      .get(kind);
+    return `${rows} ${newest?.change}`;
   }
 
   of<T>(kind: string): Map<string, T> {

@@ -107,6 +107,19 @@ describe('engine: what a window tells of its workers', () => {
     assert.deepEqual(told, ['ledger newer', null], 'told once each, not at every try');
   }).timeout(20_000);
 
+  it('the keeper begins with what holds now, also where it was about to begin', async () => {
+    let trusted = false;
+    keeper = new Keeper(SCRIPT, () => ({ ...start('collector'), trusted }), keptLog(desk.lines));
+    trusted = true;
+    await keeper.restart();
+    const begun = () => desk.lines.filter(({ line }) => line.includes('collecting'));
+    await until(() => begun().length > 0);
+    assert.deepEqual(
+      begun().map(({ line }) => line),
+      ['collector: collecting logs and git'],
+    );
+  }).timeout(20_000);
+
   it('a summary that is torn, junk, of another schema or of an older version is no reason to fall over', async () => {
     const file = join(desk.folder, DATA_FILES.summary);
     for (const [text, known] of [
