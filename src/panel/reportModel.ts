@@ -266,6 +266,8 @@ export class ReportModel extends Disposable implements PanelModel {
     } catch (error) {
       // It was ended while it read: nobody looks any more, or another takes its place.
       if (this.#reading.hasStopped(worker)) return;
+      // A worker may end for once, of want of memory for one: the next is tried at once, and no third.
+      this.#stale ||= this.#problem !== 'failed';
       this.#problem = 'failed';
       this.#options.log.error(`no report: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { badgeText } from '../../src/badge/badgeText.ts';
 import type { WorkerRole, WorkerStart } from '../../src/engine/protocol.ts';
 import type { CollectorKeeper } from '../../src/host/collectorKeeper.ts';
@@ -66,9 +67,9 @@ describe('engine: what a window tells of its workers', () => {
     keeper = new Keeper(SCRIPT, () => start('collector'), keptLog(desk.lines));
     return keeper;
   };
-  const look = (problem: Problem | null = null) => {
+  const look = (problem: Problem | null = null, script = SCRIPT) => {
     const shown = new Model({
-      script: SCRIPT,
+      script,
       log: keptLog(desk.lines),
       memory: keptMemory(),
       start: () => start('reader'),
@@ -258,24 +259,32 @@ describe('engine: what a window tells of its workers', () => {
   }).timeout(20_000);
 
   it('a reader that cannot even start is said as a problem, with its error in the log', async () => {
-    const shown = new Model({
-      script: new URL('not-there.ts', SCRIPT),
-      log: keptLog(desk.lines),
-      memory: keptMemory(),
-      start: () => start('reader'),
-      standing: () => ({
-        enabled: true,
-        trusted: true,
-        plan: 'unknown',
-        roots: [],
-        summary: null,
-        problem: null,
-      }),
-      wish: async () => {},
-    });
-    model = shown;
-    shown.open();
+    const shown = look(null, new URL('not-there.ts', SCRIPT));
     await until(() => shown.state().problem === 'failed');
+    const errors = () => desk.lines.filter(({ line }) => line.startsWith('no report')).length;
+    await until(() => errors() === 2);
+    await new Promise(resolve => setTimeout(resolve, 500));
+    assert.equal(errors(), 2, 'tried once more, and no third time');
+    assert.equal(shown.state().problem, 'failed');
+  }).timeout(20_000);
+
+  it('a reader that ends for once is followed by another', async () => {
+    await desk.collect();
+    const [script, ending] = ['ends.mjs', 'ending'].map(name => desk.workshop.path(name));
+    writeFileSync(ending!, '');
+    writeFileSync(
+      script!,
+      `import { existsSync, rmSync } from 'node:fs';
+      const ending = ${JSON.stringify(ending)};
+      if (existsSync(ending)) {
+        rmSync(ending);
+        throw new Error('out of memory');
+      }
+      await import(${JSON.stringify(SCRIPT.href)});`,
+    );
+    const shown = look(null, pathToFileURL(script!));
+    await until(() => shown.state().report !== null && !shown.state().earlier);
+    assert.equal(shown.state().problem, null);
     assert.ok(desk.lines.some(({ level }) => level === 'error'));
   }).timeout(20_000);
 
