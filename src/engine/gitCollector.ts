@@ -34,7 +34,7 @@ import { type Harvest, harvest } from './harvest.ts';
 import { KeptFindings } from './keptFindings.ts';
 import { keepNotedLinks } from './notedLinks.ts';
 import { isOfTheDisk } from './ofTheDisk.ts';
-import { type KnownRepository, Places, RESTRICTED } from './places.ts';
+import { type KnownRepository, Places } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { linksSaid, resolveLinks } from './resolveLinks.ts';
 import { studyWork } from './studyWork.ts';
@@ -117,9 +117,9 @@ export class GitCollector {
     }
   }
 
-  /** Common dirs of the repositories that could not be read the last time, though they may be. */
+  /** Common dirs of the repositories that could not be read the last time. */
   get failed(): ReadonlySet<string> {
-    return new Set([...this.#problems].flatMap(([dir, { problem }]) => (problem === RESTRICTED ? [] : dir)));
+    return new Set(this.#problems.keys());
   }
 
   async #run(pass: GitPass): Promise<void> {
@@ -183,8 +183,7 @@ export class GitCollector {
   }
 
   async #watch(pass: GitPass): Promise<void> {
-    const readable = this.#wanted(pass).filter(known => !this.#places.isBarred(known));
-    pass.watch?.(await watchedFolders(readable.map(({ identity }) => identity.commonDir)));
+    pass.watch?.(await watchedFolders(this.#wanted(pass).map(({ identity }) => identity.commonDir)));
   }
 
   #wanted({ folders, onlyFolders }: GitPass): readonly KnownRepository[] {
@@ -199,6 +198,9 @@ export class GitCollector {
   ): Promise<void> {
     this.#places.refresh(changed === null);
     this.#places.bar(restricted);
+    const known = new Set(this.#places.repositories.map(({ identity }) => identity.commonDir));
+    for (const kept of [this.#harvests, this.#problems, this.#editsRead])
+      for (const commonDir of kept.keys()) if (!known.has(commonDir)) kept.delete(commonDir);
     for (const folder of opened) await this.#places.learn(folder);
     // Nothing else is asked of git then, not even which repository a folder belongs to.
     if (!onlyFolders) await this.#learnWorkedIn(families, edits, signal);
@@ -252,10 +254,6 @@ export class GitCollector {
     const wanted = wantedOf(families, edits, this.#reads.links(), this.#places);
     for (const known of this.#wanted(pass)) {
       const { commonDir } = known.identity;
-      if (this.#places.isBarred(known)) {
-        this.#problems.set(commonDir, { known, problem: RESTRICTED });
-        continue;
-      }
       const want = wanted.get(known.id);
       // New edits lie in a working tree that no watcher tells of.
       const same = this.#harvests.has(commonDir) && this.#editsRead.get(commonDir) === (want?.edits ?? 0);

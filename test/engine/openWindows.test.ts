@@ -102,4 +102,59 @@ describe('engine: windows that are open', () => {
     assert.equal((await collect()).includes(shop.root), false);
     assert.deepEqual(await outcomes(), { 'in-shop': 'in progress', 'in-other': 'in progress' });
   });
+
+  it('asks git nothing either about what it had read before, and reads it once that may be', async () => {
+    const asked = desk.workshop.path('asked');
+    const git = desk.workshop.path('git');
+    writeFileSync(git, `#!/bin/sh\nprintf '%s %s\\n' "$PWD" "$*" >> '${asked}'\nexec git "$@"\n`);
+    chmodSync(git, 0o755);
+    const shop = desk.workshop.published('shop');
+    const worktree = join(shop.root, '.claude', 'worktrees', 'gone');
+    desk.session(shop.root, 'in-shop').prompt().write('src/a.ts', feature('one'));
+    const commit = shop.commit('One');
+    const engine = await desk.engine({ gitPath: git });
+    const collector = desk.collector(engine);
+    const ended = collector.run();
+    const outcomes = async () => (await desk.report()).pieces.map(({ outcome }) => outcome);
+    const saysWhy = async () => (await desk.coverage('repository-unreadable')).length;
+    try {
+      await collector.refresh();
+      assert.deepEqual(await outcomes(), ['committed']);
+      // Each of these asks git otherwise: of a new edit, of a commit that is named, of a folder that is gone.
+      desk.session(shop.root, 'more').prompt().write('src/b.ts', feature('two'));
+      for (const [folder, id] of [
+        [desk.workshop.path('elsewhere'), 'named'],
+        [worktree, 'gone'],
+      ] as const)
+        desk
+          .session(folder, id)
+          .prompt()
+          .write('src/c.ts', feature(id))
+          .shell('git commit -m x', `[main ${commit.slice(0, 7)}] x`);
+      open('one', false, shop.root);
+      writeFileSync(asked, '');
+      for (let look = 0; look < 2; look++) {
+        await collector.refresh();
+        assert.deepEqual(
+          readFileSync(asked, 'utf8')
+            .split('\n')
+            .filter(line => line.includes(shop.root)),
+          [],
+        );
+        assert.ok((await outcomes()).includes('committed'), 'what was known stays');
+        assert.equal(await saysWhy(), 1);
+      }
+      rmSync(file('one'));
+      await collector.refresh();
+      assert.ok(readFileSync(asked, 'utf8').includes(shop.root));
+      assert.equal(await saysWhy(), 0);
+      shop.run('push', '-q');
+      await collector.refresh();
+      assert.ok((await outcomes()).includes('shipped'));
+    } finally {
+      collector.stop();
+      await ended;
+      engine.close();
+    }
+  });
 });
