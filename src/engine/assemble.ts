@@ -10,6 +10,7 @@ import { DATA_FILES } from '../model/dataFolder.ts';
 import type { Instant } from '../model/records.ts';
 import { PriceBook } from '../pricing/priceBook.ts';
 import { parsePriceTable } from '../pricing/priceTable.ts';
+import { fileIdentity } from './fileIdentity.ts';
 import { GitCollector } from './gitCollector.ts';
 import { LogCollector } from './logCollector.ts';
 
@@ -30,6 +31,8 @@ export interface EngineOptions {
 /** The parts of a collector, put together around one ledger. */
 export interface Engine {
   readonly ledger: OpenLedger;
+  /** Of the file that is open: see `fileIdentity`. */
+  readonly ledgerIs: string | null;
   readonly logs: LogCollector;
   readonly git: GitCollector;
   readonly prices: PriceBook;
@@ -40,6 +43,7 @@ export interface Engine {
 export async function assembleEngine(options: EngineOptions): Promise<Engine> {
   const folder = dirname(options.ledgerFile);
   const ledger = await openLedger(options.ledgerFile, { now: new Date(options.now()) });
+  const ledgerIs = fileIdentity(options.ledgerFile);
   try {
     const key = loadKey(join(folder, DATA_FILES.key));
     const packer = await createPacker(key.bytes);
@@ -53,6 +57,7 @@ export async function assembleEngine(options: EngineOptions): Promise<Engine> {
     });
     return {
       ledger,
+      ledgerIs,
       logs: new LogCollector({
         database,
         agents: options.agents ?? AGENTS,

@@ -67,7 +67,6 @@ export class Collector {
   readonly #requests: Requests;
   readonly #summary: SummaryFile;
   readonly #ledgerFile: string;
-  readonly #ledgerIs: string | null;
   readonly #windows: OpenWindows;
   #open: OpenFolders = { trusted: [], restricted: [] };
   #news = { logs: true, git: new Set<string>(), allGit: true };
@@ -90,7 +89,6 @@ export class Collector {
     this.#windows = new OpenWindows(folder, now);
     this.#summary = new SummaryFile(options);
     this.#ledgerFile = join(folder, DATA_FILES.ledger);
-    this.#ledgerIs = fileIdentity(this.#ledgerFile);
     this.#requests = new Requests(folder, {
       pause: () => this.stop(),
       wake: () => void this.refresh(),
@@ -270,8 +268,9 @@ export class Collector {
   #beat(): void {
     const now = this.#options.now();
     this.#requests.look();
-    if (this.#ledgerIs !== fileIdentity(this.#ledgerFile)) {
-      // Another has its place, or none: no window reads what is written to this one.
+    const there = fileIdentity(this.#ledgerFile);
+    if (there === null || there !== this.#options.engine.ledgerIs) {
+      // Another is in its place, or none: no window reads what is written to this one.
       this.#end = 'not needed';
       this.stop();
       return;

@@ -72,8 +72,8 @@ export class FolderWatch {
         }
         const awaits = this.#watchers.get(folder)?.awaited ?? null;
         // A home folder is busy: only what we wait for there is news.
-        if (awaits !== null && ![...awaits].some(child => existsSync(join(folder, child)))) return;
-        this.#onEvent(folder, name);
+        const come = awaits === null ? [name] : [...awaits].filter(child => existsSync(join(folder, child)));
+        for (const child of come) this.#onEvent(folder, child);
       });
       // A folder that goes away ends its watcher; the next sweep sees to the rest.
       watcher.on('error', () => this.#forget(folder, watcher));

@@ -1,4 +1,4 @@
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { isTelling } from '../git/watchPaths.ts';
 import { FolderWatch } from './folderWatch.ts';
 
@@ -11,7 +11,7 @@ export class GitWatch {
   constructor(onNews: (commonDir: string) => void) {
     this.#watch = new FolderWatch((folder, name) => {
       if (name !== null && !isTelling(name)) return;
-      for (const repository of this.#of(folder)) onNews(repository);
+      for (const repository of this.#of(folder, name)) onNews(repository);
     });
   }
 
@@ -21,12 +21,14 @@ export class GitWatch {
     this.#watch.set(folders.keys());
   }
 
-  /** Those that leave traces in a folder, or were awaited there. */
-  #of(folder: string): Set<string> {
+  /** Those that leave traces in a folder, or came where they were awaited. */
+  #of(folder: string, name: string | null): Set<string> {
     const known = this.#repositories.get(folder);
     if (known !== undefined) return new Set([known]);
-    const below = [...this.#repositories].filter(([each]) => each.startsWith(folder + sep));
-    return new Set(below.map(([, repository]) => repository));
+    if (name === null) return new Set();
+    const come = join(folder, name);
+    const there = [...this.#repositories].filter(([each]) => each === come || each.startsWith(come + sep));
+    return new Set(there.map(([, repository]) => repository));
   }
 
   close(): void {

@@ -10,7 +10,7 @@ import { FoldersThere } from './foldersThere.ts';
 import type { PlacedFile } from './works.ts';
 
 /** Why a repository is not read that only windows in Restricted Mode have open. */
-export const RESTRICTED = 'restricted';
+const RESTRICTED = 'restricted';
 
 export interface KnownRepository {
   readonly id: number;

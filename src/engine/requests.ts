@@ -51,7 +51,12 @@ export class Requests {
   }
 
   get #wokenAt(): number | null {
-    return statSync(join(this.#folder, DATA_FILES.wake), { throwIfNoEntry: false })?.mtimeMs ?? null;
+    try {
+      return statSync(join(this.#folder, DATA_FILES.wake)).mtimeMs;
+    } catch {
+      // Not there, or not to be read: a watcher has nobody to throw to.
+      return null;
+    }
   }
 
   #wake(): void {

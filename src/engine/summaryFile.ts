@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asOfOneMoment } from '../ledger/transaction.ts';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import type { Instant } from '../model/records.ts';
-import type { Phase, ReadingProgress } from '../model/summary.ts';
+import type { Phase, ReadingProgress, Summary } from '../model/summary.ts';
 import type { Engine } from './assemble.ts';
 import { replaceFile } from './replaceFile.ts';
 import { buildSummary } from './summaryBuilder.ts';
@@ -23,9 +23,6 @@ export interface SummaryFileOptions {
 export class SummaryFile {
   readonly #options: SummaryFileOptions;
   readonly #file: string;
-  /** What was written last, but for the time of it. */
-  #said = '';
-  #identity: string | null = null;
 
   constructor(options: SummaryFileOptions) {
     this.#options = options;
@@ -40,17 +37,32 @@ export class SummaryFile {
     const summary = asOfOneMoment(ledger.database, () =>
       buildSummary(ledger.database, { now, machine, phase, progress, prices }),
     );
-    const alive = Math.floor(now / ALIVE_EVERY);
-    const said = JSON.stringify({ ...summary, generatedAt: '', collectorAlive: alive });
-    // Another worker may have written it meanwhile, or somebody taken it away.
-    if (said === this.#said && this.#identity === identityOf(this.#file)) return;
-    replaceFile(this.#file, JSON.stringify(summary));
-    this.#said = said;
-    this.#identity = identityOf(this.#file);
+    const text = JSON.stringify(summary);
+    // Not what this worker wrote last: another may have written meanwhile, or somebody taken the file away.
+    if (tellsTheSame(text, this.#standing)) return;
+    replaceFile(this.#file, text);
+  }
+
+  get #standing(): string {
+    try {
+      return readFileSync(this.#file, 'utf8');
+    } catch {
+      return '';
+    }
   }
 }
 
-function identityOf(file: string): string | null {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found === undefined ? null : `${found.dev} ${found.ino} ${found.mtimeMs} ${found.size}`;
+/** Whether two summaries differ by their times alone, and by little. */
+function tellsTheSame(text: string, other: string): boolean {
+  try {
+    const [told, before] = [text, other].map(each => untimed(JSON.parse(each)));
+    return told === before;
+  } catch {
+    return false;
+  }
+}
+
+function untimed(summary: Summary): string {
+  const alive = Math.floor(Date.parse(summary.collectorAlive ?? '') / ALIVE_EVERY);
+  return JSON.stringify({ ...summary, generatedAt: '', collectorAlive: alive });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DATA_FILES } from '../model/dataFolder.ts';
 import { type OpenWindow, WINDOW_LASTS } from '../model/openWindow.ts';
@@ -7,12 +7,14 @@ import { Disposable } from './disposable.ts';
 /** Tells whichever window collects which folders are open in this one, and whether they are trusted. */
 export class WindowFile extends Disposable {
   readonly #file: string;
+  readonly #draft: string;
   #said = '';
 
   /** @param id unique to this window */
   constructor(folder: string, id: string) {
     super();
     this.#file = join(folder, DATA_FILES.windows, `${id}.json`);
+    this.#draft = join(folder, `${id}.window.draft`);
     const timer = setInterval(() => this.#touch(), WINDOW_LASTS / 3);
     this._register({ dispose: () => clearInterval(timer) });
     this._register({ dispose: () => rmSync(this.#file, { force: true }) });
@@ -35,7 +37,9 @@ export class WindowFile extends Disposable {
   #write(): void {
     try {
       mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
-      writeFileSync(this.#file, this.#said, { mode: 0o600 });
+      // As a whole: of half a word nobody would know that the window is restricted.
+      writeFileSync(this.#draft, this.#said, { mode: 0o600 });
+      renameSync(this.#draft, this.#file);
     } catch {
       // A folder that cannot be written to is told of by the collector.
     }

@@ -90,4 +90,22 @@ describe('engine: a collector goes on, whatever happens around it', () => {
     await new Promise(resolve => setTimeout(resolve, 4_000));
     assert.equal(times(), before + 2);
   });
+
+  it('asks all repositories again, too, once the clock was set back', async () => {
+    const { root } = desk.workshop.published();
+    const session = desk.session(root).prompt().write('src/a.ts', feature('a'));
+    const { engine } = await begin({});
+    const passes: boolean[] = [];
+    const run = engine.git.run.bind(engine.git);
+    engine.git.run = pass => {
+      passes.push(pass.changed === null);
+      return run(pass);
+    };
+    session.write('src/b.ts', feature('b'));
+    await until(() => passes.length > 0, 'nobody looks');
+    assert.deepEqual([...new Set(passes.splice(0))], [false]);
+    desk.skew = -3_600_000;
+    session.write('src/c.ts', feature('c'));
+    await until(() => passes.includes(true), 'waits for the clock');
+  });
 });

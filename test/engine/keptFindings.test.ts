@@ -104,6 +104,27 @@ describe('engine/keptFindings', () => {
     assert.deepEqual(told(), ['shipped', 'shipped'], 'what the person said is no correction');
   });
 
+  it('are compared once where another window read more of a log meanwhile', () => {
+    const { outcomes } = Findings.prototype;
+    let compared = 0;
+    Findings.prototype.outcomes = function (kind) {
+      if (kind === FINDING.session) compared++;
+      return outcomes.call(this, kind);
+    };
+    try {
+      const read = () =>
+        new Findings(ledger.database).replace(FINDING.source, [['claude-code', { files: 2 }]]);
+      found(10, 'shipped', 'shipped', { meanwhile: read });
+      assert.equal(compared, 1);
+      found(20, 'shipped', 'shipped', {
+        meanwhile: () => new Findings(ledger.database).replace(FINDING.piece, []),
+      });
+      assert.equal(compared, 3);
+    } finally {
+      Findings.prototype.outcomes = outcomes;
+    }
+  });
+
   it('stay while their repository cannot be read', () => {
     found(10, 'shipped', 'rolled back');
     found(20, 'unclear', 'unclear', { unread: true });

@@ -71,6 +71,8 @@ describe('engine: a push while git is being read', () => {
     try {
       await collector.refresh();
       await look(() => rmSync(shop.root, { recursive: true }));
+      // What git failed at is tried again by then.
+      await new Promise(resolve => setTimeout(resolve, 5_000));
       await look(() => cpSync(copy, shop.root, { recursive: true }));
       assert.equal(desk.summary().toPush, 1);
       await look(() => shop.run('push', '-q'));

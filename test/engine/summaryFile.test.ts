@@ -51,6 +51,11 @@ describe('engine/summaryFile', () => {
     other.write('importing');
     assert.equal(isWritten(summary), true);
     assert.equal(desk.summary().phase, 'ready');
+    // Of one ledger two workers say the same: neither writes what the other has written.
+    for (const each of [other, summary, summaryFile()]) assert.equal(isWritten(each), false);
+    desk.skew += 240_000;
+    assert.equal(isWritten(other), true, 'a sign of life');
+    assert.equal(isWritten(summary), false);
   });
 
   it('is not written for the size of a database, and is for what else is known of a source', () => {
