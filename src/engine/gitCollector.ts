@@ -268,6 +268,7 @@ export class GitCollector {
           remotes: this.#remotes,
           production: this.#production,
           identity: known.identity,
+          mayRead: root => this.#places.mayAsk(root),
           since: (want?.since ?? now) - BEFORE_FIRST_EDIT,
           paths: [...(want?.paths ?? [])],
           shippingRefs: pass.shippingRefs ?? [],

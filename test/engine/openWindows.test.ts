@@ -25,6 +25,13 @@ describe('engine: windows that are open', () => {
     return new OpenWindows(desk.folder, desk.now, () => elapsed);
   };
 
+  /** A git that writes down where it is asked, and what. */
+  const wrapper = () => {
+    const [asked, git] = [desk.workshop.path('asked'), desk.workshop.path('git')];
+    writeFileSync(git, `#!/bin/sh\nprintf '%s %s\\n' "$PWD" "$*" >> '${asked}'\nexec git "$@"\n`);
+    chmodSync(git, 0o755);
+    return { asked, git };
+  };
   const look64s = (windows: OpenWindows) => {
     for (let look = 0; look < 32; look++, elapsed += 2_000) windows.read();
   };
@@ -78,10 +85,7 @@ describe('engine: windows that are open', () => {
   });
 
   it('asks git nothing about what only a restricted window has open, and keeps what was known', async () => {
-    const asked = desk.workshop.path('asked');
-    const git = desk.workshop.path('git');
-    writeFileSync(git, `#!/bin/sh\nprintf '%s %s\\n' "$PWD" "$*" >> '${asked}'\nexec git "$@"\n`);
-    chmodSync(git, 0o755);
+    const { asked, git } = wrapper();
     const collect = async () => {
       writeFileSync(asked, '');
       await desk.collect({ gitPath: git });
@@ -110,10 +114,7 @@ describe('engine: windows that are open', () => {
   });
 
   it('asks git nothing either about what it had read before, and reads it once that may be', async () => {
-    const asked = desk.workshop.path('asked');
-    const git = desk.workshop.path('git');
-    writeFileSync(git, `#!/bin/sh\nprintf '%s %s\\n' "$PWD" "$*" >> '${asked}'\nexec git "$@"\n`);
-    chmodSync(git, 0o755);
+    const { asked, git } = wrapper();
     const shop = desk.workshop.published('shop');
     const worktree = join(shop.root, '.claude', 'worktrees', 'gone');
     desk.session(shop.root, 'in-shop').prompt().write('src/a.ts', feature('one'));
@@ -162,5 +163,26 @@ describe('engine: windows that are open', () => {
       await ended;
       engine.close();
     }
+  });
+
+  it('runs git in no worktree that only a restricted window has open, and reads the rest of its repository', async () => {
+    const { asked, git } = wrapper();
+    const shop = desk.workshop.published('shop');
+    const tree = desk.workshop.path('tree');
+    shop.run('worktree', 'add', '-q', '-b', 'side', tree);
+    desk.session(shop.root, 'in-shop').prompt().write('src/a.ts', feature('one'));
+    desk.session(tree, 'in-tree').prompt().write('src/b.ts', feature('two'));
+    open('one', false, tree);
+    await desk.collect({ gitPath: git });
+    const inTree = readFileSync(asked, 'utf8')
+      .split('\n')
+      .filter(line => line.startsWith(`${tree} `));
+    assert.deepEqual(inTree, []);
+    const { sessions } = await desk.report();
+    assert.equal(sessions.find(({ id }) => id === 'in-shop')?.outcome, 'in progress');
+    writeFileSync(asked, '');
+    rmSync(file('one'));
+    await desk.collect({ gitPath: git });
+    assert.ok(readFileSync(asked, 'utf8').includes(`${tree} `));
   });
 });
