@@ -27,6 +27,7 @@ const MOST_PLACES = 3;
 const WHY: Readonly<Record<string, string>> = {
   'no folder': 'its folder is not there any more',
   'not a repository': 'git finds no repository there any more',
+  'not opened': 'by your setting only opened repositories are read',
   'broken repository': 'the repository is damaged',
   'dubious ownership': 'git does not trust it, for it belongs to another user',
   'newer format': 'it needs a newer git',

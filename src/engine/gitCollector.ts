@@ -170,7 +170,8 @@ export class GitCollector {
     const reachable = new Set(this.#places.repositories.map(({ id }) => id));
     const rows = this.#tables.repositories();
     const refused = this.#places.problems;
-    const found = { studies, pieces, repositories, rows, read, reachable, refused, now };
+    const onlyOpened = pass.onlyFolders ?? false;
+    const found = { studies, pieces, repositories, rows, read, reachable, refused, onlyOpened, now };
     const replace = await gently(this.#kept.replacing(found), breathe);
     transaction(this.#options.database, () => {
       if (this.#sealed.imported) {

@@ -23,6 +23,8 @@ export interface PassResult {
   readonly reachable: ReadonlySet<number>;
   /** Folder → why git refuses the repository that it found there. */
   readonly refused: ReadonlyMap<string, string>;
+  /** Nobody looked for repositories that are not open. */
+  readonly onlyOpened: boolean;
   readonly now: Instant;
 }
 
@@ -55,7 +57,7 @@ export class KeptFindings {
   }
 
   *#comparing(pass: PassResult): Generator<void, () => void> {
-    const { studies, pieces, repositories, rows, read, reachable, refused, now } = pass;
+    const { studies, pieces, repositories, rows, read, reachable, refused, onlyOpened, now } = pass;
     const earlier = {
       sessions: this.#earlier<SessionFinding>(FINDING.session),
       pieces: this.#earlier<PieceFinding>(FINDING.piece),
@@ -70,7 +72,7 @@ export class KeptFindings {
       finding => [String(finding.session), finding] as const,
     );
     const piecesNow = keepPieces(pieces, earlier, read).map(piece => [pieceName(piece), piece] as const);
-    const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused);
+    const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused, onlyOpened);
     yield;
     const restated = <T extends Decided>(kind: KindWithColumns, found: (readonly [string, T])[]) =>
       restate(found, this.#findings.outcomes(kind), this.#restatements.of(kind), now, denied);

@@ -61,6 +61,10 @@ export class Places {
       this.#repositories.delete(commonDir);
       for (const [root, asked] of this.#asked) if (asked?.id === known.id) this.#asked.delete(root);
     }
+    if (folders.length === 0) return;
+    // No session may lie there, and nobody else would say why it is not read.
+    for (const { root } of this.#tables.repositories())
+      if (this.#isBarred(root)) this.problems.set(root, RESTRICTED);
   }
 
   /** Whether git may be asked about the repository that a folder lies in, or lay in. */

@@ -40,6 +40,7 @@ export function pieceName({ repository, id }: PieceFinding): string {
 /**
  * Repositories that the ledger knows and nobody could read now: what was found of them, and why.
  * @param told why git would not answer, by folder
+ * @param onlyOpened nobody looked for others
  */
 export function keepRepositories(
   rows: readonly RepositoryRow[],
@@ -47,7 +48,9 @@ export function keepRepositories(
   found: readonly RepositoryFinding[],
   reachable: ReadonlySet<number>,
   told: ReadonlyMap<string, string>,
+  onlyOpened: boolean,
 ): RepositoryFinding[] {
+  const there = onlyOpened ? 'not opened' : 'not a repository';
   const seen = new Set(found.map(({ repository }) => repository));
   const kept = rows
     .filter(({ id }) => !seen.has(id))
@@ -56,9 +59,7 @@ export function keepRepositories(
       if (found === undefined) return [];
       const before = { ...found, remoteIdentity };
       if (reachable.has(id)) return [before];
-      return [
-        { ...before, problem: told.get(root) ?? (existsSync(root) ? 'not a repository' : 'no folder') },
-      ];
+      return [{ ...before, problem: told.get(root) ?? (existsSync(root) ? there : 'no folder') }];
     });
   return [...found, ...kept];
 }

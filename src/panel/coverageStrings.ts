@@ -9,6 +9,7 @@ export function coverageStrings(t: (message: string) => string) {
       restricted: t('Only a window in Restricted Mode has it open.'),
       'no folder': t('Its folder is not there any more.'),
       'not a repository': t('Git finds no repository there any more.'),
+      'not opened': t('By your setting only opened repositories are read.'),
       'broken repository': t('The repository is damaged.'),
       'dubious ownership': t('Git does not trust it, for it belongs to another user.'),
       'newer format': t('It needs a newer git.'),

@@ -38,7 +38,15 @@ describe('engine/keptFindings', () => {
     const studies = [{ finding, facts: { unread } }] as unknown as SessionStudy[];
     const pieces = [{ id: 'p', repository: REPOSITORY, outcome: piece }] as unknown as PieceFinding[];
     const repositories = new Set(unread ? [] : [REPOSITORY]);
-    const pass = { studies, pieces, repositories: [], rows: [], refused: new Map<string, string>(), now };
+    const pass = {
+      studies,
+      pieces,
+      repositories: [],
+      rows: [],
+      refused: new Map<string, string>(),
+      onlyOpened: false,
+      now,
+    };
     const kept = new KeptFindings(ledger.database);
     const replace = inOneGo(kept.replacing({ ...pass, read: repositories, reachable: repositories }));
     meanwhile();

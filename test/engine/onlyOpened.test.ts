@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assembleEngine } from '../../src/engine/assemble.ts';
 import { FINDING, type SessionFinding } from '../../src/engine/findingTypes.ts';
@@ -78,6 +78,25 @@ describe('engine: only repositories that are opened', () => {
       assert.deepEqual(await watched({ restricted: [opened.root] }), new Set([other.commonDir]));
     } finally {
       engine.close();
+      desk.remove();
+    }
+  });
+
+  it('says of the others that they are not opened, and never that they are gone', async () => {
+    const desk = new Desk();
+    try {
+      const [opened, other, gone] = ['opened', 'other', 'gone'].map(name => desk.workshop.published(name));
+      for (const { root } of [opened!, other!, gone!]) desk.session(root).prompt().write('src/a.ts', LINES);
+      await desk.collect();
+      rmSync(gone!.root, { recursive: true });
+      const engine = await desk.engine();
+      await engine.git.run({ changed: null, folders: [opened!.root], onlyFolders: true });
+      engine.close();
+      const told = await desk.coverage('repository-unreadable');
+      assert.equal(told.length, 2);
+      assert.match(told.find(text => text.includes(other!.root)) ?? '', /only opened/);
+      assert.match(told.find(text => text.includes(gone!.root)) ?? '', /not there any more/);
+    } finally {
       desk.remove();
     }
   });

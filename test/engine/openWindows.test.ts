@@ -185,4 +185,27 @@ describe('engine: windows that are open', () => {
     await desk.collect({ gitPath: git });
     assert.ok(readFileSync(asked, 'utf8').includes(`${tree} `));
   });
+
+  it('says why of a repository that no session worked in, too', async () => {
+    const shop = desk.workshop.published('shop');
+    open('one', true, shop.root);
+    await desk.collect();
+    assert.deepEqual(await desk.coverage('repository-unreadable'), []);
+    open('one', false, shop.root);
+    const engine = await desk.engine();
+    const collector = desk.collector(engine);
+    const ended = collector.run();
+    try {
+      for (let look = 0; look < 2; look++) {
+        await collector.refresh();
+        const told = await desk.coverage('repository-unreadable');
+        assert.equal(told.length, 1);
+        assert.match(told[0]!, /Restricted Mode/);
+      }
+    } finally {
+      collector.stop();
+      await ended;
+      engine.close();
+    }
+  });
 });
