@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type BuildOptions, build, context } from 'esbuild';
+import { type BuildOptions, build, context, type Plugin } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -11,6 +11,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 // with a short one, a minified chunk declares it twice.
 const REQUIRE =
   "import{createRequire as __aiImpactRequire}from'node:module';const require=__aiImpactRequire(import.meta.url);";
+
+/** The HTTP client could send forms with files, and brings a list of all their types; we send none. */
+const withoutFileTypes: Plugin = {
+  name: 'without file types',
+  setup(build) {
+    build.onResolve({ filter: /^mime-db$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+    build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {}' }));
+  },
+};
 
 /** What runs in Node: the extension, its worker thread and the report without a window. They share chunks. */
 export const nodeSide = {
@@ -30,6 +39,7 @@ export const nodeSide = {
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: REQUIRE },
+  plugins: [withoutFileTypes],
   logLevel: 'warning',
 } satisfies BuildOptions;
 
