@@ -138,6 +138,8 @@ describe('engine: windows that are open', () => {
           .prompt()
           .write('src/c.ts', feature(id))
           .shell('git commit -m x', `[main ${commit.slice(0, 7)}] x`);
+      for (const folder of [desk.workshop.path('elsewhere'), worktree])
+        rmSync(folder, { recursive: true, force: true });
       open('one', false, shop.root);
       writeFileSync(asked, '');
       for (let look = 0; look < 2; look++) {
@@ -172,6 +174,8 @@ describe('engine: windows that are open', () => {
     shop.run('worktree', 'add', '-q', '-b', 'side', tree);
     desk.session(shop.root, 'in-shop').prompt().write('src/a.ts', feature('one'));
     desk.session(tree, 'in-tree').prompt().write('src/b.ts', feature('two'));
+    await desk.collect();
+    desk.session(tree, 'more').prompt().write('src/c.ts', feature('three'));
     open('one', false, tree);
     await desk.collect({ gitPath: git });
     const inTree = readFileSync(asked, 'utf8')
