@@ -31,8 +31,8 @@ export interface EngineOptions {
 /** The parts of a collector, put together around one ledger. */
 export interface Engine {
   readonly ledger: OpenLedger;
-  /** Of the file that is open: see `fileIdentity`. */
-  readonly ledgerIs: string | null;
+  /** See `fileIdentity`: of the file that is open. */
+  readonly ledgerIdentity: string | null;
   readonly logs: LogCollector;
   readonly git: GitCollector;
   readonly prices: PriceBook;
@@ -43,7 +43,7 @@ export interface Engine {
 export async function assembleEngine(options: EngineOptions): Promise<Engine> {
   const folder = dirname(options.ledgerFile);
   const ledger = await openLedger(options.ledgerFile, { now: new Date(options.now()) });
-  const ledgerIs = fileIdentity(options.ledgerFile);
+  const ledgerIdentity = fileIdentity(options.ledgerFile);
   try {
     const key = loadKey(join(folder, DATA_FILES.key));
     const packer = await createPacker(key.bytes);
@@ -57,7 +57,7 @@ export async function assembleEngine(options: EngineOptions): Promise<Engine> {
     });
     return {
       ledger,
-      ledgerIs,
+      ledgerIdentity,
       logs: new LogCollector({
         database,
         agents: options.agents ?? AGENTS,

@@ -269,7 +269,7 @@ export class Collector {
     const now = this.#options.now();
     this.#requests.look();
     const there = fileIdentity(this.#ledgerFile);
-    if (there === null || there !== this.#options.engine.ledgerIs) {
+    if (there === null || there !== this.#options.engine.ledgerIdentity) {
       // Another is in its place, or none: no window reads what is written to this one.
       this.#end = 'not needed';
       this.stop();

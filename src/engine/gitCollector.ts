@@ -199,6 +199,7 @@ export class GitCollector {
   ): Promise<void> {
     this.#places.refresh(changed === null);
     this.#places.bar(restricted);
+    // What was read of those that may not be asked about goes, too.
     const known = new Set(this.#places.repositories.map(({ identity }) => identity.commonDir));
     for (const kept of [this.#harvests, this.#problems, this.#editsRead])
       for (const commonDir of kept.keys()) if (!known.has(commonDir)) kept.delete(commonDir);

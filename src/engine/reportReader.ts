@@ -61,8 +61,7 @@ export class ReportReader {
   /** What was read of it. */
   #facts: KeptFacts | null = null;
   #ended = false;
-  /** Of the ledger that is open. */
-  #file: string | null = null;
+  #ledgerIdentity: string | null = null;
 
   constructor(options: ReportReaderOptions) {
     this.#options = options;
@@ -195,10 +194,10 @@ export class ReportReader {
   async #open(): Promise<DatabaseSync | null> {
     const file = join(this.#options.folder, DATA_FILES.ledger);
     const identity = fileIdentity(file);
-    if (identity !== this.#file) this.close();
+    if (identity !== this.#ledgerIdentity) this.close();
     if (identity === null || this.#ended) return null;
     this.#database ??= (await openLedger(file, { readOnly: true })).database;
-    this.#file = identity;
+    this.#ledgerIdentity = identity;
     return this.#database;
   }
 

@@ -10,6 +10,7 @@ import { watchPaths } from '../git/watchPaths.ts';
 export async function watchedFolders(commonDirs: readonly string[]): Promise<Map<string, string>> {
   const folders = new Map<string, string>();
   for (const commonDir of commonDirs) {
+    // Many that are gone were temporary, with all around them.
     if (existsSync(dirname(dirname(commonDir)))) folders.set(commonDir, commonDir);
     for (const { folder, recursive } of await watchPaths(commonDir)) {
       for (const each of recursive ? await foldersBelow(folder) : [folder]) folders.set(each, commonDir);

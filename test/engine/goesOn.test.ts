@@ -4,8 +4,7 @@ import type { Engine } from '../../src/engine/assemble.ts';
 import type { Collector } from '../../src/engine/collector.ts';
 import type { WorkerEnd } from '../../src/engine/protocol.ts';
 import { moveAside } from '../../src/ledger/moveAside.ts';
-import type { CollectOptions } from './desk.ts';
-import { Desk, feature } from './desk.ts';
+import { type CollectOptions, Desk, feature } from './desk.ts';
 
 const SOON_MS = 15_000;
 
@@ -58,12 +57,13 @@ describe('engine: a collector goes on, whatever happens around it', () => {
   });
 
   it('makes room where another ledger is in the place of its own, or none', async () => {
-    const { ended } = await begin({});
-    moveAside(desk.ledgerFile, new Date());
-    assert.equal(
-      await Promise.race([ended, new Promise(resolve => setTimeout(resolve, SOON_MS, 'goes on'))]),
-      'not needed',
-    );
+    for (const isThereAnother of [false, true]) {
+      const { ended } = await begin({});
+      moveAside(desk.ledgerFile, new Date());
+      if (isThereAnother) (await desk.engine()).close();
+      const late = new Promise(resolve => setTimeout(resolve, SOON_MS, 'goes on'));
+      assert.equal(await Promise.race([ended, late]), 'not needed');
+    }
   });
 
   it('reads a repository again shortly after git failed there for once, and not again and again', async () => {
