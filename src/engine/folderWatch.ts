@@ -66,11 +66,11 @@ export class FolderWatch {
       const watcher = watch(folder, { persistent: false }, (event, name) => {
         // The folder itself went, or something in it that has its name: which of them is not told. Another may stand
         // in its place already, and this watcher would be deaf to it.
-        if (event === 'rename' && name === basename(folder)) {
+        const awaits = this.#watchers.get(folder)?.awaited ?? null;
+        if (event === 'rename' && name === basename(folder) && awaits?.has(name) !== true) {
           if (this.#forget(folder, watcher)) this.#onEvent(folder, null);
           return;
         }
-        const awaits = this.#watchers.get(folder)?.awaited ?? null;
         // A home folder is busy: only what we wait for there is news.
         const come = awaits === null ? [name] : [...awaits].filter(child => existsSync(join(folder, child)));
         for (const child of come) this.#onEvent(folder, child);

@@ -34,7 +34,7 @@ import { type Harvest, harvest } from './harvest.ts';
 import { KeptFindings } from './keptFindings.ts';
 import { keepNotedLinks } from './notedLinks.ts';
 import { isOfTheDisk } from './ofTheDisk.ts';
-import { type KnownRepository, Places } from './places.ts';
+import { type KnownRepository, Places, RESTRICTED } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { linksSaid, resolveLinks } from './resolveLinks.ts';
 import { studyWork } from './studyWork.ts';
@@ -117,9 +117,9 @@ export class GitCollector {
     }
   }
 
-  /** Common dirs of the repositories that could not be read the last time. */
+  /** Common dirs of the repositories that could not be read the last time, though they may be. */
   get failed(): ReadonlySet<string> {
-    return new Set(this.#problems.keys());
+    return new Set([...this.#problems].flatMap(([dir, { problem }]) => (problem === RESTRICTED ? [] : dir)));
   }
 
   async #run(pass: GitPass): Promise<void> {
@@ -170,8 +170,8 @@ export class GitCollector {
     const reachable = new Set(this.#places.repositories.map(({ id }) => id));
     const rows = this.#tables.repositories();
     const refused = this.#places.problems;
-    const onlyOpened = pass.onlyFolders ?? false;
-    const found = { studies, pieces, repositories, rows, read, reachable, refused, onlyOpened, now };
+    const only = pass.onlyFolders ? pass.folders : null;
+    const found = { studies, pieces, repositories, rows, read, reachable, refused, only, now };
     const replace = await gently(this.#kept.replacing(found), breathe);
     transaction(this.#options.database, () => {
       if (this.#sealed.imported) {
@@ -184,7 +184,8 @@ export class GitCollector {
   }
 
   async #watch(pass: GitPass): Promise<void> {
-    pass.watch?.(await watchedFolders(this.#wanted(pass).map(({ identity }) => identity.commonDir)));
+    const readable = this.#wanted(pass).filter(known => !this.#places.isBarred(known));
+    pass.watch?.(await watchedFolders(readable.map(({ identity }) => identity.commonDir)));
   }
 
   #wanted({ folders, onlyFolders }: GitPass): readonly KnownRepository[] {
@@ -199,10 +200,6 @@ export class GitCollector {
   ): Promise<void> {
     this.#places.refresh(changed === null);
     this.#places.bar(restricted);
-    // What was read of those that may not be asked about goes, too.
-    const known = new Set(this.#places.repositories.map(({ identity }) => identity.commonDir));
-    for (const kept of [this.#harvests, this.#problems, this.#editsRead])
-      for (const commonDir of kept.keys()) if (!known.has(commonDir)) kept.delete(commonDir);
     for (const folder of opened) await this.#places.learn(folder);
     // Nothing else is asked of git then, not even which repository a folder belongs to.
     if (!onlyFolders) await this.#learnWorkedIn(families, edits, signal);
@@ -256,6 +253,10 @@ export class GitCollector {
     const wanted = wantedOf(families, edits, this.#reads.links(), this.#places);
     for (const known of this.#wanted(pass)) {
       const { commonDir } = known.identity;
+      if (this.#places.isBarred(known)) {
+        this.#problems.set(commonDir, { known, problem: RESTRICTED });
+        continue;
+      }
       const want = wanted.get(known.id);
       // New edits lie in a working tree that no watcher tells of.
       const same = this.#harvests.has(commonDir) && this.#editsRead.get(commonDir) === (want?.edits ?? 0);
@@ -270,7 +271,6 @@ export class GitCollector {
           remotes: this.#remotes,
           production: this.#production,
           identity: known.identity,
-          mayRead: root => this.#places.mayAsk(root),
           since: (want?.since ?? now) - BEFORE_FIRST_EDIT,
           paths: [...(want?.paths ?? [])],
           shippingRefs: pass.shippingRefs ?? [],

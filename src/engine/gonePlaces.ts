@@ -69,7 +69,7 @@ async function placeOne(folder: string, sessions: ReadonlySet<number>, facts: Go
   const wanted = remote === null ? null : await remoteIdentity(remote, folder);
   const found = decideRepository({
     cwd: null,
-    above: places.mayAsk(folder) ? await repositoryAbove(git, folder, home, known, signal) : null,
+    above: await repositoryAbove(git, folder, home, known, signal),
     entries: await worktreeEntries(folder, known),
     sameRemote: known
       .filter(({ remotes }) => remotes.some(({ identity }) => identity === wanted))

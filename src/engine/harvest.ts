@@ -175,7 +175,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     verdicts: await fileVerdicts(
       git,
       identity.commonDir,
-      readable(snapshot, options)[0] ?? null,
+      snapshot.worktrees.find(({ prunable }) => !prunable)?.root ?? null,
       ref ?? snapshot.worktrees[0]?.head ?? null,
       options.paths,
       signal,
@@ -268,16 +268,12 @@ function inOrder(holdings: readonly Holding[]): Holding[] {
   return [...holdings].sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
 }
 
-/** Roots of worktrees that are there, and in which git may be run. */
-function readable({ worktrees }: RefSnapshot, { mayRead }: HarvestOptions): string[] {
-  return worktrees.flatMap(({ root, prunable }) => (!prunable && mayRead(root) ? [root] : []));
-}
-
 async function inWorkingTrees(options: HarvestOptions, snapshot: RefSnapshot): Promise<Holding[]> {
   const { git, packer, identity, paths, now, signal } = options;
   if (paths.length === 0) return [];
   const holdings: Holding[] = [];
-  for (const root of readable(snapshot, options)) {
+  for (const { root, prunable } of snapshot.worktrees) {
+    if (prunable) continue;
     const files = await uncommittedChanges(git, root, packer, paths, signal);
     if (files.length > 0) holdings.push({ stage: 'working', commit: null, ref: root, at: now, files });
   }

@@ -15,8 +15,6 @@ export interface HarvestOptions {
   readonly remotes: RemoteTable;
   readonly production: ProductionWords;
   readonly identity: RepositoryIdentity;
-  /** Whether git may be run in a worktree: not where only a window in Restricted Mode has it open. */
-  readonly mayRead: (root: string) => boolean;
   /** The time of the first edit that could be found here. */
   readonly since: Instant;
   /** Files that sessions edited, relative to a worktree's root. */

@@ -23,8 +23,8 @@ export interface PassResult {
   readonly reachable: ReadonlySet<number>;
   /** Folder → why git refuses the repository that it found there. */
   readonly refused: ReadonlyMap<string, string>;
-  /** Nobody looked for repositories that are not open. */
-  readonly onlyOpened: boolean;
+  /** Folders of which alone repositories were looked for; `null` where it was for all. */
+  readonly only: readonly string[] | null;
   readonly now: Instant;
 }
 
@@ -57,7 +57,7 @@ export class KeptFindings {
   }
 
   *#comparing(pass: PassResult): Generator<void, () => void> {
-    const { studies, pieces, repositories, rows, read, reachable, refused, onlyOpened, now } = pass;
+    const { studies, pieces, repositories, rows, read, reachable, refused, only, now } = pass;
     const earlier = {
       sessions: this.#earlier<SessionFinding>(FINDING.session),
       pieces: this.#earlier<PieceFinding>(FINDING.piece),
@@ -72,7 +72,7 @@ export class KeptFindings {
       finding => [String(finding.session), finding] as const,
     );
     const piecesNow = keepPieces(pieces, earlier, read).map(piece => [pieceName(piece), piece] as const);
-    const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused, onlyOpened);
+    const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused, only);
     yield;
     const restated = <T extends Decided>(kind: KindWithColumns, found: (readonly [string, T])[]) =>
       restate(found, this.#findings.outcomes(kind), this.#restatements.of(kind), now, denied);

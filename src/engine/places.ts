@@ -10,7 +10,7 @@ import { FoldersThere } from './foldersThere.ts';
 import type { PlacedFile } from './works.ts';
 
 /** Why a repository is not read that only windows in Restricted Mode have open. */
-const RESTRICTED = 'restricted';
+export const RESTRICTED = 'restricted';
 
 export interface KnownRepository {
   readonly id: number;
@@ -44,34 +44,23 @@ export class Places {
     this.#folders = tables.folders();
   }
 
-  /** Repositories found so far, by the ledger's number; those that git may be asked about. */
+  /** Repositories found so far, by the ledger's number. */
   get repositories(): readonly KnownRepository[] {
     return [...this.#repositories.values()];
   }
 
-  /**
-   * Repositories in, or around, these folders are not to be asked about: no trusted window has them open. Of those that
-   * were found before only what the ledger knows stays.
-   */
+  /** Repositories in, or around, these folders are not to be asked about: no trusted window has them open. */
   bar(folders: readonly string[]): void {
     this.#barred = folders;
-    for (const [commonDir, known] of this.#repositories) {
-      const { worktree } = known.identity;
-      if (!this.#isBarred(commonDir) && (worktree === null || !this.#isBarred(worktree))) continue;
-      this.#repositories.delete(commonDir);
-      for (const [root, asked] of this.#asked) if (asked?.id === known.id) this.#asked.delete(root);
-    }
     if (folders.length === 0) return;
     // No session may lie there, and nobody else would say why it is not read.
     for (const { root } of this.#tables.repositories())
       if (this.#isBarred(root)) this.problems.set(root, RESTRICTED);
   }
 
-  /** Whether git may be asked about the repository that a folder lies in, or lay in. */
-  mayAsk(folder: string): boolean {
-    const there = this.#there.nearest(folder);
-    const root = there === null ? null : this.#rootAbove(there);
-    return root === null || !this.#isBarred(root);
+  /** Whether a repository, or one of its worktrees, lies where git may not be asked. */
+  isBarred({ identity: { commonDir, worktree } }: KnownRepository): boolean {
+    return this.#isBarred(commonDir) || (worktree !== null && this.#isBarred(worktree));
   }
 
   #isBarred(root: string): boolean {
@@ -170,7 +159,6 @@ export class Places {
       if (placed.in !== 'repository' || !learnt.has(placed.repository)) continue;
       const row = this.#rowOf(dirname(path));
       if (row?.worktree == null || this.#there.real(row.worktree) === null) continue;
-      if (this.#isBarred(row.worktree)) continue;
       grouped.set(row.worktree, [...(grouped.get(row.worktree) ?? []), path]);
     }
     return grouped;

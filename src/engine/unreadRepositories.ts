@@ -40,7 +40,7 @@ export function pieceName({ repository, id }: PieceFinding): string {
 /**
  * Repositories that the ledger knows and nobody could read now: what was found of them, and why.
  * @param told why git would not answer, by folder
- * @param onlyOpened nobody looked for others
+ * @param only folders of which alone repositories were looked for; `null` where it was for all
  */
 export function keepRepositories(
   rows: readonly RepositoryRow[],
@@ -48,9 +48,9 @@ export function keepRepositories(
   found: readonly RepositoryFinding[],
   reachable: ReadonlySet<number>,
   told: ReadonlyMap<string, string>,
-  onlyOpened: boolean,
+  only: readonly string[] | null,
 ): RepositoryFinding[] {
-  const there = onlyOpened ? 'not opened' : 'not a repository';
+  const there = (root: string) => (only === null || only.includes(root) ? 'not a repository' : 'not opened');
   const seen = new Set(found.map(({ repository }) => repository));
   const kept = rows
     .filter(({ id }) => !seen.has(id))
@@ -59,7 +59,7 @@ export function keepRepositories(
       if (found === undefined) return [];
       const before = { ...found, remoteIdentity };
       if (reachable.has(id)) return [before];
-      return [{ ...before, problem: told.get(root) ?? (existsSync(root) ? there : 'no folder') }];
+      return [{ ...before, problem: told.get(root) ?? (existsSync(root) ? there(root) : 'no folder') }];
     });
   return [...found, ...kept];
 }

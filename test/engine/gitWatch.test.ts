@@ -47,6 +47,15 @@ describe('engine/gitWatch', () => {
     assert.deepEqual([...new Set(told)], [gone]);
   });
 
+  it('tells of a repository that comes in a folder of its name', async () => {
+    const gone = join(root, 'foo', 'foo', '.git');
+    mkdirSync(join(root, 'foo'));
+    watch.set(await watchedFolders([gone]));
+    repository(join('foo', 'foo'));
+    await settle();
+    assert.deepEqual([...new Set(told)], [gone]);
+  });
+
   it('awaits none whose surroundings are gone too', async () => {
     const gone = join(root, 'temporary', 'gone', '.git');
     assert.deepEqual([...(await watchedFolders([gone]))], []);

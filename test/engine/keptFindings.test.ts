@@ -44,7 +44,7 @@ describe('engine/keptFindings', () => {
       repositories: [],
       rows: [],
       refused: new Map<string, string>(),
-      onlyOpened: false,
+      only: null,
       now,
     };
     const kept = new KeptFindings(ledger.database);

@@ -96,6 +96,14 @@ describe('engine: only repositories that are opened', () => {
       assert.equal(told.length, 2);
       assert.match(told.find(text => text.includes(other!.root)) ?? '', /only opened/);
       assert.match(told.find(text => text.includes(gone!.root)) ?? '', /not there any more/);
+      rmSync(opened!.commonDir, { recursive: true });
+      const later = await desk.engine();
+      await later.git.run({ changed: null, folders: [opened!.root], onlyFolders: true });
+      later.close();
+      const [why] = (await desk.coverage('repository-unreadable')).filter(text =>
+        text.includes(opened!.root),
+      );
+      assert.match(why ?? '', /no repository there any more/);
     } finally {
       desk.remove();
     }
