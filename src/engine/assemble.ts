@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Agent } from '../agents/agent.ts';
 import { AGENTS } from '../agents/registry.ts';
+import { RestrictedFolders } from '../git/restrictedFolders.ts';
 import { Git } from '../git/run.ts';
 import { loadKey } from '../ledger/keyFile.ts';
 import { LedgerError, type OpenLedger, openLedger, problemOf } from '../ledger/open.ts';
@@ -49,8 +50,10 @@ export async function assembleEngine(options: EngineOptions): Promise<Engine> {
     const packer = await createPacker(key.bytes);
     const { database } = ledger;
     const { now, home, variables } = options;
+    const restricted = new RestrictedFolders();
     const git = new Git({
       variables,
+      restricted,
       // The person's own git finds its home, and its settings, as it always does.
       home: options.agentVariables ? null : home,
       ...(options.gitPath === null ? {} : { path: options.gitPath }),
@@ -71,7 +74,7 @@ export async function assembleEngine(options: EngineOptions): Promise<Engine> {
         keyId: key.id,
         now,
       }),
-      git: new GitCollector({ database, git, packer, home, now }),
+      git: new GitCollector({ database, git, restricted, packer, home, now }),
       prices: loadPrices(join(folder, DATA_FILES.prices)),
       close: () => database.close(),
     };

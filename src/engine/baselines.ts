@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { GitError } from '../git/gitError.ts';
 import type { Git, Place } from '../git/run.ts';
 import { textsBefore } from '../git/textBefore.ts';
@@ -36,6 +37,8 @@ export class Baselines {
     const unseen = edits
       .filter(({ id, baseline, path }) => {
         if (baseline !== 'unknown' || this.#asked.has(id)) return false;
+        // Another worktree may have had another text.
+        if (places.isRestricted(dirname(path))) return false;
         const placed = places.locate(path);
         return placed.in === 'repository' && placed.repository === known.id;
       })

@@ -42,6 +42,8 @@ export interface SessionStudy {
   /** The same with what the person linked and unlinked. */
   readonly corrected: { readonly facts: SessionCase; readonly links: readonly ResolvedLink[] };
   readonly sayings: readonly Saying[];
+  /** A repository that it edited files of has a worktree that could not be read. */
+  readonly isPartlyRead: boolean;
   readonly finding: SessionFinding;
   readonly attributions: readonly Attribution[];
 }
@@ -55,6 +57,9 @@ const NO_STORY: ActStory = { repetition: 0, resolved: false, looked: 0 };
 export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]> {
   const summaries = await summarise(facts);
   const read = new Set(facts.harvests.map(({ repository }) => repository));
+  const partly = new Set(
+    facts.harvests.flatMap(({ repository, hasUnread }) => (hasUnread ? repository : [])),
+  );
   const attributions = await attributeAll(facts, summaries);
   await facts.after.learnWhatIsNew([...facts.links, ...facts.saidLinks], facts.stood);
   const shellChanges = new Map<number, number>();
@@ -114,6 +119,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       links,
       corrected: { facts: corrected, links: allLinks },
       sayings,
+      isPartlyRead: [...work.byRepository.keys()].some(repository => partly.has(repository)),
       attributions: kept,
       finding: {
         session: session.id,

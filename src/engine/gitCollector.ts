@@ -1,9 +1,8 @@
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { GitError } from '../git/gitError.ts';
-import { standingOf } from '../git/ignored.ts';
+import type { RestrictedFolders } from '../git/restrictedFolders.ts';
 import type { Git } from '../git/run.ts';
-import { isSettled } from '../insight/pieces.ts';
 import { ActReads } from '../ledger/actReads.ts';
 import { ArrivalTable } from '../ledger/arrivalTable.ts';
 import { BaselineTable } from '../ledger/baselineTable.ts';
@@ -31,12 +30,14 @@ import type { GitPass } from './gitPass.ts';
 import { GonePlaces } from './gonePlaces.ts';
 import { Ground } from './ground.ts';
 import { type Harvest, harvest } from './harvest.ts';
+import { IgnoredFiles } from './ignoredFiles.ts';
 import { KeptFindings } from './keptFindings.ts';
 import { keepNotedLinks } from './notedLinks.ts';
 import { isOfTheDisk } from './ofTheDisk.ts';
-import { type KnownRepository, Places, RESTRICTED } from './places.ts';
+import { type KnownRepository, Places } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { linksSaid, resolveLinks } from './resolveLinks.ts';
+import { sealSettled } from './sealing.ts';
 import { studyWork } from './studyWork.ts';
 import { wantedOf } from './wanted.ts';
 import { watchedFolders } from './watchedFolders.ts';
@@ -44,6 +45,8 @@ import { watchedFolders } from './watchedFolders.ts';
 export interface GitCollectorOptions {
   readonly database: DatabaseSync;
   readonly git: Git;
+  /** Where that git is not run. */
+  readonly restricted: RestrictedFolders;
   readonly packer: Packer;
   readonly home: string;
   now(): Instant;
@@ -71,8 +74,7 @@ export class GitCollector {
   readonly #baselines: Baselines;
   readonly #stories: ActStories;
   readonly #ground: Ground;
-  /** Edited files that git was asked about. */
-  readonly #standing = new Set<string>();
+  readonly #ignored: IgnoredFiles;
   /** By common dir: how many edits of it were known when it was read last. */
   readonly #editsRead = new Map<string, number>();
   readonly #harvests = new Map<string, Harvest>();
@@ -93,7 +95,8 @@ export class GitCollector {
     this.#logs = new LogTable(options.database);
     this.#sealed = new SealedPieces(options.database);
     this.#corrections = new Corrections(options.database);
-    this.#places = new Places(options.git, this.#tables, options.now);
+    this.#places = new Places(options, this.#tables, options.now);
+    this.#ignored = new IgnoredFiles(options.git, this.#places);
     this.#baselines = new Baselines({
       ...options,
       places: this.#places,
@@ -119,7 +122,7 @@ export class GitCollector {
 
   /** Common dirs of the repositories that could not be read the last time, though they may be. */
   get failed(): ReadonlySet<string> {
-    return new Set([...this.#problems].flatMap(([dir, { problem }]) => (problem === RESTRICTED ? [] : dir)));
+    return new Set(this.#problems.keys());
   }
 
   async #run(pass: GitPass): Promise<void> {
@@ -142,20 +145,27 @@ export class GitCollector {
         signal: pass.signal,
         failed: (known, error) => this.#note(known, error),
       });
-    const links = await resolve(this.#reads.links());
-    const saidLinks = await resolve(linksSaid(sayings));
+    const named = await resolve(this.#reads.links());
+    const said = await resolve(linksSaid(sayings));
     const harvests = [...this.#harvests.values()];
+    const read = new Set(harvests.map(({ repository }) => repository));
+    const rows = this.#tables.repositories();
+    const notRead = {
+      read,
+      isAnyUnread: rows.some(({ id }) => !read.has(id)),
+      missing: new Set([...named.missing, ...said.missing].map(session => families.rootOf(session))),
+    };
     await breathe();
-    const { studies, pieces } = await studyWork({
+    const { studies, held, pieces } = await studyWork({
       families,
       edits,
       acts: this.#reads.acts(),
       stories: this.#stories.of(families, now),
       stood: this.#ground.under(harvests, breathe, pass.signal),
       shellTimes: this.#reads.shellTimes(),
-      links,
+      links: named.links,
       sayings,
-      saidLinks,
+      saidLinks: said.links,
       harvests,
       cutLogs: this.#logs.cut(),
       reads: filesLookedAt(this.#reads.reads(), families, this.#places),
@@ -163,29 +173,24 @@ export class GitCollector {
       now,
       place: path => this.#places.locate(path),
       repositoryOf: ({ cwd }) => (cwd === null ? null : this.#places.repositoryOf(cwd)),
+      held: studies => gently(this.#kept.holding(studies, notRead), breathe),
       breathe,
     });
     const repositories = studyRepositories({ harvests, studies, problems: [...this.#problems.values()] });
-    const read = new Set(harvests.map(({ repository }) => repository));
     const reachable = new Set(this.#places.repositories.map(({ id }) => id));
-    const rows = this.#tables.repositories();
     const refused = this.#places.problems;
     const only = pass.onlyFolders ? pass.folders : null;
-    const found = { studies, pieces, repositories, rows, read, reachable, refused, only, now };
+    const found = { studies, pieces, held, repositories, rows, reachable, refused, only, now };
     const replace = await gently(this.#kept.replacing(found), breathe);
     transaction(this.#options.database, () => {
-      if (this.#sealed.imported) {
-        for (const { id, sessions, shippedAt, lastAt } of pieces)
-          if (isSettled(shippedAt, lastAt, now)) this.#sealed.seal(id, sessions, now);
-      }
+      sealSettled(this.#sealed, pieces, studies, now);
       replace();
     });
     await breathe();
   }
 
   async #watch(pass: GitPass): Promise<void> {
-    const readable = this.#wanted(pass).filter(known => !this.#places.isBarred(known));
-    pass.watch?.(await watchedFolders(readable.map(({ identity }) => identity.commonDir)));
+    pass.watch?.(await watchedFolders(this.#wanted(pass).map(({ identity }) => identity.commonDir)));
   }
 
   #wanted({ folders, onlyFolders }: GitPass): readonly KnownRepository[] {
@@ -199,11 +204,19 @@ export class GitCollector {
     { folders: opened, onlyFolders, restricted = [], changed, signal }: GitPass,
   ): Promise<void> {
     this.#places.refresh(changed === null);
-    this.#places.bar(restricted);
+    this.#options.restricted.set(restricted, opened);
+    this.#places.bar();
+    const known = new Set(this.#places.repositories.map(({ identity }) => identity.commonDir));
+    for (const kept of [this.#harvests, this.#problems, this.#editsRead])
+      for (const commonDir of kept.keys()) if (!known.has(commonDir)) kept.delete(commonDir);
     for (const folder of opened) await this.#places.learn(folder);
     // Nothing else is asked of git then, not even which repository a folder belongs to.
     if (!onlyFolders) await this.#learnWorkedIn(families, edits, signal);
-    await this.#ignore(edits, changed === null, signal);
+    await this.#ignored.learn(
+      edits.map(({ path }) => path),
+      changed === null,
+      signal,
+    );
   }
 
   async #learnWorkedIn(
@@ -227,22 +240,6 @@ export class GitCollector {
     });
   }
 
-  /** Asks about each edited file once, and about all of them again on a full pass. */
-  async #ignore(edits: readonly EditFacts[], again: boolean, signal: AbortSignal | undefined): Promise<void> {
-    if (again) this.#standing.clear();
-    const fresh = new Set(edits.map(({ path }) => path).filter(path => !this.#standing.has(path)));
-    for (const [worktree, paths] of this.#places.byWorktree(fresh)) {
-      try {
-        const standing = await standingOf(this.#options.git, worktree, paths, signal);
-        this.#places.ignore(paths.filter(path => standing.get(path) === 'ignored'));
-      } catch (error) {
-        if (!(error instanceof GitError) || error.problem === 'no git' || error.problem === 'stopped')
-          throw error;
-      }
-    }
-    for (const path of fresh) this.#standing.add(path);
-  }
-
   async #harvest(
     families: Families<SessionFacts>,
     edits: readonly EditFacts[],
@@ -253,10 +250,6 @@ export class GitCollector {
     const wanted = wantedOf(families, edits, this.#reads.links(), this.#places);
     for (const known of this.#wanted(pass)) {
       const { commonDir } = known.identity;
-      if (this.#places.isBarred(known)) {
-        this.#problems.set(commonDir, { known, problem: RESTRICTED });
-        continue;
-      }
       const want = wanted.get(known.id);
       // New edits lie in a working tree that no watcher tells of.
       const same = this.#harvests.has(commonDir) && this.#editsRead.get(commonDir) === (want?.edits ?? 0);

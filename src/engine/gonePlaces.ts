@@ -21,17 +21,20 @@ export interface GoneFacts {
 
 /**
  * Finds the repositories of folders that are gone, most often an agent's worktree, and keeps what was found.
- * A folder that nothing can place is asked again only when another repository has come to be known.
+ * A folder that nothing can place is asked again only when another repository has come to be known. While one may not be
+ * asked about, only the place itself tells: it could be the one that a folder was a worktree of.
  */
 export class GonePlaces {
   readonly #asked = new Map<string, number>();
 
   async place(facts: GoneFacts): Promise<void> {
+    const { places } = facts;
     for (const [folder, sessions] of goneFolders(facts)) {
-      const known = facts.places.repositories.length;
-      if (facts.places.isPlaced(folder) || this.#asked.get(folder) === known) continue;
+      const known = places.repositories.length;
+      if (places.isPlaced(folder) || places.isRestricted(folder) || this.#asked.get(folder) === known)
+        continue;
       await placeOne(folder, sessions, facts);
-      this.#asked.set(folder, facts.places.repositories.length);
+      if (!places.isAnyBarred) this.#asked.set(folder, places.repositories.length);
     }
   }
 }
@@ -60,7 +63,7 @@ function goneFolders({ sessions, edits }: GoneFacts): Map<string, Set<number>> {
 
 async function placeOne(folder: string, sessions: ReadonlySet<number>, facts: GoneFacts): Promise<void> {
   const { git, places, home, signal } = facts;
-  const known = places.repositories.map(({ identity }) => identity);
+  const known = places.isAnyBarred ? [] : places.repositories.map(({ identity }) => identity);
   const mine = facts.sessions.filter(({ id }) => sessions.has(id));
   const edited = facts.edits.filter(({ session }) => sessions.has(session));
   const printed = facts.links.filter(({ session, link }) => link === 'commit' && sessions.has(session));

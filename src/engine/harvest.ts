@@ -31,6 +31,8 @@ export interface Harvest {
   readonly root: string;
   /** Of all its worktrees that are there. */
   readonly roots: readonly string[];
+  /** One of those may not be read. */
+  readonly hasUnread: boolean;
   readonly remote: string | null;
   /** See `Remote`. */
   readonly remoteIdentity: string | null;
@@ -120,6 +122,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
   }
   const { steps, shippings, dropped, landedOn } = together(landings);
   const pruned = prunedCommits(known, snapshot, [lastRef ?? '', ...named], now);
+  const roots = rootsThere(snapshot);
   const own = await ownEmail(git, identity.commonDir, signal);
   const isOthers = othersCommits(own, allMoves);
   const holdings = inOrder([
@@ -144,7 +147,8 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     repository,
     commonDir: identity.commonDir,
     root: rootOf(snapshot, identity),
-    roots: snapshot.worktrees.filter(({ prunable }) => !prunable).map(({ root }) => root),
+    roots,
+    hasUnread: roots.some(root => !git.mayRunIn(root)),
     remote: remote?.url ?? null,
     remoteIdentity: remote?.identity ?? null,
     shippingRef: ref,
@@ -175,7 +179,7 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
     verdicts: await fileVerdicts(
       git,
       identity.commonDir,
-      snapshot.worktrees.find(({ prunable }) => !prunable)?.root ?? null,
+      roots.find(root => git.mayRunIn(root)) ?? null,
       ref ?? snapshot.worktrees[0]?.head ?? null,
       options.paths,
       signal,
@@ -268,12 +272,16 @@ function inOrder(holdings: readonly Holding[]): Holding[] {
   return [...holdings].sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
 }
 
+function rootsThere({ worktrees }: RefSnapshot): string[] {
+  return worktrees.flatMap(({ root, prunable }) => (prunable ? [] : root));
+}
+
 async function inWorkingTrees(options: HarvestOptions, snapshot: RefSnapshot): Promise<Holding[]> {
   const { git, packer, identity, paths, now, signal } = options;
   if (paths.length === 0) return [];
   const holdings: Holding[] = [];
-  for (const { root, prunable } of snapshot.worktrees) {
-    if (prunable) continue;
+  for (const root of rootsThere(snapshot)) {
+    if (!git.mayRunIn(root)) continue;
     const files = await uncommittedChanges(git, root, packer, paths, signal);
     if (files.length > 0) holdings.push({ stage: 'working', commit: null, ref: root, at: now, files });
   }

@@ -8,18 +8,20 @@ import { inOneGo } from '../model/inOneGo.ts';
 import type { Instant } from '../model/records.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
+import { type Held, holding, type NotRead } from './heldFindings.ts';
 import { type Decided, restate } from './restating.ts';
-import { type Earlier, keepPieces, keepRepositories, keepSessions, pieceName } from './unreadRepositories.ts';
+import { keepRepositories } from './unreadRepositories.ts';
 
 /** What one pass over everything came to. */
 export interface PassResult {
   readonly studies: readonly SessionStudy[];
+  /** Of sessions that no held piece has. */
   readonly pieces: readonly PieceFinding[];
+  readonly held: Held;
   readonly repositories: readonly RepositoryFinding[];
   /** All repositories that the ledger knows. */
   readonly rows: readonly RepositoryRow[];
-  /** Those that were read, and those that could have been. */
-  readonly read: ReadonlySet<number>;
+  /** Those that could have been read. */
   readonly reachable: ReadonlySet<number>;
   /** Folder → why git refuses the repository that it found there. */
   readonly refused: ReadonlyMap<string, string>;
@@ -51,30 +53,43 @@ export class KeptFindings {
     return () => (this.#compared === before ? put() : inOneGo(this.#comparing(pass))());
   }
 
+  /** In short steps: what is not to be replaced by these. */
+  holding(studies: readonly SessionStudy[], notRead: NotRead): Generator<void, Held> {
+    return holding(studies, this.#findings, notRead);
+  }
+
   /** Another text where what is compared with is otherwise. */
   get #compared(): string {
     return `${this.#findings.stateWithout(FINDING.source)} ${this.#production.count()}`;
   }
 
   *#comparing(pass: PassResult): Generator<void, () => void> {
-    const { studies, pieces, repositories, rows, read, reachable, refused, only, now } = pass;
-    const earlier = {
-      sessions: this.#earlier<SessionFinding>(FINDING.session),
-      pieces: this.#earlier<PieceFinding>(FINDING.piece),
-      repositories: this.#earlier<RepositoryFinding>(FINDING.repository),
-    };
+    const { studies, pieces, held, repositories, rows, reachable, refused, only, now } = pass;
     const denied = new Set(
       [...this.#production.all()].flatMap(([repository, words]) =>
         words.some(({ said }) => said === 'not production') ? [repository] : [],
       ),
     );
-    const sessionsNow = keepSessions(studies, earlier).map(
-      finding => [String(finding.session), finding] as const,
-    );
-    const piecesNow = keepPieces(pieces, earlier, read).map(piece => [pieceName(piece), piece] as const);
+    const sessionsNow = studies.map(({ finding }) => {
+      const name = String(finding.session);
+      const before = held.sessions.has(finding.session)
+        ? this.#findings.one<SessionFinding>(FINDING.session, name)
+        : undefined;
+      return [name, before ?? finding] as const;
+    });
+    const piecesNow = [
+      ...pieces.map(piece => [`${piece.repository} ${piece.id}`, piece] as const),
+      ...[...held.pieces].flatMap(name => {
+        const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
+        return before === undefined ? [] : [[name, before] as const];
+      }),
+    ];
+    const earlier = {
+      get: (name: string) => this.#findings.one<RepositoryFinding>(FINDING.repository, name),
+    };
     const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused, only);
     yield;
-    const restated = <T extends Decided>(kind: KindWithColumns, found: (readonly [string, T])[]) =>
+    const restated = <T extends Decided>(kind: KindWithColumns, found: readonly (readonly [string, T])[]) =>
       restate(found, this.#findings.outcomes(kind), this.#restatements.of(kind), now, denied);
     const sessions = restated(FINDING.session, sessionsNow);
     const ofPieces = restated(FINDING.piece, piecesNow);
@@ -94,9 +109,5 @@ export class KeptFindings {
       for (const [name, note] of ofPieces.notes) this.#restatements.put(FINDING.piece, name, note);
       for (const difference of differing) this.#findings.put(difference);
     };
-  }
-
-  #earlier<T>(kind: string): Earlier<T> {
-    return { get: name => this.#findings.one<T>(kind, name) };
   }
 }

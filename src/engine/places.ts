@@ -1,8 +1,10 @@
 import { existsSync, lstatSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { GitError } from '../git/gitError.ts';
 import { identify } from '../git/identify.ts';
+import type { RestrictedFolders } from '../git/restrictedFolders.ts';
 import type { Git } from '../git/run.ts';
+import { isRoot } from '../git/worktreeRoot.ts';
 import type { FolderRow, GitTables } from '../ledger/gitTables.ts';
 import type { RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
@@ -10,7 +12,12 @@ import { FoldersThere } from './foldersThere.ts';
 import type { PlacedFile } from './works.ts';
 
 /** Why a repository is not read that only windows in Restricted Mode have open. */
-export const RESTRICTED = 'restricted';
+const RESTRICTED = 'restricted';
+
+interface PlacesOptions {
+  readonly git: Git;
+  readonly restricted: RestrictedFolders;
+}
 
 export interface KnownRepository {
   readonly id: number;
@@ -33,38 +40,46 @@ export class Places {
   readonly #ignored = new Set<string>();
   readonly #rows = new Map<string, FolderRow | null>();
   readonly #asked = new Map<string, KnownRepository | null>();
-  #barred: readonly string[] = [];
+  readonly #restricted: RestrictedFolders;
+  /** Repositories that are there, and may not be asked about, by the ledger's number. */
+  #barred: ReadonlySet<number> = new Set();
   /** By folder: why git would not answer for it. */
   readonly problems = new Map<string, string>();
 
-  constructor(git: Git, tables: GitTables, now: () => Instant) {
+  constructor({ git, restricted }: PlacesOptions, tables: GitTables, now: () => Instant) {
     this.#git = git;
+    this.#restricted = restricted;
     this.#tables = tables;
     this.#now = now;
     this.#folders = tables.folders();
   }
 
-  /** Repositories found so far, by the ledger's number. */
+  /** Repositories found so far that git may be asked about. */
   get repositories(): readonly KnownRepository[] {
     return [...this.#repositories.values()];
   }
 
-  /** Repositories in, or around, these folders are not to be asked about: no trusted window has them open. */
-  bar(folders: readonly string[]): void {
-    this.#barred = folders;
-    if (folders.length === 0) return;
+  /** To be called where git may be run in other folders than before: of the rest only what the ledger knows stays. */
+  bar(): void {
+    const barred = this.#tables
+      .repositories()
+      .filter(({ commonDir, root }) => existsSync(root) && this.#restricted.has(commonDir));
+    this.#barred = new Set(barred.map(({ id }) => id));
     // No session may lie there, and nobody else would say why it is not read.
-    for (const { root } of this.#tables.repositories())
-      if (this.#isBarred(root)) this.problems.set(root, RESTRICTED);
+    for (const { root } of barred) this.problems.set(root, RESTRICTED);
+    for (const commonDir of this.#repositories.keys())
+      if (this.#restricted.has(commonDir)) this.#repositories.delete(commonDir);
+    for (const root of this.#asked.keys()) if (this.#restricted.has(root)) this.#asked.delete(root);
   }
 
-  /** Whether a repository, or one of its worktrees, lies where git may not be asked. */
-  isBarred({ identity: { commonDir, worktree } }: KnownRepository): boolean {
-    return this.#isBarred(commonDir) || (worktree !== null && this.#isBarred(worktree));
+  /** Whether a repository may not be asked about that could have what another is found to have. */
+  get isAnyBarred(): boolean {
+    return this.#barred.size > 0 || this.#restricted.hasRepository;
   }
 
-  #isBarred(root: string): boolean {
-    return this.#barred.some(folder => isWithin(folder, root) || isWithin(root, folder));
+  /** Whether git may not be asked about where a folder is, or was. */
+  isRestricted(folder: string): boolean {
+    return this.#restricted.has(folder);
   }
 
   /** Asks git about the worktree that holds a folder, if there is one and it was not asked before. */
@@ -72,8 +87,9 @@ export class Places {
     const there = this.#there.nearest(folder);
     const root = there === null ? null : this.#rootAbove(there);
     if (root === null) return null;
-    if (this.#isBarred(root)) {
-      this.problems.set(root, RESTRICTED);
+    if (this.#restricted.has(root)) {
+      const of = this.#folders.get(root)?.repository ?? null;
+      if (of === null || !this.#barred.has(of)) this.problems.set(root, RESTRICTED);
       return null;
     }
     const asked = this.#asked.get(root);
@@ -237,15 +253,10 @@ export class Places {
     const known = this.#entries.get(folder);
     if (known !== undefined) return known;
     const parent = dirname(folder);
-    const root = hasGitEntry(folder) ? folder : parent === folder ? null : this.#rootAbove(parent);
+    const root = isRoot(folder) ? folder : parent === folder ? null : this.#rootAbove(parent);
     this.#entries.set(folder, root);
     return root;
   }
-}
-
-function isWithin(folder: string, other: string): boolean {
-  const way = relative(folder, other);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 /** Where a file that is a link leads; `null` for any other. */
@@ -255,17 +266,4 @@ function linkTarget(path: string): string | null {
   } catch {
     return null;
   }
-}
-
-function hasGitEntry(folder: string): boolean {
-  try {
-    lstatSync(join(folder, '.git'));
-    return true;
-  } catch {
-    return isBareRepository(folder);
-  }
-}
-
-function isBareRepository(folder: string): boolean {
-  return ['HEAD', 'objects', 'refs'].every(name => existsSync(join(folder, name)));
 }

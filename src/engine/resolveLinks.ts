@@ -20,6 +20,12 @@ export interface LinkSearch {
   failed(known: KnownRepository, error: unknown): void;
 }
 
+export interface ResolvedLinks {
+  readonly links: readonly ResolvedLink[];
+  /** Sessions that name a commit, a trailer or a pull request of which no commit was found. */
+  readonly missing: readonly number[];
+}
+
 const STAGE_OF: Readonly<Record<Reach, Stage | null>> = {
   shipping: 'shipped',
   remote: 'pushed',
@@ -31,7 +37,7 @@ const STAGE_OF: Readonly<Record<Reach, Stage | null>> = {
  * Finds the commits and pull requests that sessions name in the repositories that are known, and how far each has
  * got. A trailer stands for the commit that has it.
  */
-export async function resolveLinks(search: LinkSearch): Promise<ResolvedLink[]> {
+export async function resolveLinks(search: LinkSearch): Promise<ResolvedLinks> {
   const resolved: ResolvedLink[] = [];
   const open = new Map<string, LinkFacts>(
     search.links
@@ -55,7 +61,9 @@ export async function resolveLinks(search: LinkSearch): Promise<ResolvedLink[]> 
     // A trailer of which no commit is known says nothing that the session's other acts do not.
     if (link === 'commit') resolved.push({ ...NOWHERE, session });
   }
-  return [...resolved, ...pullRequests(search)];
+  const reviews = pullRequests(search);
+  const missing = [...open.values(), ...reviews.filter(({ step }) => step === null)];
+  return { links: [...resolved, ...reviews], missing: missing.map(({ session }) => session) };
 }
 
 const NOWHERE = { repository: null, commit: null, stage: null, step: null, review: false } as const;

@@ -1,40 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { RepositoryRow } from '../ledger/gitTables.ts';
-import type { SessionStudy } from './findings.ts';
-import type { PieceFinding, RepositoryFinding, SessionFinding } from './findingTypes.ts';
+import type { RepositoryFinding } from './findingTypes.ts';
 
 /** Findings of one kind of an earlier pass: each may be read when it is asked for. */
 export interface Earlier<T> {
   get(name: string): T | undefined;
-}
-
-export interface EarlierFindings {
-  readonly sessions: Earlier<SessionFinding>;
-  readonly pieces: Earlier<PieceFinding>;
-  readonly repositories: Earlier<RepositoryFinding>;
-}
-
-/** What was decided of a session stays while a repository of its edits cannot be read. */
-export function keepSessions(studies: readonly SessionStudy[], earlier: EarlierFindings): SessionFinding[] {
-  return studies.map(({ finding, facts }) => {
-    return (facts.unread ? earlier.sessions.get(String(finding.session)) : undefined) ?? finding;
-  });
-}
-
-/** @param read repositories that were read, now or before by this collector */
-export function keepPieces(
-  pieces: readonly PieceFinding[],
-  earlier: EarlierFindings,
-  read: ReadonlySet<number>,
-): PieceFinding[] {
-  return pieces.map(piece => {
-    const unread = piece.repository !== null && !read.has(piece.repository);
-    return (unread ? earlier.pieces.get(pieceName(piece)) : undefined) ?? piece;
-  });
-}
-
-export function pieceName({ repository, id }: PieceFinding): string {
-  return `${repository} ${id}`;
 }
 
 /**
@@ -44,7 +14,7 @@ export function pieceName({ repository, id }: PieceFinding): string {
  */
 export function keepRepositories(
   rows: readonly RepositoryRow[],
-  earlier: EarlierFindings,
+  earlier: Earlier<RepositoryFinding>,
   found: readonly RepositoryFinding[],
   reachable: ReadonlySet<number>,
   told: ReadonlyMap<string, string>,
@@ -55,7 +25,7 @@ export function keepRepositories(
   const kept = rows
     .filter(({ id }) => !seen.has(id))
     .flatMap(({ id, root, remoteIdentity }) => {
-      const found = earlier.repositories.get(String(id));
+      const found = earlier.get(String(id));
       if (found === undefined) return [];
       const before = { ...found, remoteIdentity };
       if (reachable.has(id)) return [before];

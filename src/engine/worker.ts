@@ -15,6 +15,7 @@ import { PersonSays } from './personSays.ts';
 import { PROBLEM_OF } from './problems.ts';
 import type { HostFunctions, WorkerEnd, WorkerFunctions, WorkerStart } from './protocol.ts';
 import { ReportReader } from './reportReader.ts';
+import { restrictedNow } from './restrictedNow.ts';
 
 // The thread itself: one role, chosen by whoever starts it. When the role ends, so does the thread.
 
@@ -137,7 +138,11 @@ function read(start: WorkerStart): RunningRole {
     prices: loadPrices(join(start.folder, DATA_FILES.prices)),
     days: new Days(Intl.DateTimeFormat().resolvedOptions().timeZone),
     git: start.trusted
-      ? new Git({ variables: process.env, ...(start.gitPath === null ? {} : { path: start.gitPath }) })
+      ? new Git({
+          variables: process.env,
+          restricted: restrictedNow(start.folder, Date.now),
+          ...(start.gitPath === null ? {} : { path: start.gitPath }),
+        })
       : null,
     now: Date.now,
   });

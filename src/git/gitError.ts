@@ -2,6 +2,8 @@
 export type GitProblem =
   | 'no git'
   | 'no folder'
+  /** Git was not to be run there, and was not. */
+  | 'restricted'
   | 'not a repository'
   | 'broken repository'
   | 'dubious ownership'

@@ -29,6 +29,8 @@ export interface GitOptions {
   readonly timeLimit?: number;
   /** Bytes that one answer of `run` may have. */
   readonly outputLimit?: number;
+  /** Where git is not run, by folder or common dir. */
+  readonly restricted?: { has(path: string): boolean };
 }
 
 const STDERR_KEPT = 8192;
@@ -39,12 +41,19 @@ export class Git {
   readonly #environment: Record<string, string>;
   readonly #timeLimit: number;
   readonly #outputLimit: number;
+  readonly #restricted: GitOptions['restricted'];
 
   constructor(options: GitOptions) {
     this.#path = options.path ?? 'git';
     this.#environment = gitEnvironment(options.variables, options.home ?? null);
     this.#timeLimit = options.timeLimit ?? 10_000;
     this.#outputLimit = options.outputLimit ?? 256 * 1024 * 1024;
+    this.#restricted = options.restricted;
+  }
+
+  /** Whether git is run in a folder, or for a common dir; `GitError` `restricted` is thrown where it is not. */
+  mayRunIn(path: string): boolean {
+    return !(this.#restricted?.has(path) ?? false);
   }
 
   /** The whole answer at once. */
@@ -94,6 +103,7 @@ export class Git {
   ): AsyncGenerator<Buffer, void> {
     if (options.signal?.aborted) throw new GitError('stopped', null, '');
     const cwd = 'folder' in place ? place.folder : place.commonDir;
+    if (!this.mayRunIn(cwd)) throw new GitError('restricted', null, cwd);
     const where = 'folder' in place ? [] : [`--git-dir=${place.commonDir}`];
     const child = spawn(this.#path, [...where, ...HARDENED, ...args], {
       cwd,

@@ -9,6 +9,7 @@ export class WindowFile extends Disposable {
   readonly #file: string;
   readonly #draft: string;
   #said = '';
+  #isWritten = false;
 
   /** @param id unique to this window */
   constructor(folder: string, id: string) {
@@ -17,7 +18,8 @@ export class WindowFile extends Disposable {
     this.#draft = join(folder, `${id}.window.draft`);
     const timer = setInterval(() => this.#touch(), WINDOW_LASTS / 3);
     this._register({ dispose: () => clearInterval(timer) });
-    this._register({ dispose: () => rmSync(this.#file, { force: true }) });
+    for (const file of [this.#draft, this.#file])
+      this._register({ dispose: () => rmSync(file, { force: true }) });
   }
 
   say(window: OpenWindow): void {
@@ -28,18 +30,23 @@ export class WindowFile extends Disposable {
   #touch(): void {
     const now = new Date();
     try {
-      utimesSync(this.#file, now, now);
+      if (this.#isWritten) utimesSync(this.#file, now, now);
+      // What stands there may be what was said before.
+      else this.#write();
     } catch {
       this.#write();
     }
   }
 
   #write(): void {
+    this.#isWritten = false;
+    if (this.#said === '') return;
     try {
       mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
       // As a whole: of half a word nobody would know that the window is restricted.
       writeFileSync(this.#draft, this.#said, { mode: 0o600 });
       renameSync(this.#draft, this.#file);
+      this.#isWritten = true;
     } catch {
       // A folder that cannot be written to is told of by the collector.
     }

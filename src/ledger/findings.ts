@@ -10,6 +10,12 @@ interface FindingRow {
   readonly value: string;
 }
 
+/** What decides whether an earlier finding holds. */
+export interface Outline {
+  readonly outcome: Outcome;
+  readonly repository: number | null;
+}
+
 /** How findings of a kind are otherwise than those that stand. */
 export interface Difference {
   readonly kind: string;
@@ -99,6 +105,29 @@ export class Findings {
       )
       .all();
     return new Map(rows.map(({ name, outcome }) => [name as string, outcome as Outcome]));
+  }
+
+  /** As `outcomes`, with the ledger's number of the repository. */
+  outlines(kind: KindWithColumns): Map<string, Outline> {
+    const rows = this.#database
+      .prepare(
+        `SELECT name, json_extract(value, '$.outcome') AS outcome, json_extract(value, '$.repository') AS repository
+         FROM finding INDEXED BY finding_of_${kind} WHERE kind = '${kind}'`,
+      )
+      .all() as unknown as (Outline & { readonly name: string })[];
+    return new Map(rows.map(({ name, outcome, repository }) => [name, { outcome, repository }]));
+  }
+
+  /** By name of a piece: the ledger's numbers of its sessions; read as `outcomes` are. */
+  pieceSessions(): Map<string, readonly number[]> {
+    const rows = this.#database
+      .prepare(
+        `SELECT name, json_extract(value, '$.sessions') AS sessions FROM finding INDEXED BY finding_of_piece WHERE kind = 'piece'`,
+      )
+      .all();
+    return new Map(
+      rows.map(({ name, sessions }) => [name as string, JSON.parse(sessions as string) as number[]]),
+    );
   }
 
   #text(kind: string, name: string): string | undefined {

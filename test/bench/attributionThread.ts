@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { GitCollector } from '../../src/engine/gitCollector.ts';
+import { RestrictedFolders } from '../../src/git/restrictedFolders.ts';
 import { Git } from '../../src/git/run.ts';
 import { openLedger } from '../../src/ledger/open.ts';
 import { createPacker } from '../../src/lines/packer.ts';
@@ -14,6 +15,7 @@ const { database } = await openLedger(join(folder, 'ledger.db'));
 const collector = new GitCollector({
   database,
   git: new Git({ variables: process.env, home: folder }),
+  restricted: new RestrictedFolders(),
   packer: await createPacker(new Uint8Array(32).fill(KEY)),
   home: folder,
   now: () => now,

@@ -36,19 +36,25 @@ describe('engine/keptFindings', () => {
   ): void => {
     const finding = { session: 7, outcome: session, repository: REPOSITORY };
     const studies = [{ finding, facts: { unread } }] as unknown as SessionStudy[];
-    const pieces = [{ id: 'p', repository: REPOSITORY, outcome: piece }] as unknown as PieceFinding[];
+    const pieces = [
+      { id: 'p', repository: REPOSITORY, sessions: [7], outcome: piece },
+    ] as unknown as PieceFinding[];
     const repositories = new Set(unread ? [] : [REPOSITORY]);
+    const kept = new KeptFindings(ledger.database);
+    const notRead = { read: repositories, isAnyUnread: unread, missing: new Set<number>() };
+    const held = inOneGo(kept.holding(studies, notRead));
     const pass = {
       studies,
-      pieces,
+      // What is held is part of no other piece.
+      pieces: held.members.size > 0 ? [] : pieces,
+      held,
       repositories: [],
       rows: [],
       refused: new Map<string, string>(),
       only: null,
       now,
     };
-    const kept = new KeptFindings(ledger.database);
-    const replace = inOneGo(kept.replacing({ ...pass, read: repositories, reachable: repositories }));
+    const replace = inOneGo(kept.replacing({ ...pass, reachable: repositories }));
     meanwhile();
     transaction(ledger.database, replace);
   };

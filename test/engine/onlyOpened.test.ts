@@ -75,7 +75,7 @@ describe('engine: only repositories that are opened', () => {
       };
       assert.deepEqual(await watched({}), new Set([opened.commonDir, other.commonDir]));
       assert.deepEqual(await watched({ onlyFolders: true }), new Set([opened.commonDir]));
-      assert.deepEqual(await watched({ restricted: [opened.root] }), new Set([other.commonDir]));
+      assert.deepEqual(await watched({ folders: [], restricted: [opened.root] }), new Set([other.commonDir]));
     } finally {
       engine.close();
       desk.remove();

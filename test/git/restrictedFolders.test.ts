@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { GitError } from '../../src/git/gitError.ts';
+import { identify } from '../../src/git/identify.ts';
+import { RestrictedFolders } from '../../src/git/restrictedFolders.ts';
+import { type TestRepository, Workshop } from '../support/repository.ts';
+
+describe('git/restrictedFolders', () => {
+  let workshop: Workshop;
+  let shop: TestRepository;
+  beforeEach(() => {
+    workshop = new Workshop();
+    shop = workshop.init('shop');
+    shop.commit('first', { 'src/a.ts': 'a\n', 'docs/b.md': 'b\n' });
+  });
+  afterEach(() => workshop.remove());
+
+  const has = (path: string, restricted: string[], trusted: string[] = []) => {
+    const folders = new RestrictedFolders();
+    folders.set(restricted, trusted);
+    return folders.has(path);
+  };
+  const inside = (...parts: string[]) => join(shop.root, ...parts);
+
+  it('has a repository in them, around them, and all that belongs to it', () => {
+    for (const restricted of [shop.root, inside('docs'), inside('.git'), workshop.root]) {
+      for (const path of [shop.root, inside('src'), inside('gone', 'long ago'), shop.commonDir])
+        assert.ok(has(path, [restricted]), `${path} where ${restricted} is restricted`);
+    }
+    assert.equal(has(shop.root, []), false);
+    assert.equal(
+      has(shop.root, [workshop.path('sho'), workshop.path('shop2')]),
+      false,
+      'a name that begins so',
+    );
+  });
+
+  it('leaves what lies in a trusted folder, and nothing around one', () => {
+    assert.equal(has(shop.root, [workshop.root], [shop.root]), false);
+    assert.equal(has(inside('src'), [inside('docs')], [shop.root]), false);
+    assert.equal(has(shop.commonDir, [workshop.root], [shop.root]), false);
+    assert.ok(has(shop.root, [shop.root], [inside('src')]));
+  });
+
+  it('follows links, on either side', () => {
+    const link = workshop.path('link');
+    symlinkSync(shop.root, link);
+    assert.ok(has(shop.root, [link]));
+    assert.ok(has(link, [shop.root]));
+    assert.ok(has(join(link, 'src'), [inside('docs')]));
+    assert.equal(has(shop.root, [workshop.root], [link]), false);
+  });
+
+  it('has linked worktrees of what it has, and not the repository of one', () => {
+    const tree = workshop.path('tree');
+    shop.run('worktree', 'add', '-q', '-b', 'side', tree);
+    assert.ok(has(tree, [shop.root]));
+    assert.ok(has(join(tree, 'src'), [inside('docs')]));
+    assert.ok(has(tree, [join(tree, 'src')]));
+    assert.equal(has(shop.root, [tree]), false);
+    assert.equal(has(shop.commonDir, [tree]), false);
+    rmSync(tree, { recursive: true });
+    assert.ok(has(join(tree, 'src'), [tree]), 'gone');
+  });
+
+  it('has the repository of a submodule, of a bare hub and of a folder of its own', () => {
+    const hub = workshop.bare('hub.git');
+    shop.run('push', '-q', hub.root, 'main');
+    const tree = workshop.path('hubs', 'tree');
+    hub.run('worktree', 'add', '-q', tree, 'main');
+    assert.ok(has(tree, [hub.root]));
+    assert.ok(has(hub.root, [hub.root]));
+    assert.equal(has(hub.root, [tree]), false);
+
+    const own = workshop.path('own');
+    mkdirSync(own);
+    const gitDir = workshop.path('git-dirs', 'own');
+    mkdirSync(workshop.path('git-dirs'));
+    workshop.at(own).run('init', '-q', `--separate-git-dir=${gitDir}`);
+    assert.ok(has(gitDir, [own]));
+    assert.ok(has(own, [gitDir]));
+
+    shop.run('submodule', 'add', '-q', hub.root, 'vendor/hub');
+    const module = inside('.git', 'modules', 'vendor', 'hub');
+    assert.ok(has(module, [inside('vendor', 'hub')]));
+    assert.ok(has(module, [shop.root]));
+    assert.equal(has(shop.root, [hub.root]), false);
+  });
+
+  it('knows whether there is a repository at all', () => {
+    const folders = new RestrictedFolders();
+    folders.set([workshop.home], []);
+    assert.equal(folders.hasRepository, false);
+    folders.set([workshop.home, inside('src')], []);
+    assert.equal(folders.hasRepository, true);
+  });
+
+  it('are where git does not run', async () => {
+    const folders = new RestrictedFolders();
+    const git = workshop.git({ path: workshop.path('no such program'), restricted: folders });
+    folders.set([inside('src')], []);
+    const restricted = (error: unknown) => error instanceof GitError && error.problem === 'restricted';
+    await assert.rejects(git.run({ folder: shop.root }, ['status']), restricted);
+    await assert.rejects(git.run({ commonDir: shop.commonDir }, ['log']), restricted);
+    await assert.rejects(identify(git, inside('docs')), restricted);
+    assert.equal(git.mayRunIn(shop.root), false);
+    folders.set([], []);
+    assert.equal((await identify(workshop.git({ restricted: folders }), shop.root))?.worktree, shop.root);
+  });
+});
