@@ -24,6 +24,10 @@ export interface SessionFinding {
   readonly counted: Outcome;
   /** What the person said of it last. */
   readonly said: Said | null;
+  /** All that they said of it; missing where that is nothing. */
+  readonly heard?: string | undefined;
+  /** What it is without what they said of the whole; missing where they said nothing of that kind. */
+  readonly unsaid?: UnsaidSession | undefined;
   readonly confidence: Confidence;
   readonly chip: Chip | null;
   readonly shipped: { readonly low: number; readonly mid: number; readonly high: number };
@@ -36,6 +40,10 @@ export interface SessionFinding {
   readonly lastEditAt: Instant | null;
 }
 
+export type UnsaidSession = Pick<SessionFinding, 'outcome' | 'counted' | 'confidence' | 'chip' | 'living'> & {
+  readonly rule: string;
+};
+
 export interface PieceFinding {
   readonly id: string;
   readonly repository: number | null;
@@ -45,6 +53,9 @@ export interface PieceFinding {
   readonly outcome: Outcome;
   /** The outcome by which figures count: see `decideAsSaid`. */
   readonly counted: Outcome;
+  /** These two: see `SessionFinding`. */
+  readonly heard?: string | undefined;
+  readonly unsaid?: UnsaidPiece | undefined;
   readonly confidence: Confidence;
   readonly chip: Chip | null;
   readonly startedAt: Instant | null;
@@ -66,6 +77,11 @@ export interface PieceFinding {
   /** Missing or `null` in what an older version found. */
   readonly left?: PieceLeft | null;
 }
+
+export type UnsaidPiece = Pick<
+  PieceFinding,
+  'outcome' | 'counted' | 'confidence' | 'chip' | 'shippedAt' | 'still'
+>;
 
 export interface RepositoryFinding {
   readonly repository: number;

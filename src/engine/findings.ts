@@ -1,7 +1,7 @@
 import type { ActStory } from '../insight/actStory.ts';
 import { attributing } from '../insight/attribute.ts';
 import type { Attribution, Work } from '../insight/attribution.ts';
-import { decideAsSaid, type Saying, unlinked, withoutCommits } from '../insight/corrections.ts';
+import { decideAsSaid, ofCommits, type Saying, unlinked, withoutCommits } from '../insight/corrections.ts';
 import { livingShare } from '../insight/figures/livingShare.ts';
 import type { SessionCase } from '../insight/outcome.ts';
 import { sumAttributions } from '../insight/pieceCase.ts';
@@ -9,6 +9,7 @@ import type { ActCount, SessionFacts } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
 import { type AfterShipping, takenOut } from './afterShipping.ts';
+import { sessionAsSaid } from './asSaid.ts';
 import { gently } from './breathing.ts';
 import type { SessionFinding } from './findingTypes.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
@@ -111,8 +112,24 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       ...(saidLinksOf.get(session.id) ?? []),
     ];
     const corrected = sayings.length === 0 ? caseFacts : await caseOf(kept, allLinks, out);
-    const { decision, counted } = decideAsSaid(caseFacts, corrected, sayings, facts.now);
+    const { decision, counted } = decideAsSaid(caseFacts, corrected, ofCommits(sayings), facts.now);
     const linked = links.find(({ repository }) => repository !== null)?.repository ?? null;
+    const finding: SessionFinding = {
+      session: session.id,
+      repository: work.repository() ?? linked ?? facts.repositoryOf(session),
+      outcome: decision.outcome,
+      counted,
+      said: null,
+      confidence: decision.confidence,
+      chip: decision.chip,
+      shipped: decision.shipped,
+      living: livingShare(corrected, counted),
+      evidence: [...takenOut(decision, corrected), ...evidenceOf(decision.rule, kept, allLinks, corrected)],
+      files: [...work.files].sort(),
+      linesAdded: work.added,
+      linesRemoved: work.removed,
+      lastEditAt: work.lastAt,
+    };
     studies.push({
       session,
       facts: caseFacts,
@@ -121,22 +138,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       sayings,
       isPartlyRead: [...work.byRepository.keys()].some(repository => partly.has(repository)),
       attributions: kept,
-      finding: {
-        session: session.id,
-        repository: work.repository() ?? linked ?? facts.repositoryOf(session),
-        outcome: decision.outcome,
-        counted,
-        said: sayings.at(-1)?.said ?? null,
-        confidence: decision.confidence,
-        chip: decision.chip,
-        shipped: decision.shipped,
-        living: livingShare(corrected, counted),
-        evidence: [...takenOut(decision, corrected), ...evidenceOf(decision.rule, kept, allLinks, corrected)],
-        files: [...work.files].sort(),
-        linesAdded: work.added,
-        linesRemoved: work.removed,
-        lastEditAt: work.lastAt,
-      },
+      finding: sessionAsSaid(finding, sayings),
     });
   }
   return studies;

@@ -6,6 +6,7 @@ import { ProductionWords } from '../ledger/productionWords.ts';
 import { Restatements } from '../ledger/restatements.ts';
 import { inOneGo } from '../model/inOneGo.ts';
 import type { Instant } from '../model/records.ts';
+import { agreed, pieceAsSaid, sessionAsSaid } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { type Held, holding, type NotRead } from './heldFindings.ts';
@@ -70,27 +71,22 @@ export class KeptFindings {
         words.some(({ said }) => said === 'not production') ? [repository] : [],
       ),
     );
-    const sessionsNow = studies.map(({ finding }) => {
-      const name = String(finding.session);
-      const before = held.sessions.has(finding.session)
-        ? this.#findings.one<SessionFinding>(FINDING.session, name)
-        : undefined;
-      return [name, before ?? finding] as const;
-    });
+    const sessionsNow = studies.map(
+      study => [String(study.finding.session), this.#session(study, held)] as const,
+    );
     const piecesNow = [
       ...pieces.map(piece => [`${piece.repository} ${piece.id}`, piece] as const),
-      ...[...held.pieces].flatMap(name => {
-        const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
-        return before === undefined ? [] : [[name, before] as const];
-      }),
+      ...this.#pieces(held, studies),
     ];
     const earlier = {
       get: (name: string) => this.#findings.one<RepositoryFinding>(FINDING.repository, name),
     };
     const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused, only);
     yield;
-    const restated = <T extends Decided>(kind: KindWithColumns, found: readonly (readonly [string, T])[]) =>
-      restate(found, this.#findings.outcomes(kind), this.#restatements.of(kind), now, denied);
+    const restated = <T extends Decided>(kind: KindWithColumns, found: readonly (readonly [string, T])[]) => {
+      const heard = (name: string) => this.#findings.one<T>(kind, name)?.heard;
+      return restate(found, this.#findings.outcomes(kind), this.#restatements.of(kind), now, heard, denied);
+    };
     const sessions = restated(FINDING.session, sessionsNow);
     const ofPieces = restated(FINDING.piece, piecesNow);
     yield;
@@ -109,5 +105,24 @@ export class KeptFindings {
       for (const [name, note] of ofPieces.notes) this.#restatements.put(FINDING.piece, name, note);
       for (const difference of differing) this.#findings.put(difference);
     };
+  }
+
+  #session({ finding, sayings }: SessionStudy, held: Held): SessionFinding {
+    if (!held.sessions.has(finding.session)) return finding;
+    const before = this.#findings.one<SessionFinding>(FINDING.session, String(finding.session));
+    return before === undefined ? finding : sessionAsSaid(before, sayings);
+  }
+
+  /** Those that are held, by name. */
+  #pieces({ pieces, members }: Held, studies: readonly SessionStudy[]): (readonly [string, PieceFinding])[] {
+    const byId = new Map(
+      studies.flatMap(study => (members.has(study.session.id) ? [[study.session.id, study]] : [])),
+    );
+    return [...pieces].flatMap(name => {
+      const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
+      if (before === undefined) return [];
+      const of = before.sessions.flatMap(id => byId.get(id) ?? []);
+      return [[name, pieceAsSaid(before, agreed(of))] as const];
+    });
   }
 }

@@ -1,13 +1,14 @@
 import type { Found } from '../insight/attribution.ts';
-import { decideAsSaid, type Saying, unlinked, verdictOf } from '../insight/corrections.ts';
+import { decideAsSaid, ofCommits, unlinked } from '../insight/corrections.ts';
 import type { SessionCase } from '../insight/outcome.ts';
 import { sumCases } from '../insight/pieceCase.ts';
 import { groupingIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
 import type { SessionFacts } from '../ledger/sessionReads.ts';
-import { type Outcome, SHIPPED } from '../model/outcome.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { AfterShipping, Unlinked } from './afterShipping.ts';
+import { agreed, NOTHING_STILL, pieceAsSaid, WAS_SHIPPED } from './asSaid.ts';
 import { type Breathe, gently } from './breathing.ts';
 import type { Families } from './families.ts';
 import type { SessionStudy } from './findings.ts';
@@ -30,8 +31,6 @@ export interface PieceFacts {
   /** Called often: lets others have their turn. */
   readonly breathe: Breathe;
 }
-
-const WAS_SHIPPED: readonly Outcome[] = [...SHIPPED, 'rolled back'];
 
 /** What became of each piece of work, from all that its sessions left. */
 export async function studyPieces(facts: PieceFacts): Promise<PieceFinding[]> {
@@ -82,7 +81,7 @@ async function findingOf(
         facts.after,
         unlinkedBy,
       );
-  const { decision, counted } = decideAsSaid(found, merged, sayings, facts.now);
+  const { decision, counted } = decideAsSaid(found, merged, ofCommits(sayings), facts.now);
   const shipped = (merged.attribution?.found ?? []).filter(({ stage }) => stage === 'shipped');
   const times = facts.shippings.get(repository ?? -1);
   const named = members.flatMap(({ links }) => links.flatMap(({ step }) => step ?? []));
@@ -94,7 +93,7 @@ async function findingOf(
   const starts = spans.flatMap(({ startedAt }) => startedAt ?? []);
   const ends = spans.flatMap(({ endedAt }) => endedAt ?? []);
   const weighing = merged.attribution?.weighing ?? null;
-  return {
+  const finding: PieceFinding = {
     id,
     repository,
     branch: sessions.findLast(({ branch }) => branch !== null)?.branch ?? null,
@@ -116,11 +115,12 @@ async function findingOf(
     still: stillThere(merged, decision.outcome),
     left: leftOf(merged.attribution?.found ?? [], merged.standing, facts.committedAt.get(repository ?? -1)),
   };
+  return pieceAsSaid(finding, sayings);
 }
 
 /** Lines that shipped at least 14 days ago, and how many of them were there 14 days after. */
 function stillThere({ standing }: SessionCase, outcome: Outcome): PieceFinding['still'] {
-  if (!WAS_SHIPPED.includes(outcome)) return { oldEnough: 0, kept: 0 };
+  if (!WAS_SHIPPED.includes(outcome)) return NOTHING_STILL;
   return { oldEnough: standing.oldEnough, kept: standing.oldEnough - standing.leftEarly };
 }
 
@@ -133,17 +133,6 @@ function mostLines(found: readonly Found[]): string | null {
   let most: string | null = null;
   for (const [commit, count] of lines) if (most === null || count > lines.get(most)!) most = commit;
   return most;
-}
-
-/** What was said of one session is said of the piece only where it is said of all that changed something. */
-function agreed(members: readonly SessionStudy[]): readonly Saying[] {
-  const all = members.flatMap(({ sayings }) => sayings);
-  const changing = members.filter(({ facts }) => facts.edits.inGit + facts.edits.outsideGit > 0);
-  const about = changing.length > 0 ? changing : members;
-  return all.filter(
-    ({ said }) =>
-      said === 'link' || said === 'unlink' || about.every(({ sayings }) => verdictOf(sayings) === said),
-  );
 }
 
 async function mergeCases(

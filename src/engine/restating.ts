@@ -15,6 +15,8 @@ const SETTLED: readonly Outcome[] = [
 export interface Decided {
   readonly outcome: Outcome;
   readonly repository: number | null;
+  /** See `SessionFinding`. */
+  readonly heard?: string | undefined;
 }
 
 /** Findings with what was noted of each, and what is to be noted of them now. */
@@ -27,6 +29,7 @@ export interface Restated<T> {
  * A note with its date for each settled outcome that is another now.
  * @param earlier by name: its outcome before
  * @param noted by name: what was noted before, oldest first
+ * @param heard by name: what the person had said before; asked of few
  * @param denied repositories of which the person said that some refs are not production
  */
 export function restate<T extends Decided>(
@@ -34,16 +37,18 @@ export function restate<T extends Decided>(
   earlier: ReadonlyMap<string, Outcome>,
   noted: ReadonlyMap<string, readonly Restatement[]>,
   now: Instant,
+  heard: (name: string) => string | undefined,
   denied: ReadonlySet<number>,
 ): Restated<T> {
   const notes = new Map<string, Restatement>();
-  for (const [name, { outcome, repository }] of findings) {
+  for (const [name, { outcome, repository, heard: hears }] of findings) {
     const before = earlier.get(name);
     if (before === undefined || before === outcome || !SETTLED.includes(before)) continue;
     // One step further is no correction.
     if (before === 'shipped' && outcome === 'in production') continue;
     // Nothing was found out: the person said it, and may take it back.
     if (before === 'in production' && outcome === 'shipped' && denied.has(repository ?? -1)) continue;
+    if (heard(name) !== hears) continue;
     notes.set(name, { from: before, to: outcome, at: now });
   }
   return {

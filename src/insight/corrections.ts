@@ -48,28 +48,42 @@ export function decideAsSaid(
   now: Instant,
 ): SaidDecision {
   const plain = decide(found, now);
-  if (sayings.length === 0) return { decision: plain, counted: plain.outcome };
-  const decision = overruled(found === corrected ? plain : decide(corrected, now), sayings);
-  const worse = BY_FAVOUR.indexOf(decision.outcome) > BY_FAVOUR.indexOf(plain.outcome);
-  const inside = !LEFT_OUT.includes(decision.outcome);
-  return { decision, counted: worse && inside ? decision.outcome : plain.outcome };
+  const decision = found === corrected || sayings.length === 0 ? plain : decide(corrected, now);
+  return overrule({ decision, counted: notBetter(decision.outcome, plain.outcome) }, sayings);
 }
 
-function overruled(decision: Decision, sayings: readonly Saying[]): Decision {
-  switch (verdictOf(sayings)) {
-    case 'research':
-      return { ...decision, outcome: 'explored', confidence: 'solid', rule: 'said-research', chip: null };
-    case 'not AI work':
-      return { ...decision, outcome: 'unclear', confidence: 'solid', rule: 'said-not-ai-work', chip: null };
-    default:
-      return decision;
-  }
+type Whole = Pick<Decision, 'outcome' | 'confidence' | 'chip' | 'rule'>;
+
+/** What was decided, as it stands once the person has said something of the whole. */
+export function overrule<T extends Whole>(
+  before: { readonly decision: T; readonly counted: Outcome },
+  sayings: readonly Saying[],
+): { readonly decision: T; readonly counted: Outcome } {
+  const verdict = verdictOf(sayings);
+  if (verdict === null) return before;
+  const decision = { ...before.decision, ...VERDICTS[verdict], confidence: 'solid' as const, chip: null };
+  return { decision, counted: notBetter(decision.outcome, before.counted) };
+}
+
+const VERDICTS = {
+  research: { outcome: 'explored', rule: 'said-research' },
+  'not AI work': { outcome: 'unclear', rule: 'said-not-ai-work' },
+} as const;
+
+function notBetter(said: Outcome, before: Outcome): Outcome {
+  const worse = BY_FAVOUR.indexOf(said) > BY_FAVOUR.indexOf(before);
+  return worse && !LEFT_OUT.includes(said) ? said : before;
 }
 
 /** What the person said of the whole, last. */
 export function verdictOf(sayings: readonly Saying[]): 'research' | 'not AI work' | null {
   for (const { said } of sayings.toReversed()) if (said === 'research' || said === 'not AI work') return said;
   return null;
+}
+
+/** What the person said of single commits. */
+export function ofCommits(sayings: readonly Saying[]): readonly Saying[] {
+  return sayings.filter(({ said }) => said === 'link' || said === 'unlink');
 }
 
 /** Commits that the person took from a session. */

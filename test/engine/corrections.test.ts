@@ -101,6 +101,39 @@ describe('engine: what the person says', () => {
     assert.equal(piece?.outcome, 'explored');
   });
 
+  it('is heard of work whose repository is gone, too, and can be taken back', async () => {
+    const shop = desk.workshop.published('shop');
+    desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    shop.commit('One');
+    shop.run('push', '-q');
+    const whole = async () => {
+      const { sessions, pieces, outcomes, figures, weeks } = await desk.report();
+      return { sessions, pieces, outcomes, figures, weeks };
+    };
+    const takeBack = async () => {
+      for (const { id } of (await desk.report()).corrections) await person.takeBack(id);
+      await desk.collect();
+    };
+    await desk.collect();
+    const before = await whole();
+    await say('mine', 'not AI work');
+    const said = await whole();
+    await takeBack();
+    rmSync(shop.root, { recursive: true });
+    await desk.collect();
+    assert.deepEqual(await whole(), before);
+    for (let twice = 0; twice < 2; twice++) {
+      await say('mine', 'not AI work');
+      assert.deepEqual(await standing('mine'), ['unclear', 'not AI work', 'unclear']);
+      assert.deepEqual(await whole(), said);
+      await say('mine', 'research');
+      assert.deepEqual(await standing('mine'), ['explored', 'research', 'shipped']);
+      await takeBack();
+      assert.deepEqual(await standing('mine'), ['shipped', null, 'shipped']);
+      assert.deepEqual(await whole(), before);
+    }
+  });
+
   it('says that shipped work is none of an agent’s, which figures follow', async () => {
     const shop = desk.workshop.published('shop');
     desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));

@@ -34,8 +34,10 @@ describe('engine/keptFindings', () => {
     piece: Outcome,
     { unread = false, meanwhile = () => {} } = {},
   ): void => {
-    const finding = { session: 7, outcome: session, repository: REPOSITORY };
-    const studies = [{ finding, facts: { unread } }] as unknown as SessionStudy[];
+    const finding = { session: 7, outcome: session, repository: REPOSITORY, said: null };
+    const studies = [
+      { session: { id: 7 }, finding, facts: { unread, edits: { inGit: 1, outsideGit: 0 } }, sayings: [] },
+    ] as unknown as SessionStudy[];
     const pieces = [
       { id: 'p', repository: REPOSITORY, sessions: [7], outcome: piece },
     ] as unknown as PieceFinding[];

@@ -2,7 +2,7 @@ import { type Outcome, SHIPPED } from '../../model/outcome.ts';
 import type { SessionCase } from '../outcome.ts';
 import { type ShareRange, shareShipped } from '../stageCounts.ts';
 
-const NONE: ShareRange = { low: 0, mid: 0, high: 0 };
+export const NONE_LIVING: ShareRange = { low: 0, mid: 0, high: 0 };
 /** It may be all its own, or all somebody else's. */
 const ANY: ShareRange = { low: 0, mid: 0, high: 1 };
 
@@ -13,7 +13,7 @@ const ANY: ShareRange = { low: 0, mid: 0, high: 1 };
  */
 export function livingShare(facts: SessionCase, counted: Outcome): ShareRange {
   const { attribution, standing } = facts;
-  if (!SHIPPED.includes(counted) || standing.shipped === 0) return NONE;
+  if (!SHIPPED.includes(counted) || standing.shipped === 0) return NONE_LIVING;
   const alive = standing.living / standing.shipped;
   // A change that is its by its word alone, and of which no line was logged.
   const { low, mid, high } = attribution === null ? ANY : shareShipped(attribution.weighing);
