@@ -18,6 +18,10 @@ export interface Hand {
 /** Stops of the Tab key after which what is looked for is said not to be reached. */
 const MOST_STOPS = 250;
 const SLOW_MS = 30_000;
+const MOST_ROWS = 30;
+/** So often in a row, so many milliseconds apart, a row has the focus before it is taken. */
+const STEADY = 3;
+const STEADY_MS = 50;
 
 export class Mouse implements Hand {
   readonly name = 'the mouse';
@@ -77,8 +81,17 @@ export class Keyboard implements Hand {
   async pick(label: string | RegExp): Promise<void> {
     const row = this.#page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
     await row.waitFor({ timeout: SLOW_MS });
-    for (let step = 0; step < 20 && !(await has(row, 'focused')); step++)
-      await this.#page.keyboard.press('ArrowDown');
+    // A list that is still being filled goes back to its first row.
+    let steady = 0;
+    for (let step = 0; step < MOST_ROWS && steady < STEADY; step++) {
+      if (await has(row, 'focused')) {
+        steady++;
+        await this.#page.waitForTimeout(STEADY_MS);
+      } else {
+        steady = 0;
+        await this.#page.keyboard.press('ArrowDown');
+      }
+    }
     await this.#page.keyboard.press('Enter');
   }
 
