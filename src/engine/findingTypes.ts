@@ -34,6 +34,8 @@ export interface SessionFinding {
   /** How much of its lines that count is new and lives on a shipping ref: see `livingShare`. */
   readonly living: ShareRange;
   readonly evidence: readonly Evidence[];
+  /** Repositories of the commits and pull requests that it names, or the person linked; missing without any. */
+  readonly linkedIn?: readonly number[] | undefined;
   readonly files: readonly string[];
   readonly linesAdded: number;
   readonly linesRemoved: number;

@@ -125,6 +125,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       shipped: decision.shipped,
       living: livingShare(corrected, counted),
       evidence: [...takenOut(decision, corrected), ...evidenceOf(decision.rule, kept, allLinks, corrected)],
+      linkedIn: repositoriesOf(allLinks),
       files: [...work.files].sort(),
       linesAdded: work.added,
       linesRemoved: work.removed,
@@ -142,6 +143,11 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
     });
   }
   return studies;
+}
+
+function repositoriesOf(links: readonly ResolvedLink[]): number[] | undefined {
+  const repositories = new Set(links.flatMap(({ repository }) => repository ?? []));
+  return repositories.size === 0 ? undefined : [...repositories].sort((a, b) => a - b);
 }
 
 /** One repository after another. */

@@ -183,7 +183,7 @@ export class GitCollector {
     const found = { studies, pieces, held, repositories, rows, reachable, refused, only, now };
     const replace = await gently(this.#kept.replacing(found), breathe);
     transaction(this.#options.database, () => {
-      sealSettled(this.#sealed, pieces, studies, now);
+      sealSettled(this.#sealed, pieces, read, now);
       replace();
     });
     await breathe();

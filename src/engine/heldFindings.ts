@@ -7,7 +7,7 @@ import { FINDING, type SessionFinding } from './findingTypes.ts';
 /** Earlier findings that hold, for they rest on what could not be read now. */
 export interface Held {
   readonly sessions: ReadonlySet<number>;
-  /** Names of all pieces that any of these sessions is part of. */
+  /** Names of the pieces that any of these sessions is part of, and whose own repository was not read. */
   readonly pieces: ReadonlySet<string>;
   /** All sessions of those pieces. */
   readonly members: ReadonlySet<number>;
@@ -53,8 +53,11 @@ export function* holding(
     }
   }
   if (sessions.size > 0) {
+    const earlier = findings.outlines(FINDING.piece);
     for (const [name, ids] of findings.pieceSessions()) {
-      if (!ids.some(id => sessions.has(id))) continue;
+      const repository = earlier.get(name)?.repository ?? null;
+      const isRead = repository !== null && notRead.read.has(repository);
+      if (isRead || !ids.some(id => sessions.has(id))) continue;
       pieces.add(name);
       for (const id of ids) members.add(id);
     }
@@ -69,22 +72,25 @@ function restsOnUnread(study: SessionStudy, before: Outline, findings: Findings,
   if (!notRead.isAnyUnread) return false;
   const isPlaced = facts.edits.inGit > 0 || links.some(({ repository }) => repository !== null);
   if (!isPlaced && before.repository !== null && !notRead.read.has(before.repository)) return true;
-  return notRead.missing.has(finding.session) && lacksLinked(study, findings);
+  return notRead.missing.has(finding.session) && lacksLinked(study, findings, notRead.read);
 }
 
-function isOnItsWay(before: Outcome, now: Outcome): boolean {
+/** Whether work got further, or stands where it stood: told though not all was read. */
+export function isOnItsWay(before: Outcome, now: Outcome): boolean {
   return before === now || WAY.indexOf(before) < WAY.indexOf(now);
 }
 
-/** Whether a commit counted before that was found nowhere this time, and that the person did not take away. */
-function lacksLinked({ finding, links, corrected, sayings }: SessionStudy, findings: Findings): boolean {
-  const before = findings.one<SessionFinding>(FINDING.session, String(finding.session))?.evidence ?? [];
-  const known = unlinked(sayings);
-  return before.some(
-    ({ kind, commit }) =>
-      kind === 'link' &&
-      commit !== null &&
-      !known.has(commit) &&
-      ![...links, ...corrected.links].some(link => link.commit === commit),
+/** Whether a commit of an unread repository counted before, was found nowhere this time, and was not taken away. */
+function lacksLinked(
+  { finding, links, corrected, sayings }: SessionStudy,
+  findings: Findings,
+  read: ReadonlySet<number>,
+): boolean {
+  const before = findings.one<SessionFinding>(FINDING.session, String(finding.session));
+  if (before?.linkedIn === undefined || before.linkedIn.every(id => read.has(id))) return false;
+  const out = unlinked(sayings);
+  const known = new Set([...links, ...corrected.links].map(({ commit }) => commit));
+  return before.evidence.some(
+    ({ kind, commit }) => kind === 'link' && commit !== null && !known.has(commit) && !out.has(commit),
   );
 }

@@ -1,15 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Saying } from '../insight/corrections.ts';
 import type { KindWithColumns } from '../ledger/findingColumns.ts';
 import { Findings } from '../ledger/findings.ts';
 import type { RepositoryRow } from '../ledger/gitTables.ts';
 import { ProductionWords } from '../ledger/productionWords.ts';
 import { Restatements } from '../ledger/restatements.ts';
 import { inOneGo } from '../model/inOneGo.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import { agreed, pieceAsSaid, sessionAsSaid } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
-import { type Held, holding, type NotRead } from './heldFindings.ts';
+import { type Held, holding, isOnItsWay, type NotRead } from './heldFindings.ts';
 import { type Decided, restate } from './restating.ts';
 import { keepRepositories } from './unreadRepositories.ts';
 
@@ -74,9 +76,14 @@ export class KeptFindings {
     const sessionsNow = studies.map(
       study => [String(study.finding.session), this.#session(study, held)] as const,
     );
+    const byId = new Map(studies.map(study => [study.session.id, study]));
+    const said = ({ sessions: of }: PieceFinding) => agreed(of.flatMap(id => byId.get(id) ?? []));
     const piecesNow = [
-      ...pieces.map(piece => [`${piece.repository} ${piece.id}`, piece] as const),
-      ...this.#pieces(held, studies),
+      ...pieces.map(piece => this.#piece(piece, held, said)),
+      ...[...held.pieces].flatMap(name => {
+        const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
+        return before === undefined ? [] : [[name, pieceAsSaid(before, said(before))] as const];
+      }),
     ];
     const earlier = {
       get: (name: string) => this.#findings.one<RepositoryFinding>(FINDING.repository, name),
@@ -113,16 +120,20 @@ export class KeptFindings {
     return before === undefined ? finding : sessionAsSaid(before, sayings);
   }
 
-  /** Those that are held, by name. */
-  #pieces({ pieces, members }: Held, studies: readonly SessionStudy[]): (readonly [string, PieceFinding])[] {
-    const byId = new Map(
-      studies.flatMap(study => (members.has(study.session.id) ? [[study.session.id, study]] : [])),
-    );
-    return [...pieces].flatMap(name => {
-      const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
-      if (before === undefined) return [];
-      const of = before.sessions.flatMap(id => byId.get(id) ?? []);
-      return [[name, pieceAsSaid(before, agreed(of))] as const];
-    });
+  /** By name. Of a piece that rests in part on what was not read, only what went on is told. */
+  #piece(
+    piece: PieceFinding,
+    held: Held,
+    said: (piece: PieceFinding) => readonly Saying[],
+  ): readonly [string, PieceFinding] {
+    const name = `${piece.repository} ${piece.id}`;
+    if (!piece.sessions.some(session => held.sessions.has(session))) return [name, piece];
+    const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
+    if (before === undefined || isOnItsWay(unsaidOutcome(before), unsaidOutcome(piece))) return [name, piece];
+    return [name, pieceAsSaid({ ...before, sessions: piece.sessions }, said(piece))];
   }
+}
+
+function unsaidOutcome({ unsaid, outcome }: PieceFinding): Outcome {
+  return (unsaid ?? { outcome }).outcome;
 }
