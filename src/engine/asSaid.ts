@@ -75,7 +75,10 @@ interface Member {
   readonly facts: Pick<SessionCase, 'edits'>;
 }
 
-/** What the person says of a piece: what was said of one session is said of the piece only where it is said of all that changed something. */
+/**
+ * What the person says of a piece: what was said of one session is said of the piece only where it is said of all that
+ * changed something.
+ */
 export function agreed(members: readonly Member[]): readonly Saying[] {
   const all = members.flatMap(({ sayings }) => sayings);
   const changing = members.filter(({ facts }) => facts.edits.inGit + facts.edits.outsideGit > 0);

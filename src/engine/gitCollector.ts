@@ -39,6 +39,7 @@ import { studyRepositories } from './repositoryFindings.ts';
 import { linksSaid, resolveLinks } from './resolveLinks.ts';
 import { sealSettled } from './sealing.ts';
 import { studyWork } from './studyWork.ts';
+import { firstEdits, TracedLinks } from './tracedLinks.ts';
 import { wantedOf } from './wanted.ts';
 import { watchedFolders } from './watchedFolders.ts';
 
@@ -74,6 +75,7 @@ export class GitCollector {
   readonly #baselines: Baselines;
   readonly #stories: ActStories;
   readonly #ground: Ground;
+  readonly #traces: TracedLinks;
   readonly #ignored: IgnoredFiles;
   /** By common dir: how many edits of it were known when it was read last. */
   readonly #editsRead = new Map<string, number>();
@@ -90,6 +92,7 @@ export class GitCollector {
     this.#reads = new SessionReads(options.database);
     this.#edits = new EditReads(options.database);
     this.#ground = new Ground(options.git, options.packer);
+    this.#traces = new TracedLinks(options.git);
     this.#stories = new ActStories(new ActReads(options.database));
     this.#findings = new Findings(options.database);
     this.#logs = new LogTable(options.database);
@@ -273,7 +276,10 @@ export class GitCollector {
         });
         this.#harvests.set(commonDir, harvested);
         const links = new LinkTable(this.#options.database);
-        await keepNotedLinks(harvested, { git, links, sessions: families.roots, signal: pass.signal });
+        const left = { links, sessions: families.roots, signal: pass.signal };
+        await keepNotedLinks(harvested, { git, ...left });
+        const firstEdit = firstEdits(known.id, edits, families, this.#places);
+        await this.#traces.keep(harvested, { firstEdit, ...left });
         learnt = (await this.#baselines.learn(known, edits, pass.signal)) || learnt;
         this.#editsRead.set(commonDir, want?.edits ?? 0);
         this.#problems.delete(commonDir);

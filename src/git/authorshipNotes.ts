@@ -1,3 +1,4 @@
+import { asObject, parsed } from './foreignJson.ts';
 import type { Git } from './run.ts';
 
 /** Where the tool git-ai keeps what agents wrote. Source: Git AI Standard 3.0.0. */
@@ -57,16 +58,4 @@ function sessionsIn(note: string): Set<string> {
     if (keys.has(key) && typeof id === 'string' && id !== '') ids.add(id);
   }
   return ids;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { tracesFile } from '../../src/git/agentTraces.ts';
+import type { TestRepository } from '../support/repository.ts';
+import { Desk, feature } from './desk.ts';
+
+describe('engine: records of Agent Trace', () => {
+  let desk: Desk;
+  let shop: TestRepository;
+  beforeEach(() => {
+    desk = new Desk();
+    shop = desk.workshop.published('shop');
+  });
+  afterEach(() => desk.remove());
+
+  const trace = (
+    session: string,
+    commit: string,
+    path: string,
+    first: number,
+    last: number,
+    root = shop.root,
+  ) => {
+    const file = tracesFile(root);
+    mkdirSync(dirname(file), { recursive: true });
+    const ranges = [{ start_line: first, end_line: last }];
+    const conversations = [{ url: `file:///logs/${session}.jsonl`, contributor: { type: 'ai' }, ranges }];
+    const record = {
+      version: '0.1.0',
+      vcs: { type: 'git', revision: commit },
+      files: [{ path, conversations }],
+    };
+    appendFileSync(file, `${JSON.stringify(record)}\n`);
+  };
+  /** What a session came to, and the commit that is taken for its own by a link. */
+  const found = async (id = 'mine') => {
+    await desk.collect();
+    const session = (await desk.report()).sessions.find(each => each.id === id);
+    return [session?.outcome, session?.evidence.find(({ kind }) => kind === 'link')?.commit ?? null];
+  };
+  /** By hand, and in no words of the agent's. */
+  const WORDS =
+    'class Basket {\n  total = 0;\n  add(price) {\n    this.total += price;\n  }\n}\nlog(Basket);\nrun();\n';
+  const head = () => shop.run('rev-parse', 'HEAD');
+
+  it('tie a session to the commit that brought its lines, in whatever words, and are remembered', async () => {
+    desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    shop.commit('Mine', { 'src/a.ts': WORDS });
+    shop.run('push', '-q');
+    assert.deepEqual(await found(), ['in progress', null]);
+    trace('mine', head(), 'src/a.ts', 1, 8);
+    assert.deepEqual(await found(), ['shipped', head()]);
+    rmSync(tracesFile(shop.root));
+    assert.deepEqual(await found(), ['shipped', head()]);
+  });
+
+  it('tie none to the commit that it began at, though it wrote over its lines', async () => {
+    shop.commit('By hand', { 'src/a.ts': feature('one') });
+    shop.run('push', '-q');
+    desk.session(shop.root, 'mine').prompt().edit('src/a.ts', 'one_1 =', 'uno_1 =');
+    trace('mine', head(), 'src/a.ts', 2, 2);
+    assert.deepEqual(await found(), ['in progress', null]);
+  });
+
+  it('tie none to a commit of somebody else', async () => {
+    desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    shop.write('src/a.ts', WORDS);
+    shop.run('add', '.');
+    shop.with(
+      { GIT_AUTHOR_EMAIL: 'grace@example.com', GIT_COMMITTER_EMAIL: 'grace@example.com' },
+      'commit',
+      '-q',
+      '-m',
+      'Theirs',
+    );
+    shop.run('push', '-q');
+    trace('mine', head(), 'src/a.ts', 1, 8);
+    assert.deepEqual(await found(), ['in progress', null]);
+  });
+
+  it('tie none to a commit that brought other lines, or another file', async () => {
+    shop.commit('Ground', { 'src/a.ts': feature('one'), 'src/b.ts': feature('two') });
+    desk
+      .session(shop.root, 'mine')
+      .prompt()
+      .edit('src/a.ts', 'one_1 =', 'uno_1 =')
+      .edit('src/b.ts', 'two_1 =', 'duo_1 =');
+    shop.commit('Mine', {
+      'src/a.ts': `${feature('one')}// end\n`,
+      'src/b.ts': null,
+      'src/c.ts': feature('three'),
+    });
+    trace('mine', head(), 'src/a.ts', 1, 8);
+    trace('mine', head(), 'src/b.ts', 1, 8);
+    trace('mine', head(), 'src/c.ts', 1, 8);
+    trace('nobody', head(), 'src/a.ts', 9, 9);
+    assert.equal((await found())[1], null);
+    trace('mine', head(), 'src/a.ts', 9, 9);
+    assert.equal((await found())[1], head());
+  });
+
+  it('are read in every worktree, and where they cannot be, nothing else is lost', async () => {
+    const tree = desk.workshop.path('tree');
+    shop.run('worktree', 'add', '-q', '-b', 'side', tree);
+    const side = desk.workshop.at(tree);
+    desk.session(tree, 'mine').prompt().write('src/a.ts', feature('one'));
+    side.commit('Mine', { 'src/a.ts': WORDS });
+    trace('mine', side.run('rev-parse', 'HEAD'), 'src/a.ts', 1, 8, tree);
+    mkdirSync(tracesFile(shop.root), { recursive: true });
+    assert.equal((await found())[1], side.run('rev-parse', 'HEAD'));
+    writeFileSync(tracesFile(tree), Buffer.from([0xff, 0xfe, 0x0a, 0x7b]));
+    assert.equal((await found())[1], side.run('rev-parse', 'HEAD'));
+  });
+});
