@@ -63,7 +63,7 @@ export class Places {
   bar(): void {
     const barred = this.#tables
       .repositories()
-      .filter(({ commonDir, root }) => existsSync(root) && this.#restricted.has(commonDir));
+      .filter(({ commonDir, root }) => this.#restricted.has(commonDir) && existsSync(root));
     this.#barred = new Set(barred.map(({ id }) => id));
     // No session may lie there, and nobody else would say why it is not read.
     for (const { root } of barred) this.problems.set(root, RESTRICTED);
