@@ -1,19 +1,80 @@
-import { overrule, type Saying, verdictOf } from '../insight/corrections.ts';
+import { notBetter, ofCommits, overrule, type Saying, unlinked, verdictOf } from '../insight/corrections.ts';
 import { NONE_LIVING } from '../insight/figures/livingShare.ts';
 import type { SessionCase } from '../insight/outcome.ts';
 import { type Outcome, SHIPPED } from '../model/outcome.ts';
-import type { PieceFinding, SessionFinding, UnsaidPiece, UnsaidSession } from './findingTypes.ts';
+import type { PieceFinding, SessionFinding, Unsaid, UnsaidPiece, UnsaidSession } from './findingTypes.ts';
 
 /** Outcomes of what reached the shipping ref, whatever happened there since. */
 export const WAS_SHIPPED: readonly Outcome[] = [...SHIPPED, 'rolled back'];
 
 export const NOTHING_STILL: PieceFinding['still'] = { oldEnough: 0, kept: 0 };
 
-/** A finding, of now or of before, with what the person has said of it by now; what they took back is forgotten. */
-export function sessionAsSaid(finding: SessionFinding, sayings: readonly Saying[]): SessionFinding {
-  if (sayings.length === 0 && finding.said === null) return finding;
-  const unsaid = finding.unsaid ?? unsaidSession(finding);
-  const { decision, counted } = overrule({ decision: unsaid, counted: unsaid.counted }, sayings);
+/**
+ * A finding with what the person said of it.
+ * @param finding with the commits that they linked and unlinked
+ * @param plain what it is without anything that they said
+ */
+export function sessionHeard(
+  finding: SessionFinding,
+  plain: UnsaidSession,
+  sayings: readonly Saying[],
+): SessionFinding {
+  const unsaid = { plain, linked: unsaidSession(finding), words: wordsOf(sayings) };
+  return sessionWith(finding, unsaid, unsaid.linked, sayings);
+}
+
+/** The same of a piece. */
+export function pieceHeard(
+  finding: PieceFinding,
+  plain: UnsaidPiece,
+  sayings: readonly Saying[],
+): PieceFinding {
+  const unsaid = { plain, linked: unsaidPiece(finding), words: wordsOf(sayings) };
+  return pieceWith(finding, unsaid, unsaid.linked, sayings);
+}
+
+/**
+ * An earlier finding with what the person says by now, where commits cannot be looked for: one that they link counts
+ * once it can be.
+ */
+export function sessionAsSaid(before: SessionFinding, sayings: readonly Saying[]): SessionFinding {
+  if (sayings.length === 0 && before.said === null) return before;
+  const unsaid = before.unsaid ?? onlyFound(unsaidSession(before));
+  const commits = before.evidence.flatMap(({ commit }) => commit ?? []);
+  return sessionWith(before, unsaid, baseOf(unsaid, commits, sayings), sayings);
+}
+
+/** The same of a piece. */
+export function pieceAsSaid(before: PieceFinding, sayings: readonly Saying[]): PieceFinding {
+  if (sayings.length === 0 && before.heard === undefined) return before;
+  const unsaid = before.unsaid ?? onlyFound(unsaidPiece(before));
+  return pieceWith(before, unsaid, baseOf(unsaid, before.commits, sayings), sayings);
+}
+
+/** What it is before the person's word of the whole. */
+function baseOf<T extends Base>(
+  unsaid: Unsaid<T>,
+  commits: readonly string[],
+  sayings: readonly Saying[],
+): T {
+  const words = wordsOf(sayings);
+  if (words === '') return unsaid.plain;
+  const out = [...unlinked(sayings)];
+  const isLeft = commits.some(commit => !out.some(target => commit.startsWith(target)));
+  if (words === unsaid.words || isLeft || commits.length === 0) return unsaid.linked;
+  // All that told of it was taken away, and what else there is cannot be looked for.
+  const { counted } = unsaid.linked;
+  const nothing = { outcome: 'unclear', confidence: 'thin', chip: null, rule: 'repository-unread' } as const;
+  return { ...unsaid.linked, ...nothing, counted: notBetter(nothing.outcome, counted) };
+}
+
+function sessionWith(
+  finding: SessionFinding,
+  unsaid: Unsaid<UnsaidSession>,
+  base: UnsaidSession,
+  sayings: readonly Saying[],
+): SessionFinding {
+  const { decision, counted } = overrule({ decision: base, counted: base.counted }, sayings);
   const { outcome, confidence, chip, rule } = decision;
   return {
     ...finding,
@@ -22,30 +83,19 @@ export function sessionAsSaid(finding: SessionFinding, sayings: readonly Saying[
     confidence,
     chip,
     said: sayings.at(-1)?.said ?? null,
-    living: SHIPPED.includes(counted) ? unsaid.living : NONE_LIVING,
+    living: SHIPPED.includes(counted) ? base.living : NONE_LIVING,
     evidence: finding.evidence.map(each => ({ ...each, rule })),
-    heard: heardIn(sayings),
-    unsaid: verdictOf(sayings) === null ? undefined : unsaid,
+    ...heardIn(sayings, unsaid),
   };
 }
 
-function unsaidSession({
-  outcome,
-  counted,
-  confidence,
-  chip,
-  living,
-  evidence,
-}: SessionFinding): UnsaidSession {
-  return { outcome, counted, confidence, chip, living, rule: evidence[0]?.rule ?? '' };
-}
-
-export function pieceAsSaid(piece: PieceFinding, sayings: readonly Saying[]): PieceFinding {
-  if (sayings.length === 0 && piece.heard === undefined) return piece;
-  const unsaid = piece.unsaid ?? unsaidPiece(piece);
-  // Pieces keep no rule.
-  const before = { decision: { ...unsaid, rule: '' }, counted: unsaid.counted };
-  const { decision, counted } = overrule(before, sayings);
+function pieceWith(
+  piece: PieceFinding,
+  unsaid: Unsaid<UnsaidPiece>,
+  base: UnsaidPiece,
+  sayings: readonly Saying[],
+): PieceFinding {
+  const { decision, counted } = overrule({ decision: base, counted: base.counted }, sayings);
   const { outcome, confidence, chip } = decision;
   const wasShipped = WAS_SHIPPED.includes(outcome);
   return {
@@ -54,21 +104,39 @@ export function pieceAsSaid(piece: PieceFinding, sayings: readonly Saying[]): Pi
     counted,
     confidence,
     chip,
-    shippedAt: wasShipped ? unsaid.shippedAt : null,
-    still: wasShipped ? unsaid.still : NOTHING_STILL,
-    heard: heardIn(sayings),
-    unsaid: verdictOf(sayings) === null ? undefined : unsaid,
+    shippedAt: wasShipped ? base.shippedAt : null,
+    still: wasShipped ? base.still : NOTHING_STILL,
+    ...heardIn(sayings, unsaid),
   };
 }
 
-function unsaidPiece({ outcome, counted, confidence, chip, shippedAt, still }: PieceFinding): UnsaidPiece {
-  return { outcome, counted, confidence, chip, shippedAt, still };
+/** Of commits only what is heeded: the rest is news once they can be looked for. */
+function heardIn<T>(sayings: readonly Saying[], unsaid: Unsaid<T>) {
+  if (sayings.length === 0) return { heard: undefined, unsaid: undefined };
+  const words = wordsOf(sayings) === '' ? '' : unsaid.words;
+  return { heard: [words, verdictOf(sayings) ?? ''].join('; '), unsaid };
 }
 
-function heardIn(sayings: readonly Saying[]): string | undefined {
-  if (sayings.length === 0) return undefined;
-  return sayings.map(({ said, target }) => `${said} ${target ?? ''}`.trimEnd()).join(', ');
+function wordsOf(sayings: readonly Saying[]): string {
+  return ofCommits(sayings)
+    .map(({ said, target }) => `${said} ${target}`)
+    .join(', ');
 }
+
+function onlyFound<T>(found: T): Unsaid<T> {
+  return { plain: found, linked: found, words: '' };
+}
+
+function unsaidSession({ outcome, counted, confidence, chip, living, evidence }: SessionFinding) {
+  return { outcome, counted, confidence, chip, living, rule: evidence[0]?.rule ?? '' };
+}
+
+function unsaidPiece({ outcome, counted, confidence, chip, shippedAt, still }: PieceFinding) {
+  // Pieces keep no rule.
+  return { outcome, counted, confidence, chip, shippedAt, still, rule: '' };
+}
+
+type Base = Pick<UnsaidSession, 'outcome' | 'counted' | 'confidence' | 'chip' | 'rule'>;
 
 interface Member {
   readonly sayings: readonly Saying[];

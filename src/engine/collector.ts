@@ -69,6 +69,8 @@ export class Collector {
   readonly #ledgerFile: string;
   readonly #windows: OpenWindows;
   #open: OpenFolders = { trusted: [], restricted: [] };
+  /** Ends the reading of git that goes on. */
+  #reading = new AbortController();
   #news = { logs: true, git: new Set<string>(), allGit: true };
   #end: WorkerEnd = 'stopped';
   #failure: unknown = null;
@@ -209,11 +211,12 @@ export class Collector {
 
   async #readGit(changed: ReadonlySet<string> | null): Promise<void> {
     const { git } = this.#options.engine;
+    this.#reading = new AbortController();
     try {
       const { onlyFolders, shippingRefs = [] } = this.#options;
       const { trusted, restricted } = this.#open;
       const folders = [...new Set([...this.#options.folders, ...trusted])];
-      const { signal } = this.#stop;
+      const signal = AbortSignal.any([this.#stop.signal, this.#reading.signal]);
       const watch = this.#gitWatch.set.bind(this.#gitWatch);
       await git.run({ changed, folders, onlyFolders, shippingRefs, restricted, watch, signal });
       this.#tryAgain(git.failed);
@@ -260,6 +263,12 @@ export class Collector {
   #lookAtWindows(): boolean {
     const open = this.#windows.read();
     if (JSON.stringify(open) === JSON.stringify(this.#open)) return false;
+    // What is read just now may be what must not be any more; the next pass begins anew.
+    if (open.restricted.some(folder => !this.#open.restricted.includes(folder))) {
+      const { engine, folders } = this.#options;
+      engine.git.restrict(open.restricted, [...folders, ...open.trusted]);
+      this.#reading.abort();
+    }
     this.#open = open;
     this.#news.allGit = true;
     return true;

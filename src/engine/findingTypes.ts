@@ -24,22 +24,30 @@ export interface SessionFinding {
   readonly counted: Outcome;
   /** What the person said of it last. */
   readonly said: Said | null;
-  /** All that they said of it; missing where that is nothing. */
+  /** What they said that is heeded in it; missing where they said nothing. */
   readonly heard?: string | undefined;
-  /** What it is without what they said of the whole; missing where they said nothing of that kind. */
-  readonly unsaid?: UnsaidSession | undefined;
+  readonly unsaid?: Unsaid<UnsaidSession> | undefined;
   readonly confidence: Confidence;
   readonly chip: Chip | null;
   readonly shipped: { readonly low: number; readonly mid: number; readonly high: number };
   /** How much of its lines that count is new and lives on a shipping ref: see `livingShare`. */
   readonly living: ShareRange;
   readonly evidence: readonly Evidence[];
-  /** Repositories of the commits and pull requests that it names, or the person linked; missing without any. */
-  readonly linkedIn?: readonly number[] | undefined;
+  /** Commits that it names, or that the person linked, with the repository of each; missing without any. */
+  readonly linked?: readonly (readonly [commit: string, repository: number])[] | undefined;
   readonly files: readonly string[];
   readonly linesAdded: number;
   readonly linesRemoved: number;
   readonly lastEditAt: Instant | null;
+}
+
+/** What a finding is without the person's word of the whole. */
+export interface Unsaid<T> {
+  /** And without their word of any commit. */
+  readonly plain: T;
+  /** With the commits that they linked and unlinked, in these words. */
+  readonly linked: T;
+  readonly words: string;
 }
 
 export type UnsaidSession = Pick<SessionFinding, 'outcome' | 'counted' | 'confidence' | 'chip' | 'living'> & {
@@ -57,7 +65,7 @@ export interface PieceFinding {
   readonly counted: Outcome;
   /** These two: see `SessionFinding`. */
   readonly heard?: string | undefined;
-  readonly unsaid?: UnsaidPiece | undefined;
+  readonly unsaid?: Unsaid<UnsaidPiece> | undefined;
   readonly confidence: Confidence;
   readonly chip: Chip | null;
   readonly startedAt: Instant | null;
@@ -83,7 +91,7 @@ export interface PieceFinding {
 export type UnsaidPiece = Pick<
   PieceFinding,
   'outcome' | 'counted' | 'confidence' | 'chip' | 'shippedAt' | 'still'
->;
+> & { readonly rule: string };
 
 export interface RepositoryFinding {
   readonly repository: number;

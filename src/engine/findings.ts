@@ -3,15 +3,15 @@ import { attributing } from '../insight/attribute.ts';
 import type { Attribution, Work } from '../insight/attribution.ts';
 import { decideAsSaid, ofCommits, type Saying, unlinked, withoutCommits } from '../insight/corrections.ts';
 import { livingShare } from '../insight/figures/livingShare.ts';
-import type { SessionCase } from '../insight/outcome.ts';
+import { decide, type SessionCase } from '../insight/outcome.ts';
 import { sumAttributions } from '../insight/pieceCase.ts';
 import type { ActCount, SessionFacts } from '../ledger/sessionReads.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
 import { type AfterShipping, takenOut } from './afterShipping.ts';
-import { sessionAsSaid } from './asSaid.ts';
+import { sessionHeard } from './asSaid.ts';
 import { gently } from './breathing.ts';
-import type { SessionFinding } from './findingTypes.ts';
+import type { SessionFinding, UnsaidSession } from './findingTypes.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
 import { type EditedFacts, EditSummary, filesOf, summarise } from './works.ts';
 
@@ -43,7 +43,8 @@ export interface SessionStudy {
   /** The same with what the person linked and unlinked. */
   readonly corrected: { readonly facts: SessionCase; readonly links: readonly ResolvedLink[] };
   readonly sayings: readonly Saying[];
-  /** A repository that it edited files of has a worktree that could not be read. */
+  /** Of the repositories that it edited files of, one was not read; or one has a worktree that was not. */
+  readonly isUnread: boolean;
   readonly isPartlyRead: boolean;
   readonly finding: SessionFinding;
   readonly attributions: readonly Attribution[];
@@ -82,6 +83,8 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
     const links = linksOf.get(session.id) ?? [];
     const sayings = sayingsOf.get(session.id) ?? [];
     const { repetition, resolved, looked } = facts.stories.get(session.id) ?? NO_STORY;
+    const isUnread = [...work.byRepository.keys()].some(repository => !read.has(repository));
+    const isPartlyRead = [...work.byRepository.keys()].some(repository => partly.has(repository));
     const base = {
       repetition,
       resolved,
@@ -90,7 +93,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       edits: { inGit: work.inGit, outsideGit: work.outside, unplaced: work.unknown },
       peak: work.peak,
       shellChanges: shellChanges.get(session.id) ?? 0,
-      unread: [...work.byRepository.keys()].some(repository => !read.has(repository)),
+      unread: isUnread || isPartlyRead,
       // Some agents log what they used and nothing of what they did.
       logCut: session.log === null || facts.cutLogs.has(session.log),
     };
@@ -125,7 +128,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       shipped: decision.shipped,
       living: livingShare(corrected, counted),
       evidence: [...takenOut(decision, corrected), ...evidenceOf(decision.rule, kept, allLinks, corrected)],
-      linkedIn: repositoriesOf(allLinks),
+      linked: commitsIn(allLinks),
       files: [...work.files].sort(),
       linesAdded: work.added,
       linesRemoved: work.removed,
@@ -137,17 +140,28 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       links,
       corrected: { facts: corrected, links: allLinks },
       sayings,
-      isPartlyRead: [...work.byRepository.keys()].some(repository => partly.has(repository)),
+      isUnread,
+      isPartlyRead,
       attributions: kept,
-      finding: sessionAsSaid(finding, sayings),
+      finding: sayings.length === 0 ? finding : sessionHeard(finding, plainOf(caseFacts, facts.now), sayings),
     });
   }
   return studies;
 }
 
-function repositoriesOf(links: readonly ResolvedLink[]): number[] | undefined {
-  const repositories = new Set(links.flatMap(({ repository }) => repository ?? []));
-  return repositories.size === 0 ? undefined : [...repositories].sort((a, b) => a - b);
+/** What it is without anything that the person said. */
+function plainOf(found: SessionCase, now: Instant): UnsaidSession {
+  const { outcome, confidence, chip, rule } = decide(found, now);
+  return { outcome, counted: outcome, confidence, chip, rule, living: livingShare(found, outcome) };
+}
+
+function commitsIn(links: readonly ResolvedLink[]): SessionFinding['linked'] {
+  const commits = new Map(
+    links.flatMap(({ commit, repository }) =>
+      commit === null || repository === null ? [] : [[commit, repository] as const],
+    ),
+  );
+  return commits.size === 0 ? undefined : [...commits].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** One repository after another. */

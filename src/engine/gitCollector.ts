@@ -10,7 +10,6 @@ import { Corrections } from '../ledger/corrections.ts';
 import { type EditFacts, EditReads } from '../ledger/editReads.ts';
 import { Findings } from '../ledger/findings.ts';
 import { GitTables } from '../ledger/gitTables.ts';
-import { LinkTable } from '../ledger/linkTable.ts';
 import { LogTable } from '../ledger/logTable.ts';
 import { withoutPages } from '../ledger/pageCache.ts';
 import { ProductionWords } from '../ledger/productionWords.ts';
@@ -32,14 +31,13 @@ import { Ground } from './ground.ts';
 import { type Harvest, harvest } from './harvest.ts';
 import { IgnoredFiles } from './ignoredFiles.ts';
 import { KeptFindings } from './keptFindings.ts';
-import { keepNotedLinks } from './notedLinks.ts';
+import { LeftLinks } from './leftLinks.ts';
 import { isOfTheDisk } from './ofTheDisk.ts';
 import { type KnownRepository, Places } from './places.ts';
 import { studyRepositories } from './repositoryFindings.ts';
 import { linksSaid, resolveLinks } from './resolveLinks.ts';
 import { sealSettled } from './sealing.ts';
 import { studyWork } from './studyWork.ts';
-import { firstEdits, TracedLinks } from './tracedLinks.ts';
 import { wantedOf } from './wanted.ts';
 import { watchedFolders } from './watchedFolders.ts';
 
@@ -75,7 +73,7 @@ export class GitCollector {
   readonly #baselines: Baselines;
   readonly #stories: ActStories;
   readonly #ground: Ground;
-  readonly #traces: TracedLinks;
+  readonly #left: LeftLinks;
   readonly #ignored: IgnoredFiles;
   /** By common dir: how many edits of it were known when it was read last. */
   readonly #editsRead = new Map<string, number>();
@@ -92,13 +90,13 @@ export class GitCollector {
     this.#reads = new SessionReads(options.database);
     this.#edits = new EditReads(options.database);
     this.#ground = new Ground(options.git, options.packer);
-    this.#traces = new TracedLinks(options.git);
     this.#stories = new ActStories(new ActReads(options.database));
     this.#findings = new Findings(options.database);
     this.#logs = new LogTable(options.database);
     this.#sealed = new SealedPieces(options.database);
     this.#corrections = new Corrections(options.database);
     this.#places = new Places(options, this.#tables, options.now);
+    this.#left = new LeftLinks(options.git, options.database, this.#places);
     this.#ignored = new IgnoredFiles(options.git, this.#places);
     this.#baselines = new Baselines({
       ...options,
@@ -121,6 +119,11 @@ export class GitCollector {
       this.#tables.rest();
       this.#edits.rest();
     }
+  }
+
+  /** At once, also while `run` reads: what that comes to is not to be taken then. */
+  restrict(restricted: readonly string[], trusted: readonly string[]): void {
+    this.#options.restricted.set(restricted, trusted);
   }
 
   /** Common dirs of the repositories that could not be read the last time, though they may be. */
@@ -186,7 +189,7 @@ export class GitCollector {
     const found = { studies, pieces, held, repositories, rows, reachable, refused, only, now };
     const replace = await gently(this.#kept.replacing(found), breathe);
     transaction(this.#options.database, () => {
-      sealSettled(this.#sealed, pieces, read, now);
+      sealSettled(this.#sealed, { pieces, studies, read, isAnyBarred: this.#places.barred.length > 0, now });
       replace();
     });
     await breathe();
@@ -207,7 +210,7 @@ export class GitCollector {
     { folders: opened, onlyFolders, restricted = [], changed, signal }: GitPass,
   ): Promise<void> {
     this.#places.refresh(changed === null);
-    this.#options.restricted.set(restricted, opened);
+    this.restrict(restricted, opened);
     this.#places.bar();
     const known = new Set(this.#places.repositories.map(({ identity }) => identity.commonDir));
     for (const kept of [this.#harvests, this.#problems, this.#editsRead])
@@ -275,11 +278,7 @@ export class GitCollector {
           ...(pass.signal === undefined ? {} : { signal: pass.signal }),
         });
         this.#harvests.set(commonDir, harvested);
-        const links = new LinkTable(this.#options.database);
-        const left = { links, sessions: families.roots, signal: pass.signal };
-        await keepNotedLinks(harvested, { git, ...left });
-        const firstEdit = firstEdits(known.id, edits, families, this.#places);
-        await this.#traces.keep(harvested, { firstEdit, ...left });
+        await this.#left.keep(harvested, families, edits, pass.signal);
         learnt = (await this.#baselines.learn(known, edits, pass.signal)) || learnt;
         this.#editsRead.set(commonDir, want?.edits ?? 0);
         this.#problems.delete(commonDir);

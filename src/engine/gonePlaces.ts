@@ -21,20 +21,21 @@ export interface GoneFacts {
 
 /**
  * Finds the repositories of folders that are gone, most often an agent's worktree, and keeps what was found.
- * A folder that nothing can place is asked again only when another repository has come to be known. While one may not be
- * asked about, only the place itself tells: it could be the one that a folder was a worktree of.
+ * A folder that nothing can place is asked again only when other repositories may be asked about. While one may not be,
+ * only the place itself tells, and what another keeps of it: it could be the one that a folder was a worktree of.
  */
 export class GonePlaces {
-  readonly #asked = new Map<string, number>();
+  /** By folder: of how many repositories, and of how many not. */
+  readonly #asked = new Map<string, string>();
 
   async place(facts: GoneFacts): Promise<void> {
     const { places } = facts;
+    const askable = () => `${places.repositories.length} ${places.barred.length}`;
     for (const [folder, sessions] of goneFolders(facts)) {
-      const known = places.repositories.length;
-      if (places.isPlaced(folder) || places.isRestricted(folder) || this.#asked.get(folder) === known)
+      if (places.isPlaced(folder) || places.isRestricted(folder) || this.#asked.get(folder) === askable())
         continue;
       await placeOne(folder, sessions, facts);
-      if (!places.isAnyBarred) this.#asked.set(folder, places.repositories.length);
+      this.#asked.set(folder, askable());
     }
   }
 }
@@ -63,7 +64,9 @@ function goneFolders({ sessions, edits }: GoneFacts): Map<string, Set<number>> {
 
 async function placeOne(folder: string, sessions: ReadonlySet<number>, facts: GoneFacts): Promise<void> {
   const { git, places, home, signal } = facts;
-  const known = places.isAnyBarred ? [] : places.repositories.map(({ identity }) => identity);
+  const readable = places.repositories.map(({ identity }) => identity);
+  const barred = places.barred.map(commonDir => ({ commonDir }));
+  const known = barred.length > 0 ? [] : readable;
   const mine = facts.sessions.filter(({ id }) => sessions.has(id));
   const edited = facts.edits.filter(({ session }) => sessions.has(session));
   const printed = facts.links.filter(({ session, link }) => link === 'commit' && sessions.has(session));
@@ -72,8 +75,8 @@ async function placeOne(folder: string, sessions: ReadonlySet<number>, facts: Go
   const wanted = remote === null ? null : await remoteIdentity(remote, folder);
   const found = decideRepository({
     cwd: null,
-    above: await repositoryAbove(git, folder, home, known, signal),
-    entries: await worktreeEntries(folder, known),
+    above: await repositoryAbove(git, folder, home, [...readable, ...barred], signal),
+    entries: await worktreeEntries(folder, readable),
     sameRemote: known
       .filter(({ remotes }) => remotes.some(({ identity }) => identity === wanted))
       .map(({ commonDir }) => commonDir),

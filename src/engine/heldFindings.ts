@@ -33,6 +33,9 @@ const WAY: readonly Outcome[] = [
   'rolled back',
 ];
 
+/** What no commit and no worktree told. */
+const NOT_ON_IT: readonly Outcome[] = ['explored', 'unclear', 'set aside', 'repeated itself'];
+
 /** In short steps: what git once told is not taken back by its silence. */
 export function* holding(
   studies: readonly SessionStudy[],
@@ -66,8 +69,8 @@ export function* holding(
 }
 
 function restsOnUnread(study: SessionStudy, before: Outline, findings: Findings, notRead: NotRead): boolean {
-  const { facts, finding, isPartlyRead, links } = study;
-  if (facts.unread) return true;
+  const { facts, finding, isUnread, isPartlyRead, links } = study;
+  if (isUnread) return true;
   if (isPartlyRead && !isOnItsWay(before.outcome, finding.outcome)) return true;
   if (!notRead.isAnyUnread) return false;
   const isPlaced = facts.edits.inGit > 0 || links.some(({ repository }) => repository !== null);
@@ -75,9 +78,9 @@ function restsOnUnread(study: SessionStudy, before: Outline, findings: Findings,
   return notRead.missing.has(finding.session) && lacksLinked(study, findings, notRead.read);
 }
 
-/** Whether work got further, or stands where it stood: told though not all was read. */
+/** Whether work got further, stands where it stood, or has begun anew: told though not all was read. */
 export function isOnItsWay(before: Outcome, now: Outcome): boolean {
-  return before === now || WAY.indexOf(before) < WAY.indexOf(now);
+  return before === now || NOT_ON_IT.includes(before) || WAY.indexOf(before) < WAY.indexOf(now);
 }
 
 /** Whether a commit of an unread repository counted before, was found nowhere this time, and was not taken away. */
@@ -87,10 +90,9 @@ function lacksLinked(
   read: ReadonlySet<number>,
 ): boolean {
   const before = findings.one<SessionFinding>(FINDING.session, String(finding.session));
-  if (before?.linkedIn === undefined || before.linkedIn.every(id => read.has(id))) return false;
   const out = unlinked(sayings);
   const known = new Set([...links, ...corrected.links].map(({ commit }) => commit));
-  return before.evidence.some(
-    ({ kind, commit }) => kind === 'link' && commit !== null && !known.has(commit) && !out.has(commit),
+  return (before?.linked ?? []).some(
+    ([commit, repository]) => !read.has(repository) && !known.has(commit) && !out.has(commit),
   );
 }

@@ -135,5 +135,5 @@ export class KeptFindings {
 }
 
 function unsaidOutcome({ unsaid, outcome }: PieceFinding): Outcome {
-  return (unsaid ?? { outcome }).outcome;
+  return (unsaid?.linked ?? { outcome }).outcome;
 }

@@ -1,6 +1,6 @@
 import type { Found } from '../insight/attribution.ts';
 import { decideAsSaid, ofCommits, unlinked } from '../insight/corrections.ts';
-import type { SessionCase } from '../insight/outcome.ts';
+import { decide, type SessionCase } from '../insight/outcome.ts';
 import { sumCases } from '../insight/pieceCase.ts';
 import { groupingIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
@@ -8,7 +8,7 @@ import type { SessionFacts } from '../ledger/sessionReads.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { AfterShipping, Unlinked } from './afterShipping.ts';
-import { agreed, NOTHING_STILL, pieceAsSaid, WAS_SHIPPED } from './asSaid.ts';
+import { agreed, NOTHING_STILL, pieceHeard, WAS_SHIPPED } from './asSaid.ts';
 import { type Breathe, gently } from './breathing.ts';
 import type { Families } from './families.ts';
 import type { SessionStudy } from './findings.ts';
@@ -115,7 +115,15 @@ async function findingOf(
     still: stillThere(merged, decision.outcome),
     left: leftOf(merged.attribution?.found ?? [], merged.standing, facts.committedAt.get(repository ?? -1)),
   };
-  return pieceAsSaid(finding, sayings);
+  if (sayings.length === 0) return finding;
+  const { outcome, confidence, chip, rule } = decide(found, facts.now);
+  const shippedAt = WAS_SHIPPED.includes(outcome) ? (commits[0]?.at ?? null) : null;
+  const still = stillThere(found, outcome);
+  return pieceHeard(
+    finding,
+    { outcome, counted: outcome, confidence, chip, rule, shippedAt, still },
+    sayings,
+  );
 }
 
 /** Lines that shipped at least 14 days ago, and how many of them were there 14 days after. */

@@ -41,8 +41,8 @@ export class Places {
   readonly #rows = new Map<string, FolderRow | null>();
   readonly #asked = new Map<string, KnownRepository | null>();
   readonly #restricted: RestrictedFolders;
-  /** Repositories that are there, and may not be asked about, by the ledger's number. */
-  #barred: ReadonlySet<number> = new Set();
+  /** Common dirs of known repositories that are there, and may not be asked about, by the ledger's number. */
+  #barred: ReadonlyMap<number, string> = new Map();
   /** By folder: why git would not answer for it. */
   readonly problems = new Map<string, string>();
 
@@ -64,7 +64,7 @@ export class Places {
     const barred = this.#tables
       .repositories()
       .filter(({ commonDir, root }) => this.#restricted.has(commonDir) && existsSync(root));
-    this.#barred = new Set(barred.map(({ id }) => id));
+    this.#barred = new Map(barred.map(({ id, commonDir }) => [id, commonDir]));
     // No session may lie there, and nobody else would say why it is not read.
     for (const { root } of barred) this.problems.set(root, RESTRICTED);
     for (const commonDir of this.#repositories.keys())
@@ -72,9 +72,9 @@ export class Places {
     for (const root of this.#asked.keys()) if (this.#restricted.has(root)) this.#asked.delete(root);
   }
 
-  /** Whether a repository may not be asked about that could have what another is found to have. */
-  get isAnyBarred(): boolean {
-    return this.#barred.size > 0 || this.#restricted.hasRepository;
+  /** Common dirs of repositories that may not be asked about, and could have what another is found to have. */
+  get barred(): readonly string[] {
+    return [...this.#barred.values(), ...this.#restricted.roots.map(root => join(root, '.git'))];
   }
 
   /** Whether git may not be asked about where a folder is, or was. */

@@ -1,38 +1,43 @@
 import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { homeOf, isRoot, repositoryElsewhere } from './worktreeRoot.ts';
 
 /**
- * Where git is not run: in repositories in, or around, folders that only windows in Restricted Mode have open. Found
- * out without git.
+ * Where git is not run: in folders that only windows in Restricted Mode have open, and in the repositories that these lie
+ * in. Found out without git.
  */
 export class RestrictedFolders {
-  #restricted: readonly string[] = [];
+  #folders: readonly string[] = [];
+  /** Of the repositories that they lie in, and where those are kept. */
+  #roots: ReadonlySet<string> = new Set();
   #trusted: readonly string[] = [];
-  #hasRepository = false;
   readonly #known = new Map<string, boolean>();
 
   /** @param trusted folders open in a trusted window; trust in one is trust in all that lies in it */
   set(restricted: readonly string[], trusted: readonly string[]): void {
     this.#known.clear();
     this.#trusted = trusted.map(realOf);
-    const roots = restricted.map(realOf).map(folder => ({ folder, root: rootAbove(folder) }));
-    this.#hasRepository = roots.some(({ root }) => root !== null);
-    this.#restricted = roots.flatMap(({ folder, root }) => {
-      const elsewhere = root === null ? null : repositoryElsewhere(root);
-      // Of a linked worktree the repository is another folder's, which may well be read.
-      return elsewhere === null || elsewhere.linked ? [folder] : [folder, realOf(elsewhere.commonDir)];
-    });
+    this.#folders = restricted.map(realOf);
+    this.#roots = new Set(
+      this.#folders.flatMap(folder => {
+        const root = rootAbove(folder);
+        if (root === null) return [];
+        const elsewhere = repositoryElsewhere(root);
+        // Of a linked worktree the repository is another folder's, which may well be read.
+        const isOwn = elsewhere !== null && !elsewhere.linked;
+        return isOwn ? [homeOf(root), homeOf(realOf(elsewhere.commonDir))] : [homeOf(root)];
+      }),
+    );
   }
 
-  /** Whether one of them is seen to be in a repository, of which nothing else may be known. */
-  get hasRepository(): boolean {
-    return this.#hasRepository;
+  /** Roots of the repositories that they lie in, of which nothing else may be known. */
+  get roots(): readonly string[] {
+    return [...this.#roots];
   }
 
   /** @param path a folder, there or not, or a common dir */
   has(path: string): boolean {
-    if (this.#restricted.length === 0) return false;
+    if (this.#folders.length === 0) return false;
     const known = this.#known.get(path);
     if (known !== undefined) return known;
     const real = realOf(path);
@@ -44,9 +49,9 @@ export class RestrictedFolders {
     return has;
   }
 
-  #holds(folder: string): boolean {
-    if (this.#trusted.some(trusted => isWithin(trusted, folder))) return false;
-    return this.#restricted.some(restricted => isWithin(restricted, folder) || isWithin(folder, restricted));
+  #holds(home: string): boolean {
+    if (this.#trusted.some(trusted => isWithin(trusted, home))) return false;
+    return this.#roots.has(home) || this.#folders.some(folder => isWithin(folder, home));
   }
 }
 
@@ -57,12 +62,13 @@ function rootAbove(folder: string): string | null {
   }
 }
 
-/** Without links in it; as given where it is gone. */
-function realOf(folder: string): string {
+/** Without links in it, as far as it is there. */
+function realOf(path: string): string {
   try {
-    return realpathSync(folder);
+    return realpathSync(path);
   } catch {
-    return folder;
+    const above = dirname(path);
+    return above === path ? path : join(realOf(above), basename(path));
   }
 }
 

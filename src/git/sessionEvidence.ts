@@ -23,7 +23,7 @@ export async function repositoryAbove(
   git: Git,
   folder: string,
   home: string,
-  known: readonly RepositoryIdentity[],
+  known: readonly Pick<RepositoryIdentity, 'commonDir'>[],
   signal?: AbortSignal,
 ): Promise<Candidate | null> {
   const worktree = agentWorktree(folder, home);

@@ -70,7 +70,8 @@ const VERDICTS = {
   'not AI work': { outcome: 'unclear', rule: 'said-not-ai-work' },
 } as const;
 
-function notBetter(said: Outcome, before: Outcome): Outcome {
+/** Of two outcomes the one by which figures count. */
+export function notBetter(said: Outcome, before: Outcome): Outcome {
   const worse = BY_FAVOUR.indexOf(said) > BY_FAVOUR.indexOf(before);
   return worse && !LEFT_OUT.includes(said) ? said : before;
 }

@@ -114,6 +114,7 @@ export function decide(facts: SessionCase, now: Instant): Decision {
     if (reached === 'committed') return say('committed', confidenceOf(counts, reached), 'committed-by-lines');
     if (reached === 'working') return say('in progress', confidenceOf(counts, reached), 'in-working-tree');
     if (now - (facts.lastEditAt ?? now) < GONE_AFTER) return say('in progress', 'thin', 'not-found-yet');
+    if (facts.unread) return say('unclear', 'thin', 'repository-unread');
     if (Math.max(counts.total, facts.peak) >= WORTH_SETTING_ASIDE)
       return say('set aside', 'fair', 'found-nowhere');
     return say('unclear', 'thin', 'too-few-lines');

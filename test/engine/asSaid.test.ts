@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { agreed, pieceAsSaid, sessionAsSaid } from '../../src/engine/asSaid.ts';
-import type { PieceFinding, SessionFinding } from '../../src/engine/findingTypes.ts';
+import { agreed, pieceAsSaid, pieceHeard, sessionAsSaid, sessionHeard } from '../../src/engine/asSaid.ts';
+import type {
+  PieceFinding,
+  SessionFinding,
+  UnsaidPiece,
+  UnsaidSession,
+} from '../../src/engine/findingTypes.ts';
 import type { Saying } from '../../src/insight/corrections.ts';
 import { SAID } from '../../src/model/correction.ts';
-import { OUTCOMES, SHIPPED } from '../../src/model/outcome.ts';
+import { OUTCOMES, type Outcome, SHIPPED } from '../../src/model/outcome.ts';
 
 const SHARE = { low: 0.2, mid: 0.5, high: 0.9 };
 const session = {
@@ -15,7 +20,7 @@ const session = {
   confidence: 'fair',
   chip: 'mostly yours',
   living: SHARE,
-  evidence: [{ kind: 'lines', rule: 'shipped-by-lines' }],
+  evidence: [{ kind: 'lines', rule: 'shipped-by-lines', commit: 'abc0' }],
 } as unknown as SessionFinding;
 const piece = {
   id: 'p',
@@ -25,10 +30,26 @@ const piece = {
   chip: 'mostly yours',
   shippedAt: 10,
   still: { oldEnough: 5, kept: 4 },
+  commits: ['abc0'],
 } as unknown as PieceFinding;
+const NEVER = { shippedAt: null, still: { oldEnough: 0, kept: 0 } };
+const NOTHING = { low: 0, mid: 0, high: 0 };
+const BASE = { confidence: 'thin', chip: null, rule: 'not-found-yet' } as const;
+const plainSession = (outcome: Outcome): UnsaidSession => ({
+  ...BASE,
+  outcome,
+  counted: outcome,
+  living: SHIPPED.includes(outcome) ? SHARE : NOTHING,
+});
+const plainPiece = (outcome: Outcome): UnsaidPiece => ({ ...BASE, outcome, counted: outcome, ...NEVER });
+const PROGRESS = plainSession('in progress');
 const say = (said: Saying['said'], target: string | null = null): Saying => ({ said, target });
+const verdicts = fc.array(
+  fc.constantFrom('research' as const, 'not AI work' as const).map(said => say(said)),
+  { maxLength: 3 },
+);
 const sayings = fc.array(
-  fc.constantFrom(...SAID).map(said => say(said)),
+  fc.record({ said: fc.constantFrom(...SAID), target: fc.constantFrom('abc0', 'abc', 'def') }),
   { maxLength: 3 },
 );
 /** As the ledger gives it back. */
@@ -38,37 +59,67 @@ const outcome = fc.constantFrom(...OUTCOMES);
 
 describe('engine/asSaid', () => {
   it('tells of a session and of a piece what the person calls them', () => {
-    const told = sessionAsSaid(session, [say('not AI work')]);
+    const told = sessionHeard(session, PROGRESS, [say('not AI work')]);
     const { counted, said, confidence, chip, living, evidence } = told;
     assert.deepEqual(
       [told.outcome, counted, said, confidence, chip],
       ['unclear', 'unclear', 'not AI work', 'solid', null],
     );
-    assert.deepEqual(living, { low: 0, mid: 0, high: 0 });
-    assert.deepEqual(evidence, [{ kind: 'lines', rule: 'said-not-ai-work' }]);
-    assert.deepEqual(sessionAsSaid(session, [say('research')]).living, SHARE, 'what figures count, counts');
-    const { shippedAt, still } = pieceAsSaid(piece, [say('research')]);
-    assert.deepEqual([shippedAt, still], [null, { oldEnough: 0, kept: 0 }]);
+    assert.deepEqual(living, NOTHING);
+    assert.equal(evidence[0]?.rule, 'said-not-ai-work');
+    const research = sessionHeard(session, PROGRESS, [say('research')]);
+    assert.deepEqual(research.living, SHARE, 'what figures count, counts');
+    const { shippedAt, still } = pieceHeard(piece, plainPiece('in progress'), [say('research')]);
+    assert.deepEqual({ shippedAt, still }, NEVER);
   });
 
-  it('forgets what was taken back, whatever was said in between', () => {
+  it('keeps what was found of commits, whatever is said of the whole in between', () => {
+    const link = say('link', 'abc0');
     fc.assert(
-      fc.property(sayings, sayings, outcome, (before, after, found) => {
-        const decided = { outcome: found, counted: found };
-        const nothing = { low: 0, mid: 0, high: 0 };
-        const aSession = { ...session, ...decided, living: SHIPPED.includes(found) ? SHARE : nothing };
-        const wasShipped = found === 'rolled back' || SHIPPED.includes(found);
-        const never = { shippedAt: null, still: { oldEnough: 0, kept: 0 } };
-        const aPiece = { ...piece, ...decided, ...(wasShipped ? {} : never) };
-        for (const said of [after, []]) {
-          const aSessions = [aSession, kept(sessionAsSaid(aSession, before))];
-          assert.equal(new Set(aSessions.map(each => text(sessionAsSaid(each, said)))).size, 1);
-          const pieces = [aPiece, kept(pieceAsSaid(aPiece, before))];
-          assert.equal(new Set(pieces.map(each => text(pieceAsSaid(each, said)))).size, 1);
-        }
-        assert.equal(text(sessionAsSaid(sessionAsSaid(aSession, before), [])), text(aSession));
+      fc.property(verdicts, verdicts, (before, after) => {
+        const [then, now] = [
+          [link, ...before],
+          [link, ...after],
+        ];
+        const ofSession = sessionAsSaid(kept(sessionHeard(session, PROGRESS, then)), now);
+        assert.equal(text(ofSession), text(sessionHeard(session, PROGRESS, now)));
+        const plain = plainPiece('in progress');
+        const ofPiece = pieceAsSaid(kept(pieceHeard(piece, plain, then)), now);
+        assert.equal(text(ofPiece), text(pieceHeard(piece, plain, now)));
       }),
     );
+  });
+
+  it('is what it was without a word once all is taken back', () => {
+    fc.assert(
+      fc.property(sayings, sayings, outcome, (some, more, found) => {
+        const plain = plainSession(found);
+        let before = kept(sessionHeard(session, plain, [say('link', 'abc0'), ...some]));
+        before = kept(sessionAsSaid(before, [say('link', 'abc0'), ...more]));
+        const after = sessionAsSaid(before, []);
+        const { rule, ...whole } = plain;
+        assert.deepEqual({ ...after, ...whole }, after);
+        assert.deepEqual([after.said, after.heard, after.unsaid], [null, undefined, undefined]);
+        assert.ok(after.evidence.every(each => each.rule === rule));
+        const whatPiece = pieceAsSaid(
+          kept(pieceHeard(piece, plainPiece(found), [say('research'), ...some])),
+          [],
+        );
+        assert.deepEqual([whatPiece.outcome, whatPiece.counted], [found, found]);
+      }),
+    );
+  });
+
+  it('heeds no commit that is named where none can be looked for, save that nothing is left', () => {
+    const aside = { ...session, outcome: 'set aside', counted: 'set aside' } as SessionFinding;
+    assert.equal(sessionAsSaid(aside, [say('link', 'def')]).outcome, 'set aside');
+    assert.equal(sessionAsSaid(session, [say('unlink', 'def')]).outcome, 'shipped');
+    const nothing = sessionAsSaid(session, [say('unlink', 'abc')]);
+    assert.deepEqual([nothing.outcome, nothing.counted, nothing.living], ['unclear', 'unclear', NOTHING]);
+    assert.equal(sessionAsSaid(kept(nothing), []).outcome, 'shipped');
+    assert.deepEqual(pieceAsSaid(piece, [say('unlink', 'abc')]).counted, 'unclear');
+    // What comes of them is no news then: what was heeded differs.
+    assert.notEqual(nothing.heard, sessionHeard(session, PROGRESS, [say('unlink', 'abc')]).heard);
   });
 
   it('lets nothing count as shipped that did not before', () => {

@@ -36,7 +36,13 @@ describe('engine/keptFindings', () => {
   ): void => {
     const finding = { session: 7, outcome: session, repository: REPOSITORY, said: null };
     const studies = [
-      { session: { id: 7 }, finding, facts: { unread, edits: { inGit: 1, outsideGit: 0 } }, sayings: [] },
+      {
+        session: { id: 7 },
+        finding,
+        isUnread: unread,
+        facts: { edits: { inGit: 1, outsideGit: 0 } },
+        sayings: [],
+      },
     ] as unknown as SessionStudy[];
     const pieces = [
       { id: 'p', repository: REPOSITORY, sessions: [7], outcome: piece },

@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DATA_FILES } from '../../src/model/dataFolder.ts';
 import type { TestRepository } from '../support/repository.ts';
 import { Desk, feature } from './desk.ts';
 import { RunningWorker } from './runningWorker.ts';
+import { ToldWindows, WrittenGit } from './toldWindows.ts';
 
 describe('engine: repositories that only restricted windows have open', () => {
   let desk: Desk;
   let shop: TestRepository;
   let other: TestRepository;
   let tree: string;
-  let git: string;
-  let asked: string;
+  let windows: ToldWindows;
+  let git: WrittenGit;
   beforeEach(async () => {
     desk = new Desk();
-    [asked, git] = [desk.workshop.path('asked'), desk.workshop.path('git')];
-    writeFileSync(git, `#!/bin/sh\nprintf '%s %s\\n' "$PWD" "$*" >> '${asked}'\nexec git "$@"\n`);
-    chmodSync(git, 0o755);
+    windows = new ToldWindows(desk);
+    git = new WrittenGit(desk);
     shop = desk.workshop.published('shop');
     other = desk.workshop.published('other');
     tree = desk.workshop.path('tree');
@@ -53,14 +52,6 @@ describe('engine: repositories that only restricted windows have open', () => {
     desk.workshop.second += 15 * 86_400;
   };
 
-  const open = (trusted: boolean, ...folders: string[]) => {
-    const file = join(desk.folder, DATA_FILES.windows, `${trusted}.json`);
-    mkdirSync(join(desk.folder, DATA_FILES.windows), { recursive: true });
-    writeFileSync(file, JSON.stringify({ trusted, folders }));
-    utimesSync(file, desk.workshop.second, desk.workshop.second);
-  };
-  const close = () => rmSync(join(desk.folder, DATA_FILES.windows), { recursive: true });
-
   /** All that is said of all work. */
   const told = async () => {
     const { sessions, pieces, outcomes, weeks, figures, repos } = await desk.report();
@@ -70,13 +61,6 @@ describe('engine: repositories that only restricted windows have open', () => {
   };
   const outcomeOf = async (id: string) =>
     (await desk.report()).sessions.find(each => each.id === id)?.outcome;
-
-  const askedIn = (...folders: string[]) =>
-    readFileSync(asked, 'utf8')
-      .split('\n')
-      .filter(line =>
-        folders.some(folder => `${line} `.includes(`${folder} `) || line.includes(`${folder}/`)),
-      );
 
   it('are the ground of all kinds of work here', async () => {
     const outcomes = (await desk.report()).sessions.map(({ id, outcome }) => [id, outcome]);
@@ -96,7 +80,7 @@ describe('engine: repositories that only restricted windows have open', () => {
     'a folder in it': () => join(shop.root, 'src'),
     'the folder around it': () => {
       // Whoever trusts one of several keeps that one.
-      open(true, other.root);
+      windows.open('trusted', true, other.root);
       return desk.workshop.root;
     },
     'a link to it': () => {
@@ -107,35 +91,35 @@ describe('engine: repositories that only restricted windows have open', () => {
   for (const [name, folder] of Object.entries(ways)) {
     it(`are asked nothing, and what rests on them stays: ${name}`, async () => {
       const before = await told();
-      open(false, folder());
-      writeFileSync(asked, '');
-      await desk.collect({ gitPath: git });
-      assert.deepEqual(askedIn(shop.root, tree), []);
-      assert.ok(askedIn(other.root).length > 0, 'others are read');
+      windows.open('restricted', false, folder());
+      git.forget();
+      await desk.collect({ gitPath: git.path });
+      assert.deepEqual(git.asked(shop.root, tree), []);
+      assert.ok(git.asked(other.root).length > 0, 'others are read');
       assert.deepEqual(await told(), before);
-      close();
-      await desk.collect({ gitPath: git });
-      assert.ok(askedIn(shop.root).length > 0);
+      windows.close('restricted');
+      await desk.collect({ gitPath: git.path });
+      assert.ok(git.asked(shop.root).length > 0);
       assert.deepEqual(await told(), before);
     });
   }
 
   it('are asked nothing by a collector that has read them before, and stay as they were', async () => {
-    const engine = await desk.engine({ gitPath: git });
+    const engine = await desk.engine({ gitPath: git.path });
     const collector = desk.collector(engine);
     const ended = collector.run();
     try {
       await collector.refresh();
       const before = await told();
-      open(false, shop.root);
-      writeFileSync(asked, '');
+      windows.open('restricted', false, shop.root);
+      git.forget();
       for (let look = 0; look < 2; look++) {
         await collector.refresh();
-        assert.deepEqual(askedIn(shop.root, tree), []);
+        assert.deepEqual(git.asked(shop.root, tree), []);
         assert.deepEqual(await told(), before);
         assert.equal((await desk.coverage('repository-unreadable')).length, 1);
       }
-      close();
+      windows.close('restricted');
       await collector.refresh();
       assert.deepEqual(await told(), before);
       assert.deepEqual(await desk.coverage('repository-unreadable'), []);
@@ -148,15 +132,13 @@ describe('engine: repositories that only restricted windows have open', () => {
 
   it('are read where a worktree of theirs alone is open so, and what was in that stays', async () => {
     const before = await told();
-    open(false, tree);
+    windows.open('restricted', false, tree);
     shop.commit('Notes', { 'readme.md': 'x\n' });
     desk.session(shop.root, 'new').prompt().write('src/f.ts', feature('six'));
-    writeFileSync(asked, '');
-    await desk.collect({ gitPath: git });
+    git.forget();
+    await desk.collect({ gitPath: git.path });
     assert.deepEqual(
-      readFileSync(asked, 'utf8')
-        .split('\n')
-        .filter(line => line.startsWith(`${tree} `)),
+      git.asked().filter(line => line.startsWith(`${tree} `)),
       [],
     );
     assert.equal(await outcomeOf('new'), 'in progress');
@@ -167,7 +149,7 @@ describe('engine: repositories that only restricted windows have open', () => {
       assert.deepEqual({ ...after.pieces.get(id), share: null }, { ...each, share: null });
     // What goes on by commits is told all the same.
     shop.workshop.at(tree).commit('Four');
-    await desk.collect({ gitPath: git });
+    await desk.collect({ gitPath: git.path });
     assert.equal(await outcomeOf('uncommitted'), 'committed');
   });
 
@@ -175,7 +157,7 @@ describe('engine: repositories that only restricted windows have open', () => {
     const gone = desk.workshop.path('gone');
     const commit = shop.commit('Seven', { 'src/g.ts': feature('seven') });
     shop.run('push', '-q');
-    open(false, shop.root);
+    windows.open('restricted', false, shop.root);
     // Its files fit the other repository, and its commit is this one's.
     const files = { 'src/x.ts': 'x\n', 'src/y.ts': 'y\n', 'src/z.ts': 'z\n' };
     other.commit('Same names', files);
@@ -183,16 +165,16 @@ describe('engine: repositories that only restricted windows have open', () => {
     for (const path of Object.keys(files)) session.write(path, feature(path.slice(4, 5)));
     session.shell('git commit -m Seven', `[main ${commit.slice(0, 7)}] Seven`);
     rmSync(gone, { recursive: true });
-    await desk.collect({ gitPath: git });
+    await desk.collect({ gitPath: git.path });
     assert.equal(await outcomeOf('in gone'), 'unclear');
-    close();
-    await desk.collect({ gitPath: git });
+    windows.close('restricted');
+    await desk.collect({ gitPath: git.path });
     const { repo } = (await desk.report()).sessions.find(({ id }) => id === 'in gone')!;
     assert.equal(repo, shop.root);
   });
 
   it('are said to be gone where they are', async () => {
-    open(false, desk.workshop.root);
+    windows.open('restricted', false, desk.workshop.root);
     rmSync(shop.root, { recursive: true });
     await desk.collect();
     const told = await desk.coverage('repository-unreadable');
@@ -201,13 +183,13 @@ describe('engine: repositories that only restricted windows have open', () => {
 
   it('are not asked for a page of a trusted window either', async () => {
     const commits = [{ repo: shop.root, commit: shop.run('rev-parse', 'HEAD') }];
-    const worker = new RunningWorker(desk, { role: 'reader', gitPath: git });
+    const worker = new RunningWorker(desk, { role: 'reader', gitPath: git.path });
     try {
       assert.deepEqual(await worker.functions.subjects(commits), ['One']);
-      open(false, shop.root);
-      writeFileSync(asked, '');
+      windows.open('restricted', false, shop.root);
+      git.forget();
       assert.deepEqual(await worker.functions.subjects(commits), [null]);
-      assert.deepEqual(askedIn(shop.root), []);
+      assert.deepEqual(git.asked(shop.root), []);
     } finally {
       await worker.functions.stop();
       await worker.ended;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitError } from '../../src/git/gitError.ts';
 import { identify } from '../../src/git/identify.ts';
@@ -49,6 +49,7 @@ describe('git/restrictedFolders', () => {
     assert.ok(has(shop.root, [link]));
     assert.ok(has(link, [shop.root]));
     assert.ok(has(join(link, 'src'), [inside('docs')]));
+    assert.ok(has(join(link, 'gone', 'long ago'), [shop.root]));
     assert.equal(has(shop.root, [workshop.root], [link]), false);
   });
 
@@ -62,6 +63,26 @@ describe('git/restrictedFolders', () => {
     assert.equal(has(shop.commonDir, [tree]), false);
     rmSync(tree, { recursive: true });
     assert.ok(has(join(tree, 'src'), [tree]), 'gone');
+  });
+
+  it('leaves the repository around another that alone is restricted, or around a linked worktree', () => {
+    const nested = workshop.init('shop/nested');
+    shop.run('worktree', 'add', '-q', '-b', 'side', inside('.claude', 'worktrees', 'x'));
+    for (const restricted of [nested.root, inside('.claude', 'worktrees', 'x')]) {
+      assert.ok(has(restricted, [restricted]));
+      for (const path of [shop.root, shop.commonDir, inside('src')])
+        assert.equal(has(path, [restricted]), false);
+    }
+  });
+
+  it('has a repository whose .git is a link', () => {
+    const elsewhere = workshop.path('elsewhere.git');
+    renameSync(shop.commonDir, elsewhere);
+    symlinkSync(elsewhere, shop.commonDir);
+    const tree = workshop.path('tree');
+    shop.run('worktree', 'add', '-q', '-b', 'side', tree);
+    for (const path of [shop.root, elsewhere, shop.commonDir, tree])
+      assert.ok(has(path, [inside('src')]), path);
   });
 
   it('has the repository of a submodule, of a bare hub and of a folder of its own', () => {
@@ -88,12 +109,12 @@ describe('git/restrictedFolders', () => {
     assert.equal(has(shop.root, [hub.root]), false);
   });
 
-  it('knows whether there is a repository at all', () => {
+  it('knows which repositories they lie in', () => {
     const folders = new RestrictedFolders();
     folders.set([workshop.home], []);
-    assert.equal(folders.hasRepository, false);
+    assert.deepEqual(folders.roots, []);
     folders.set([workshop.home, inside('src')], []);
-    assert.equal(folders.hasRepository, true);
+    assert.deepEqual(folders.roots, [shop.root]);
   });
 
   it('are where git does not run', async () => {
