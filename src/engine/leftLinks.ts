@@ -7,7 +7,7 @@ import type { Families } from './families.ts';
 import type { Harvest } from './harvest.ts';
 import { keepNotedLinks } from './notedLinks.ts';
 import type { Places } from './places.ts';
-import { firstEdits, TracedLinks } from './tracedLinks.ts';
+import { editTimes, TracedLinks } from './tracedLinks.ts';
 
 /** Keeps, as links, what tools left in a repository of the sessions that made its commits. */
 export class LeftLinks {
@@ -32,7 +32,7 @@ export class LeftLinks {
   ): Promise<void> {
     const common = { links: this.#links, sessions: families.roots, signal };
     await keepNotedLinks(harvest, { git: this.#git, ...common });
-    const firstEdit = firstEdits(harvest.repository, edits, families, this.#places);
-    await this.#traces.keep(harvest, { firstEdit, ...common });
+    const times = editTimes(harvest.repository, edits, families, this.#places);
+    await this.#traces.keep(harvest, { editTimes: times, ...common });
   }
 }

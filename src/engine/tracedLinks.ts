@@ -1,11 +1,6 @@
-import { stat } from 'node:fs/promises';
-import {
-  broughtRanges,
-  type LineRange,
-  readTraces,
-  type TracedLines,
-  tracesFile,
-} from '../git/agentTraces.ts';
+import { lstat } from 'node:fs/promises';
+import { broughtRanges, type LineRange, readTraces, tracesFile } from '../git/agentTraces.ts';
+import { GitError } from '../git/gitError.ts';
 import type { Git } from '../git/run.ts';
 import type { EditFacts } from '../ledger/editReads.ts';
 import type { LinkTable } from '../ledger/linkTable.ts';
@@ -19,24 +14,33 @@ import type { PlacedFile } from './works.ts';
 export interface TracedLinksOptions {
   readonly links: LinkTable;
   readonly sessions: readonly SessionFacts[];
-  /** When a session first edited a file of the repository; `null` where its log tells of no edit. */
-  firstEdit(session: number, path: string): Instant | null;
+  /** When a session edited a file of the repository, as its log tells. */
+  editTimes(session: number, path: string): readonly Instant[];
   readonly signal: AbortSignal | undefined;
 }
 
-/** Ranges that git is asked about in one pass, each by a process; the newest. */
+interface Asked {
+  readonly commit: string;
+  readonly path: string;
+  readonly by: { readonly session: number; readonly lines: LineRange }[];
+}
+
+/** Files in commits that git is asked about in one pass, each by a process; the newest. */
 const MOST = 200;
+/** Milliseconds after an edit in which a tool has made its record of it. */
+const SOON = 10_000;
 
 /**
  * Keeps, as links, what records of Agent Trace say of a repository's commits. A record names the commit at which its
  * lines are counted: with some tools the one that brought them, with others the one before. So it is taken for a link
- * only where that commit is the person's own, brought most of those lines itself, and came after the session had begun
- * to edit the file.
+ * only where that commit is the person's own and brought most of those lines itself, and where the session had edited the
+ * file before the commit, and not once more until the record was made.
  */
 export class TracedLinks {
   readonly #git: Git;
   /** By file: how large it was, of when, and how many commits were known when it was read. */
   readonly #read = new Map<string, string>();
+  /** Files in commits that git was asked about, with the lines in question. */
   readonly #asked = new Set<string>();
 
   constructor(git: Git) {
@@ -48,15 +52,16 @@ export class TracedLinks {
     const own = new Map(
       harvest.holdings.flatMap(({ commit, at, others }) => (commit === null || others ? [] : [[commit, at]])),
     );
-    const open = new Map<string, { readonly session: number; readonly traced: TracedLines }>();
+    const open = new Map<string, Asked>();
     for (const root of harvest.roots) {
       if (this.#git.mayRunIn(root)) await this.#gather(tracesFile(root), own, options, open);
     }
-    for (const [key, { session, traced }] of [...open].slice(-MOST)) {
-      const { commit, path } = traced;
-      const ranges = await broughtRanges(this.#git, harvest.commonDir, commit, path, options.signal);
-      if (isMostIn(traced, ranges)) options.links.put(session, 'commit', commit, own.get(commit)!);
-      this.#asked.add(key);
+    for (const { commit, path, by } of [...open.values()].slice(-MOST)) {
+      const brought = await broughtRanges(this.#git, harvest.commonDir, commit, path, options.signal);
+      for (const { session, lines } of by) {
+        if (isMostIn(lines, brought)) options.links.put(session, 'commit', commit, own.get(commit)!);
+        this.#asked.add(keyOf(session, commit, path, lines));
+      }
     }
     // The rest the next time.
     if (open.size > MOST) for (const root of harvest.roots) this.#read.delete(tracesFile(root));
@@ -65,21 +70,28 @@ export class TracedLinks {
   async #gather(
     file: string,
     own: ReadonlyMap<string, Instant>,
-    { sessions, firstEdit }: TracedLinksOptions,
-    open: Map<string, { readonly session: number; readonly traced: TracedLines }>,
+    { sessions, editTimes, signal }: TracedLinksOptions,
+    open: Map<string, Asked>,
   ): Promise<void> {
     try {
-      const { size, mtimeMs } = await stat(file);
-      const state = `${size} ${mtimeMs} ${own.size}`;
-      if (this.#read.get(file) === state) return;
+      const entry = await lstat(file);
+      const state = `${entry.size} ${entry.mtimeMs} ${own.size}`;
+      // What a repository makes a link, or a pipe, may lead anywhere, or nowhere.
+      if (!entry.isFile() || this.#read.get(file) === state) return;
       const byName = new Map(sessions.map(({ name, id }) => [name, id]));
-      for await (const traced of readTraces(file, size)) {
-        const at = own.get(traced.commit);
-        const session = traced.conversations.map(name => byName.get(name)).find(id => id !== undefined);
-        if (at === undefined || session === undefined) continue;
-        const key = [session, traced.commit, traced.first, traced.last, traced.path].join(' ');
-        const edited = firstEdit(session, traced.path);
-        if (edited !== null && edited <= at && !this.#asked.has(key)) open.set(key, { session, traced });
+      for await (const traced of readTraces(file, entry.size)) {
+        if (signal?.aborted) throw new GitError('stopped', null, '');
+        const { commit, path, at, conversations } = traced;
+        const committedAt = own.get(commit);
+        const session = conversations.map(name => byName.get(name)).find(id => id !== undefined);
+        if (committedAt === undefined || session === undefined) continue;
+        const times = editTimes(session, path);
+        const isAfterAll = !times.some(time => time > committedAt && time <= at + SOON);
+        if (!isAfterAll || !times.some(time => time <= committedAt)) continue;
+        if (this.#asked.has(keyOf(session, commit, path, traced))) continue;
+        const asked = open.get(`${commit} ${path}`) ?? { commit, path, by: [] };
+        open.set(`${commit} ${path}`, asked);
+        asked.by.push({ session, lines: traced });
       }
       this.#read.set(file, state);
     } catch (error) {
@@ -89,28 +101,33 @@ export class TracedLinks {
   }
 }
 
-/** As `firstEdit`, found out when it is asked for: most repositories have no records. */
-export function firstEdits(
+function keyOf(session: number, commit: string, path: string, { first, last }: LineRange): string {
+  return `${session} ${commit} ${first} ${last} ${path}`;
+}
+
+/** As in `TracedLinksOptions`, found out when it is asked for: most repositories have no records. */
+export function editTimes(
   repository: number,
   edits: readonly EditFacts[],
   families: Families,
   places: { locate(path: string): PlacedFile },
-): TracedLinksOptions['firstEdit'] {
-  let first: Map<string, Instant> | null = null;
-  const key = (session: number, path: string) => `${session} ${path}`;
+): TracedLinksOptions['editTimes'] {
+  let times: Map<string, Instant[]> | null = null;
   const find = () => {
-    const found = new Map<string, Instant>();
+    const found = new Map<string, Instant[]>();
     for (const { session, path, at } of edits) {
       const placed = places.locate(path);
       if (placed.in !== 'repository' || placed.repository !== repository) continue;
-      const name = key(families.rootOf(session), placed.path);
-      found.set(name, Math.min(found.get(name) ?? at, at));
+      const name = `${families.rootOf(session)} ${placed.path}`;
+      const list = found.get(name) ?? [];
+      found.set(name, list);
+      list.push(at);
     }
     return found;
   };
   return (session, path) => {
-    first ??= find();
-    return first.get(key(session, path)) ?? null;
+    times ??= find();
+    return times.get(`${session} ${path}`) ?? [];
   };
 }
 

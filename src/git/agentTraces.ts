@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Instant } from '../model/records.ts';
 import { asList, asObject, parsed } from './foreignJson.ts';
 import type { Git } from './run.ts';
 
@@ -18,10 +19,12 @@ export interface TracedLines extends LineRange {
   readonly commit: string;
   /** From the worktree's root. */
   readonly path: string;
+  /** When the record was made. */
+  readonly at: Instant;
 }
 
 /** Bytes at the end of a file that are read: of years of records the newest. */
-const MOST = 32 * 1024 * 1024;
+const MOST = 8 * 1024 * 1024;
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const AGENTS = ['ai', 'mixed'];
 
@@ -42,9 +45,11 @@ export async function* readTraces(file: string, size: number): AsyncGenerator<Tr
   }
 }
 
-function* linesIn({ vcs, files, metadata }: Record<string, unknown>): Generator<TracedLines, void> {
+function* linesIn(record: Record<string, unknown>): Generator<TracedLines, void> {
+  const { vcs, files, metadata, timestamp } = record;
   const { type, revision } = asObject(vcs);
-  if (type !== 'git' || typeof revision !== 'string' || !COMMIT.test(revision)) return;
+  const at = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
+  if (type !== 'git' || typeof revision !== 'string' || !COMMIT.test(revision) || Number.isNaN(at)) return;
   for (const { path, conversations } of asList(files).map(asObject)) {
     if (typeof path !== 'string') continue;
     for (const conversation of asList(conversations).map(asObject)) {
@@ -54,7 +59,7 @@ function* linesIn({ vcs, files, metadata }: Record<string, unknown>): Generator<
         const { start_line: first, end_line: last } = range;
         const { type: writer } = asObject(range.contributor ?? conversation.contributor);
         if (!isLine(first) || !isLine(last) || last < first || !AGENTS.includes(String(writer))) continue;
-        yield { conversations: ids, commit: revision, path, first, last };
+        yield { conversations: ids, commit: revision, path, at, first, last };
       }
     }
   }

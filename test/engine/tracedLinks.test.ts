@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { tracesFile } from '../../src/git/agentTraces.ts';
 import type { TestRepository } from '../support/repository.ts';
@@ -28,6 +29,7 @@ describe('engine: records of Agent Trace', () => {
     const conversations = [{ url: `file:///logs/${session}.jsonl`, contributor: { type: 'ai' }, ranges }];
     const record = {
       version: '0.1.0',
+      timestamp: new Date(desk.now()).toISOString(),
       vcs: { type: 'git', revision: commit },
       files: [{ path, conversations }],
     };
@@ -61,6 +63,32 @@ describe('engine: records of Agent Trace', () => {
     desk.session(shop.root, 'mine').prompt().edit('src/a.ts', 'one_1 =', 'uno_1 =');
     trace('mine', head(), 'src/a.ts', 2, 2);
     assert.deepEqual(await found(), ['in progress', null]);
+  });
+
+  it('tie none to what the person wrote over its lines and committed, before it edited once more', async () => {
+    const session = desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    shop.commit('By hand', { 'src/a.ts': `${WORDS}${feature('one')}` });
+    shop.run('push', '-q');
+    session.at(desk.now()).edit('src/a.ts', 'price', 'amount');
+    trace('mine', head(), 'src/a.ts', 3, 3);
+    const link = (await found())[1];
+    assert.equal(link, null);
+  });
+
+  it('are not followed where they are a link or a pipe', async () => {
+    desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    shop.commit('Mine', { 'src/a.ts': WORDS });
+    trace('mine', head(), 'src/a.ts', 1, 8);
+    const [file, elsewhere] = [tracesFile(shop.root), desk.workshop.path('elsewhere.jsonl')];
+    renameSync(file, elsewhere);
+    symlinkSync(elsewhere, file);
+    assert.equal((await found())[1], null);
+    rmSync(file);
+    execFileSync('mkfifo', [file]);
+    assert.equal((await found())[1], null);
+    rmSync(file);
+    renameSync(elsewhere, file);
+    assert.equal((await found())[1], head());
   });
 
   it('tie none to a commit of somebody else', async () => {

@@ -30,7 +30,13 @@ describe('git/agentTraces', () => {
     ...more,
   });
   const ranges = [{ start_line: 42, end_line: 67, content_hash: 'murmur3:9f2e8a1b' }];
-  const lines = { commit: COMMIT, path: 'src/a.ts', first: 42, last: 67 };
+  const lines = {
+    commit: COMMIT,
+    path: 'src/a.ts',
+    at: Date.parse('2026-01-25T10:00:00Z'),
+    first: 42,
+    last: 67,
+  };
 
   it('knows a conversation by its address, by its log and by what its tool says', async () => {
     const ai = { contributor: { type: 'ai', model_id: 'anthropic/claude-opus-4-5' }, ranges };
@@ -81,6 +87,7 @@ describe('git/agentTraces', () => {
       odd({ type: 'jj', revision: 'kkmpptxz' }),
       odd({ type: 'git', revision: 'HEAD' }),
       odd({ type: 'git', revision: '--output=x' }),
+      { ...good, timestamp: 'yesterday' },
       { ...good, files: 'none' },
       { ...good, files: [{ path: 7, conversations: [] }, null] },
       record({

@@ -18,6 +18,12 @@ export class ClaudeSession {
     mkdirSync(dirname(this.log), { recursive: true });
   }
 
+  /** It goes on then. */
+  at(time: number): this {
+    this.#at = time;
+    return this;
+  }
+
   prompt(text = 'Go on.'): this {
     return this.#write({ type: 'user', message: { role: 'user', content: text }, turnOrigin: 'human' });
   }
