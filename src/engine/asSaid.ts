@@ -41,14 +41,18 @@ export function sessionAsSaid(before: SessionFinding, sayings: readonly Saying[]
   if (sayings.length === 0 && before.said === null) return before;
   const unsaid = before.unsaid ?? onlyFound(unsaidSession(before));
   const commits = before.evidence.flatMap(({ commit }) => commit ?? []);
-  return sessionWith(before, unsaid, baseOf(unsaid, commits, sayings), sayings);
+  return sessionWith(before, unsaid, baseOf(unsaid, commits, sayings, unlinked(sayings)), sayings);
 }
 
 /** The same of a piece. */
-export function pieceAsSaid(before: PieceFinding, sayings: readonly Saying[]): PieceFinding {
+export function pieceAsSaid(before: PieceFinding, members: readonly Member[]): PieceFinding {
+  const sayings = agreed(members);
   if (sayings.length === 0 && before.heard === undefined) return before;
   const unsaid = before.unsaid ?? onlyFound(unsaidPiece(before));
-  return pieceWith(before, unsaid, baseOf(unsaid, before.commits, sayings), sayings);
+  const [first = new Set<string>(), ...others] = changing(members).map(member => unlinked(member.sayings));
+  // What another session of it has still is its.
+  const out = new Set([...first].filter(commit => others.every(each => each.has(commit))));
+  return pieceWith(before, unsaid, baseOf(unsaid, before.commits, sayings, out), sayings);
 }
 
 /** What it is before the person's word of the whole. */
@@ -56,16 +60,15 @@ function baseOf<T extends Base>(
   unsaid: Unsaid<T>,
   commits: readonly string[],
   sayings: readonly Saying[],
+  out: ReadonlySet<string>,
 ): T {
   const words = wordsOf(sayings);
-  if (words === '') return unsaid.plain;
-  const out = [...unlinked(sayings)];
-  const isLeft = commits.some(commit => !out.some(target => commit.startsWith(target)));
-  if (words === unsaid.words || isLeft || commits.length === 0) return unsaid.linked;
+  const base = isTakenBack(words, unsaid.words) ? unsaid.plain : unsaid.linked;
+  const isLeft = commits.some(commit => ![...out].some(target => commit.startsWith(target)));
+  if (isLeft || commits.length === 0 || isSame(words, unsaid.words)) return base;
   // All that told of it was taken away, and what else there is cannot be looked for.
-  const { counted } = unsaid.linked;
   const nothing = { outcome: 'unclear', confidence: 'thin', chip: null, rule: 'repository-unread' } as const;
-  return { ...unsaid.linked, ...nothing, counted: notBetter(nothing.outcome, counted) };
+  return { ...base, ...nothing, counted: notBetter(nothing.outcome, base.counted) };
 }
 
 function sessionWith(
@@ -113,18 +116,25 @@ function pieceWith(
 /** Of commits only what is heeded: the rest is news once they can be looked for. */
 function heardIn<T>(sayings: readonly Saying[], unsaid: Unsaid<T>) {
   if (sayings.length === 0) return { heard: undefined, unsaid: undefined };
-  const words = wordsOf(sayings) === '' ? '' : unsaid.words;
-  return { heard: [words, verdictOf(sayings) ?? ''].join('; '), unsaid };
+  const words = isTakenBack(wordsOf(sayings), unsaid.words) ? [] : unsaid.words;
+  return { heard: [...words, verdictOf(sayings) ?? ''].join(', '), unsaid };
 }
 
-function wordsOf(sayings: readonly Saying[]): string {
-  return ofCommits(sayings)
-    .map(({ said, target }) => `${said} ${target}`)
-    .join(', ');
+function wordsOf(sayings: readonly Saying[]): readonly string[] {
+  return ofCommits(sayings).map(({ said, target }) => `${said} ${target}`);
+}
+
+/** Whether a commit that was linked is so no more, or nothing is said of commits. */
+function isTakenBack(words: readonly string[], before: readonly string[]): boolean {
+  return words.length === 0 || before.some(word => word.startsWith('link ') && !words.includes(word));
+}
+
+function isSame(words: readonly string[], others: readonly string[]): boolean {
+  return words.length === others.length && words.every((word, i) => word === others[i]);
 }
 
 function onlyFound<T>(found: T): Unsaid<T> {
-  return { plain: found, linked: found, words: '' };
+  return { plain: found, linked: found, words: [] };
 }
 
 function unsaidSession({ outcome, counted, confidence, chip, living, evidence }: SessionFinding) {
@@ -149,10 +159,15 @@ interface Member {
  */
 export function agreed(members: readonly Member[]): readonly Saying[] {
   const all = members.flatMap(({ sayings }) => sayings);
-  const changing = members.filter(({ facts }) => facts.edits.inGit + facts.edits.outsideGit > 0);
-  const about = changing.length > 0 ? changing : members;
+  const about = changing(members);
   return all.filter(
     ({ said }) =>
       said === 'link' || said === 'unlink' || about.every(({ sayings }) => verdictOf(sayings) === said),
   );
+}
+
+/** Those that changed something; all where none did. */
+function changing(members: readonly Member[]): readonly Member[] {
+  const some = members.filter(({ facts }) => facts.edits.inGit + facts.edits.outsideGit > 0);
+  return some.length > 0 ? some : members;
 }

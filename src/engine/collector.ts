@@ -264,7 +264,8 @@ export class Collector {
     const open = this.#windows.read();
     if (JSON.stringify(open) === JSON.stringify(this.#open)) return false;
     // What is read just now may be what must not be any more; the next pass begins anew.
-    if (open.restricted.some(folder => !this.#open.restricted.includes(folder))) {
+    const isLess = this.#open.trusted.some(folder => !open.trusted.includes(folder));
+    if (isLess || open.restricted.some(folder => !this.#open.restricted.includes(folder))) {
       const { engine, folders } = this.#options;
       engine.git.restrict(open.restricted, [...folders, ...open.trusted]);
       this.#reading.abort();

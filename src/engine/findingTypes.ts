@@ -47,7 +47,7 @@ export interface Unsaid<T> {
   readonly plain: T;
   /** With the commits that they linked and unlinked, in these words. */
   readonly linked: T;
-  readonly words: string;
+  readonly words: readonly string[];
 }
 
 export type UnsaidSession = Pick<SessionFinding, 'outcome' | 'counted' | 'confidence' | 'chip' | 'living'> & {

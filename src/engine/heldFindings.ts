@@ -80,7 +80,8 @@ function restsOnUnread(study: SessionStudy, before: Outline, findings: Findings,
 
 /** Whether work got further, stands where it stood, or has begun anew: told though not all was read. */
 export function isOnItsWay(before: Outcome, now: Outcome): boolean {
-  return before === now || NOT_ON_IT.includes(before) || WAY.indexOf(before) < WAY.indexOf(now);
+  if (before === now) return true;
+  return (NOT_ON_IT.includes(before) && now !== 'unclear') || WAY.indexOf(before) < WAY.indexOf(now);
 }
 
 /** Whether a commit of an unread repository counted before, was found nowhere this time, and was not taken away. */

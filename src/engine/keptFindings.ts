@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Saying } from '../insight/corrections.ts';
 import type { KindWithColumns } from '../ledger/findingColumns.ts';
 import { Findings } from '../ledger/findings.ts';
 import type { RepositoryRow } from '../ledger/gitTables.ts';
@@ -8,7 +7,7 @@ import { Restatements } from '../ledger/restatements.ts';
 import { inOneGo } from '../model/inOneGo.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
-import { agreed, pieceAsSaid, sessionAsSaid } from './asSaid.ts';
+import { pieceAsSaid, sessionAsSaid } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { type Held, holding, isOnItsWay, type NotRead } from './heldFindings.ts';
@@ -77,12 +76,12 @@ export class KeptFindings {
       study => [String(study.finding.session), this.#session(study, held)] as const,
     );
     const byId = new Map(studies.map(study => [study.session.id, study]));
-    const said = ({ sessions: of }: PieceFinding) => agreed(of.flatMap(id => byId.get(id) ?? []));
+    const membersOf = ({ sessions: of }: PieceFinding) => of.flatMap(id => byId.get(id) ?? []);
     const piecesNow = [
-      ...pieces.map(piece => this.#piece(piece, held, said)),
+      ...pieces.map(piece => this.#piece(piece, held, membersOf(piece))),
       ...[...held.pieces].flatMap(name => {
         const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
-        return before === undefined ? [] : [[name, pieceAsSaid(before, said(before))] as const];
+        return before === undefined ? [] : [[name, pieceAsSaid(before, membersOf(before))] as const];
       }),
     ];
     const earlier = {
@@ -121,16 +120,12 @@ export class KeptFindings {
   }
 
   /** By name. Of a piece that rests in part on what was not read, only what went on is told. */
-  #piece(
-    piece: PieceFinding,
-    held: Held,
-    said: (piece: PieceFinding) => readonly Saying[],
-  ): readonly [string, PieceFinding] {
+  #piece(piece: PieceFinding, held: Held, members: readonly SessionStudy[]): readonly [string, PieceFinding] {
     const name = `${piece.repository} ${piece.id}`;
     if (!piece.sessions.some(session => held.sessions.has(session))) return [name, piece];
     const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
     if (before === undefined || isOnItsWay(unsaidOutcome(before), unsaidOutcome(piece))) return [name, piece];
-    return [name, pieceAsSaid({ ...before, sessions: piece.sessions }, said(piece))];
+    return [name, pieceAsSaid({ ...before, sessions: piece.sessions }, members)];
   }
 }
 

@@ -1,6 +1,5 @@
 import { lstat } from 'node:fs/promises';
 import { broughtRanges, type LineRange, readTraces, tracesFile } from '../git/agentTraces.ts';
-import { GitError } from '../git/gitError.ts';
 import type { Git } from '../git/run.ts';
 import type { EditFacts } from '../ledger/editReads.ts';
 import type { LinkTable } from '../ledger/linkTable.ts';
@@ -56,7 +55,7 @@ export class TracedLinks {
     for (const root of harvest.roots) {
       if (this.#git.mayRunIn(root)) await this.#gather(tracesFile(root), own, options, open);
     }
-    for (const { commit, path, by } of [...open.values()].slice(-MOST)) {
+    for (const { commit, path, by } of [...open.values()].slice(0, MOST)) {
       const brought = await broughtRanges(this.#git, harvest.commonDir, commit, path, options.signal);
       for (const { session, lines } of by) {
         if (isMostIn(lines, brought)) options.links.put(session, 'commit', commit, own.get(commit)!);
@@ -79,8 +78,7 @@ export class TracedLinks {
       // What a repository makes a link, or a pipe, may lead anywhere, or nowhere.
       if (!entry.isFile() || this.#read.get(file) === state) return;
       const byName = new Map(sessions.map(({ name, id }) => [name, id]));
-      for await (const traced of readTraces(file, entry.size)) {
-        if (signal?.aborted) throw new GitError('stopped', null, '');
+      for (const traced of await readTraces(file, entry.size, signal)) {
         const { commit, path, at, conversations } = traced;
         const committedAt = own.get(commit);
         const session = conversations.map(name => byName.get(name)).find(id => id !== undefined);

@@ -1,8 +1,9 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import type { Instant } from '../model/records.ts';
 import { asList, asObject, parsed } from './foreignJson.ts';
+import { GitError } from './gitError.ts';
 import type { Git } from './run.ts';
 
 /** Lines of a file, counted from 1, both included. */
@@ -23,8 +24,14 @@ export interface TracedLines extends LineRange {
   readonly at: Instant;
 }
 
-/** Bytes at the end of a file that are read: of years of records the newest. */
-const MOST = 8 * 1024 * 1024;
+/** Of years of records the newest: bytes at the end of a file, lines, and ranges. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_LINES = 20_000;
+const MOST_RANGES = 5_000;
+/** Bytes of one record; a tool makes one for each edit. */
+const LONGEST_LINE = 64 * 1024;
+const LINES_AT_ONCE = 200;
+const NEWLINE = 10;
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const AGENTS = ['ai', 'mixed'];
 
@@ -34,14 +41,36 @@ export function tracesFile(worktree: string): string {
 }
 
 /**
- * Records of Agent Trace, one of each range, in the order of the file. What is torn or of another form is passed over;
- * nothing but ids, names of files and numbers leaves it. Throws what the disk does.
+ * Records of Agent Trace, one of each range, the newest first. What is torn, too long or of another form is passed over,
+ * and no more is read than anybody's edits of some months; nothing but ids, names of files and numbers leaves it.
+ * Throws what the disk does, and `GitError` `stopped`.
  * @param size bytes of the file
  */
-export async function* readTraces(file: string, size: number): AsyncGenerator<TracedLines, void> {
-  const input = createReadStream(file, { encoding: 'utf8', start: Math.max(0, size - MOST) });
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    yield* linesIn(asObject(parsed(line)));
+export async function readTraces(file: string, size: number, signal?: AbortSignal): Promise<TracedLines[]> {
+  const bytes = await readEnd(file, size);
+  const found: TracedLines[] = [];
+  let end = bytes.length;
+  for (let line = 0; end > 0 && line < MOST_LINES && found.length < MOST_RANGES; line++) {
+    if (line % LINES_AT_ONCE === 0) await setImmediate();
+    if (signal?.aborted) throw new GitError('stopped', null, '');
+    const start = bytes.lastIndexOf(NEWLINE, end - 1) + 1;
+    if (start < end && end - start <= LONGEST_LINE) {
+      const ranges = [...linesIn(asObject(parsed(bytes.toString('utf8', start, end))))];
+      found.push(...ranges.slice(0, MOST_RANGES - found.length));
+    }
+    end = start - 1;
+  }
+  return found;
+}
+
+async function readEnd(file: string, size: number): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const bytes = Buffer.alloc(Math.min(size, MOST_BYTES));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, size - bytes.length);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 
@@ -80,7 +109,7 @@ function isLine(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1;
 }
 
-/** The lines of a file that a commit itself brought, against its first parent. Throws `GitError`. */
+/** The lines of a file that a commit itself brought; none of a merge, which brings what others wrote. Throws `GitError`. */
 export async function broughtRanges(
   git: Git,
   commonDir: string,
@@ -88,7 +117,7 @@ export async function broughtRanges(
   path: string,
   signal?: AbortSignal,
 ): Promise<LineRange[]> {
-  const args = ['--literal-pathspecs', 'log', '-1', '--format=', '-m', '--first-parent', '-p', '-U0'];
+  const args = ['--literal-pathspecs', 'diff-tree', '--root', '--no-commit-id', '-r', '-p', '-U0'];
   const plain = ['--inter-hunk-context=0', '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames'];
   const ranges: LineRange[] = [];
   for await (const line of git.records({ commonDir }, [...args, ...plain, commit, '--', path], { signal })) {

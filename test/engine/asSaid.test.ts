@@ -44,6 +44,11 @@ const plainSession = (outcome: Outcome): UnsaidSession => ({
 const plainPiece = (outcome: Outcome): UnsaidPiece => ({ ...BASE, outcome, counted: outcome, ...NEVER });
 const PROGRESS = plainSession('in progress');
 const say = (said: Saying['said'], target: string | null = null): Saying => ({ said, target });
+/** One session of a piece. */
+const member = (edits: number, ...said: Saying[]) => ({
+  sayings: said,
+  facts: { edits: { inGit: edits, outsideGit: 0, unplaced: 0 } },
+});
 const verdicts = fc.array(
   fc.constantFrom('research' as const, 'not AI work' as const).map(said => say(said)),
   { maxLength: 3 },
@@ -84,7 +89,7 @@ describe('engine/asSaid', () => {
         const ofSession = sessionAsSaid(kept(sessionHeard(session, PROGRESS, then)), now);
         assert.equal(text(ofSession), text(sessionHeard(session, PROGRESS, now)));
         const plain = plainPiece('in progress');
-        const ofPiece = pieceAsSaid(kept(pieceHeard(piece, plain, then)), now);
+        const ofPiece = pieceAsSaid(kept(pieceHeard(piece, plain, then)), [member(1, ...now)]);
         assert.equal(text(ofPiece), text(pieceHeard(piece, plain, now)));
       }),
     );
@@ -117,9 +122,25 @@ describe('engine/asSaid', () => {
     const nothing = sessionAsSaid(session, [say('unlink', 'abc')]);
     assert.deepEqual([nothing.outcome, nothing.counted, nothing.living], ['unclear', 'unclear', NOTHING]);
     assert.equal(sessionAsSaid(kept(nothing), []).outcome, 'shipped');
-    assert.deepEqual(pieceAsSaid(piece, [say('unlink', 'abc')]).counted, 'unclear');
+    assert.deepEqual(pieceAsSaid(piece, [member(1, say('unlink', 'abc'))]).counted, 'unclear');
     // What comes of them is no news then: what was heeded differs.
     assert.notEqual(nothing.heard, sessionHeard(session, PROGRESS, [say('unlink', 'abc')]).heard);
+  });
+
+  it('leaves a piece what one of its sessions still has', () => {
+    const out = say('unlink', 'abc0');
+    assert.equal(pieceAsSaid(piece, [member(1, out), member(1)]).counted, 'shipped');
+    assert.equal(pieceAsSaid(piece, [member(1, out), member(0)]).counted, 'unclear');
+    assert.equal(pieceAsSaid(piece, [member(1, out), member(1, out)]).counted, 'unclear');
+  });
+
+  it('leads back where one of two words is taken back', () => {
+    const before = kept(sessionHeard(session, PROGRESS, [say('link', 'abc0')]));
+    assert.equal(sessionAsSaid(before, [say('link', 'abc0'), say('unlink', 'def')]).outcome, 'shipped');
+    const back = sessionAsSaid(before, [say('unlink', 'def')]);
+    assert.equal(back.outcome, 'in progress');
+    assert.notEqual(back.heard, before.heard, 'it is no news that the person took it back');
+    assert.equal(sessionAsSaid(before, [say('research')]).outcome, 'explored');
   });
 
   it('lets nothing count as shipped that did not before', () => {
@@ -127,7 +148,7 @@ describe('engine/asSaid', () => {
       fc.property(sayings, outcome, outcome, (said, found, counted) => {
         for (const told of [
           sessionAsSaid({ ...session, outcome: found, counted }, said),
-          pieceAsSaid({ ...piece, outcome: found, counted }, said),
+          pieceAsSaid({ ...piece, outcome: found, counted }, [member(1, ...said)]),
         ])
           assert.ok(!SHIPPED.includes(told.counted) || SHIPPED.includes(counted));
       }),
@@ -135,10 +156,6 @@ describe('engine/asSaid', () => {
   });
 
   it('takes for said of a piece what was said of all that changed something', () => {
-    const member = (edits: number, ...said: Saying[]) =>
-      ({ facts: { edits: { inGit: edits, outsideGit: 0 } }, sayings: said }) as unknown as Parameters<
-        typeof agreed
-      >[0][number];
     const research = say('research');
     assert.deepEqual(agreed([member(1, research), member(0)]), [research]);
     assert.deepEqual(agreed([member(1, research), member(1)]), []);

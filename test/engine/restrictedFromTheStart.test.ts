@@ -128,6 +128,21 @@ describe('engine: work of which not all may be read when it is first looked at',
     assert.deepEqual(await pieces(), ['one two shipped']);
   });
 
+  it('stays set aside, without a note, while only a worktree of its repository is not read', async () => {
+    const tree = desk.workshop.path('tree');
+    shop.run('worktree', 'add', '-q', '-b', 'side', tree);
+    desk.session(shop.root, 'one').prompt().write('src/a.ts', feature('one'));
+    rmSync(join(shop.root, 'src/a.ts'));
+    desk.workshop.second += 20 * DAY;
+    await desk.collect();
+    assert.deepEqual(await pieces(), ['one set aside']);
+    restrict(tree);
+    await desk.collect();
+    assert.deepEqual(await pieces(), ['one set aside']);
+    await trustAgain();
+    assert.deepEqual(await pieces(), ['one set aside']);
+  });
+
   it('is what it was with the person’s word, and no note of it, once all may be read', async () => {
     const commit = await (async () => {
       desk.session(shop.root, 'one').prompt().write('src/a.ts', feature('one'));
@@ -147,19 +162,35 @@ describe('engine: work of which not all may be read when it is first looked at',
     assert.deepEqual(await pieces(), ['one in progress']);
   });
 
+  /** While the other is read, and that takes a while, something happens to windows. */
+  const meanwhile = (happens: string) => {
+    const done = desk.workshop.path('done');
+    const first = `[ -e '${done}' ] || { touch '${done}'; ${happens}; sleep 4; : > "$ASKED"; }`;
+    return new WrittenGit(desk, `case "$PWD" in ${other.root}*) ${first};; esac`);
+  };
+
   it('ends at once where a window opens in Restricted Mode while it is read', async () => {
     for (const { root } of [other, shop]) desk.session(root).prompt().write('src/a.ts', feature('one'));
     await desk.collect();
-    // With the first question about the other another window opens, and that question takes a while.
     const opened = windows.file('one');
-    const told = JSON.stringify({ trusted: false, folders: [shop.root] });
     mkdirSync(join(opened, '..'), { recursive: true });
-    const opens = `printf '%s' '${told}' > '${opened}'; touch -d '@${desk.workshop.second}' '${opened}'; sleep 4`;
-    const first = `case "$PWD" in ${other.root}*) [ -e '${opened}' ] || { ${opens}; : > "$ASKED"; };; esac`;
-    const git = new WrittenGit(desk, first);
+    const told = JSON.stringify({ trusted: false, folders: [shop.root] });
+    const git = meanwhile(
+      `printf '%s' '${told}' > '${opened}'; touch -d '@${desk.workshop.second}' '${opened}'`,
+    );
     await desk.collect({ gitPath: git.path });
     assert.ok(existsSync(opened));
-    assert.ok(git.asked(other.root).length > 0);
+    assert.deepEqual(git.asked(shop.root), []);
+    assert.equal((await desk.coverage('repository-unreadable')).length, 1);
+  });
+
+  it('ends at once where the window closes that trusted the folder around it', async () => {
+    for (const { root } of [other, shop]) desk.session(root).prompt().write('src/a.ts', feature('one'));
+    windows.open('trusts', true, desk.workshop.root);
+    restrict(shop.root);
+    await desk.collect();
+    const git = meanwhile(`rm '${windows.file('trusts')}'`);
+    await desk.collect({ gitPath: git.path });
     assert.deepEqual(git.asked(shop.root), []);
     assert.equal((await desk.coverage('repository-unreadable')).length, 1);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { broughtRanges, readTraces, type TracedLines, tracesFile } from '../../src/git/agentTraces.ts';
+import { broughtRanges, readTraces, tracesFile } from '../../src/git/agentTraces.ts';
 import { Workshop } from '../support/repository.ts';
 
 describe('git/agentTraces', () => {
@@ -17,9 +17,7 @@ describe('git/agentTraces', () => {
     mkdirSync(dirname(file), { recursive: true });
     const texts = lines.map(line => (typeof line === 'string' ? line : JSON.stringify(line)));
     writeFileSync(file, `${texts.join('\n')}\n`);
-    const found: TracedLines[] = [];
-    for await (const each of readTraces(file, statSync(file).size)) found.push(each);
-    return found;
+    return (await readTraces(file, statSync(file).size)).reverse();
   };
   const record = (conversation: object, more: object = {}) => ({
     version: '0.1.0',
@@ -101,6 +99,26 @@ describe('git/agentTraces', () => {
     assert.deepEqual(found, [{ ...lines, conversations: ['one'] }]);
   });
 
+  it('reads the newest of many, and nothing that is too long', async () => {
+    const one = (name: string, count = 1) =>
+      record({
+        url: `x:/${name}`,
+        contributor: { type: 'ai' },
+        ranges: Array.from({ length: count }, () => ranges[0]),
+      });
+    const names = async (...all: (object | string)[]) =>
+      (await read(...all)).map(({ conversations }) => conversations[0]);
+    assert.deepEqual(await names(one('first'), one('long', 2_000), '\n'.repeat(1_000), one('last')), [
+      'first',
+      'last',
+    ]);
+    assert.deepEqual(await names(one('first'), '\n'.repeat(30_000), one('last')), ['last']);
+    assert.deepEqual(await names(one('first'), ' '.repeat(5_000_000), one('last')), ['last']);
+    const many = Array.from({ length: 100 }, () => one('many', 100));
+    assert.equal((await read(...many)).length, 5_000);
+    assert.deepEqual(await read(), []);
+  });
+
   it('asks git which lines a commit brought itself', async () => {
     const shop = workshop.init('shop');
     const text = (...values: number[]) => values.map(value => `line ${value}\n`).join('');
@@ -116,10 +134,13 @@ describe('git/agentTraces', () => {
       { first: 6, last: 7 },
     ]);
     assert.deepEqual(await ask(second, 'd.ts'), []);
+    shop.commit('between', { 'e.ts': text(1) });
+    assert.deepEqual(await ask(shop.run('rev-parse', 'HEAD'), 'a b.ts'), [], 'an earlier one brought it');
     shop.run('checkout', '-q', '-b', 'side', first);
     shop.commit('third', { 'd.ts': text(1, 2) });
     shop.run('checkout', '-q', 'main');
     shop.run('merge', '-q', '--no-ff', '-m', 'merge', 'side');
-    assert.deepEqual(await ask(shop.run('rev-parse', 'HEAD'), 'd.ts'), [{ first: 1, last: 2 }]);
+    assert.deepEqual(await ask(shop.run('rev-parse', 'HEAD'), 'd.ts'), [], 'others may have written it');
+    assert.deepEqual(await ask(shop.run('rev-parse', 'side'), 'd.ts'), [{ first: 1, last: 2 }]);
   });
 });
