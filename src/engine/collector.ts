@@ -265,7 +265,8 @@ export class Collector {
     if (JSON.stringify(open) === JSON.stringify(this.#open)) return false;
     // What is read just now may be what must not be any more; the next pass begins anew.
     const isLess = this.#open.trusted.some(folder => !open.trusted.includes(folder));
-    if (isLess || open.restricted.some(folder => !this.#open.restricted.includes(folder))) {
+    const isMore = open.restricted.some(folder => !this.#open.restricted.includes(folder));
+    if (isMore || (isLess && open.restricted.length > 0)) {
       const { engine, folders } = this.#options;
       engine.git.restrict(open.restricted, [...folders, ...open.trusted]);
       this.#reading.abort();
