@@ -102,6 +102,11 @@ describe('A new user, in a real window', function () {
     const panel = await window.openPanel(BADGE, 'h1');
     await says(panel, /One change is waiting for you/);
     await panel.getByRole('button', { name: /^Push branch/ }).waitFor();
+    // The page tells it while the last logs are still read; the badge once they are.
+    await window
+      .statusBarItem(BADGE)
+      .filter({ hasText: /^\s*1\sto\spush\s*$/ })
+      .waitFor({ timeout: SOON_MS });
     assert.equal((await window.readStatusBarItem(BADGE)).text, '1 to push');
     await says(panel, /Claude Code deletes its logs after 30 days/);
     assert.deepEqual(await window.accessibilityFaults(), []);

@@ -155,9 +155,19 @@ for (const { theme, handOf } of WALKERS) {
     /** Once more to the page, whatever was opened over it. */
     const back = async () => {
       await window.command('View: Close All Editors');
-      await window.command('AI Impact: Open Panel');
-      panel = window.panel();
-      await panel.locator('h1').first().waitFor({ timeout: SOON_MS });
+      // After VS Code's own walkthrough the panel was seen not to come, and its reason was not found.
+      for (let attempt = 1; ; attempt++) {
+        await window.command('AI Impact: Open Panel');
+        panel = window.panel();
+        const heading = panel.locator('h1').first().waitFor({ timeout: SOON_MS });
+        const isThere = await heading.then(
+          () => true,
+          () => false,
+        );
+        if (isThere) return;
+        assert.ok(attempt < 2, 'the panel does not open');
+        console.log('      the panel did not open, and is opened again');
+      }
     };
     const untilTrue = async (what: string, check: () => boolean | Promise<boolean>) => {
       const deadline = Date.now() + SOON_MS;
