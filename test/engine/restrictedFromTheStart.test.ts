@@ -144,13 +144,10 @@ describe('engine: work of which not all may be read when it is first looked at',
   });
 
   it('is what it was with the person’s word, and no note of it, once all may be read', async () => {
-    const commit = await (async () => {
-      desk.session(shop.root, 'one').prompt().write('src/a.ts', feature('one'));
-      const id = shop.commit('One');
-      shop.run('push', '-q');
-      await desk.collect();
-      return id;
-    })();
+    desk.session(shop.root, 'one').prompt().write('src/a.ts', feature('one'));
+    const commit = shop.commit('One');
+    shop.run('push', '-q');
+    await desk.collect();
     assert.deepEqual(await pieces(), ['one shipped']);
     restrict(shop.root);
     await desk.collect();
