@@ -50,12 +50,12 @@ export class Window {
 
   /** Runs a command by its title as the palette shows it: `AI Impact: Open Panel`. */
   async command(title: string): Promise<void> {
-    for (let attempt = 1; !(await this.#reach(title, Math.min(attempt * 1_000, SOON_MS))); attempt++) {
+    const run = async (attempt: number) =>
+      (await this.#reach(title, Math.min(attempt * 1_000, SOON_MS))) && (await this.#enter());
+    for (let attempt = 1; !(await run(attempt)); attempt++) {
       if (attempt === MOST_ATTEMPTS) throw new Error(`The palette does not come to “${title}”.`);
       await this.page.keyboard.press('Escape');
     }
-    // Into the palette and nowhere else: where an editor has just taken the focus, Enter would break its line.
-    await this.#palette.press('Enter');
     // Some commands go on to ask in the same place.
     await this.page
       .locator(`.quick-input-list [aria-label="${title}"]`)
@@ -89,6 +89,36 @@ export class Window {
       if (error instanceof Error && error.name === 'TimeoutError') return false;
       throw error;
     }
+  }
+
+  /**
+   * Presses Enter in the palette and nowhere else: what opens late (an editor, a step of a walkthrough) may take the
+   * focus at the last moment, and Enter would do something there.
+   * @returns whether the palette got it
+   */
+  async #enter(): Promise<boolean> {
+    const enter = await this.#palette.evaluateHandle((palette, longest) => {
+      const view = palette.ownerDocument.defaultView;
+      const got = new Promise<boolean>(resolve => {
+        const hear = (event: Event) => {
+          const isThere = event.target === palette;
+          if (!isThere) {
+            event.preventDefault();
+            event.stopImmediatePropagation();
+          }
+          resolve(isThere);
+        };
+        view?.addEventListener('keydown', hear, { capture: true, once: true });
+        // In a frame of its own it is not heard.
+        setTimeout(() => {
+          view?.removeEventListener('keydown', hear, { capture: true });
+          resolve(false);
+        }, longest);
+      });
+      return { got };
+    }, SOON_MS);
+    await this.#palette.press('Enter');
+    return enter.evaluate(({ got }) => got);
   }
 
   /** The item that an extension made, by the extension's id and the item's own: `ai-impact.ai-impact.badge`. */
