@@ -36,6 +36,12 @@ const PURE = [
 
 type Counts = Pick<Tally, 'passed' | 'failed' | 'skipped'>;
 
+interface Left {
+  readonly counts: Counts;
+  readonly notRun: readonly string[];
+  readonly failures: readonly string[];
+}
+
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
@@ -116,6 +122,7 @@ const COUNTS = ['passed', 'failed', 'skipped'] as const;
 const sum: Record<keyof Counts, number> = { passed: 0, failed: 0, skipped: 0 };
 const broken: string[] = [];
 const notRun = new Set<string>();
+const failures: string[] = [];
 const chosen = STEPS.filter(({ name }) => asked.length === 0 || asked.includes(name));
 /** By step that runs beside others: its exit code, once it has one. */
 const codes = new Map<Step, Promise<number>>();
@@ -130,6 +137,7 @@ for (const step of chosen) {
   const left = await read(tally);
   for (const key of COUNTS) sum[key] += left.counts[key];
   for (const line of left.notRun) notRun.add(line);
+  failures.push(...left.failures.map(failure => `${step.name}: ${failure}`));
   // A step that broke before or beside its tests, or that found none to run, has failed.
   const { passed, failed } = left.counts;
   const silent = step.counts && passed + failed === 0;
@@ -141,6 +149,8 @@ for (const step of chosen) {
 await rm(folder, { recursive: true, force: true });
 
 const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
+// Once more at the end, where a long run is read first.
+for (const failure of failures) console.log(`\nfailed in ${failure}`);
 if (broken.length > 0) console.log(`\nDid not get through: ${broken.join(', ')}`);
 for (const line of notRun) console.log(`\nnot run: ${line}`);
 console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
@@ -198,12 +208,13 @@ async function run(step: Step, tally: string, output?: string): Promise<number> 
 }
 
 /** What the suites of a step left; several where it ran several. */
-async function read(tally: string): Promise<{ readonly counts: Counts; readonly notRun: readonly string[] }> {
+async function read(tally: string): Promise<Left> {
   const lines = existsSync(tally) ? (await readFile(tally, 'utf8')).trim().split('\n') : [];
   const tallies = lines.map(line => JSON.parse(line) as Tally);
   const total = (key: keyof Counts) => tallies.reduce((all, each) => all + each[key], 0);
   return {
     counts: { passed: total('passed'), failed: total('failed'), skipped: total('skipped') },
     notRun: tallies.flatMap(({ notRun }) => notRun ?? []),
+    failures: tallies.flatMap(({ failures }) => failures ?? []),
   };
 }

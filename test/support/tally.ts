@@ -6,6 +6,8 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Each that failed by its whole title, and what it said. */
+  readonly failures?: readonly string[];
   /** What could not be run here, and why. */
   readonly notRun?: string;
 }
@@ -15,10 +17,14 @@ export default class TallyReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const file = process.env.AI_IMPACT_TALLY;
+    const told: string[] = [];
+    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test, error: unknown) => {
+      told.push(`${test.fullTitle()}\n${error instanceof Error ? error.message : String(error)}`);
+    });
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       if (!file) return;
       const { passes, failures, pending } = this.stats;
-      const tally: Tally = { passed: passes, failed: failures, skipped: pending };
+      const tally: Tally = { passed: passes, failed: failures, skipped: pending, failures: told };
       appendFileSync(file, `${JSON.stringify(tally)}\n`);
     });
   }
