@@ -64,9 +64,9 @@ export class FolderWatch {
     try {
       const identity = fileIdentity(folder);
       const watcher = watch(folder, { persistent: false }, (event, name) => {
+        const awaits = this.#watchers.get(folder)?.awaited ?? null;
         // The folder itself went, or something in it that has its name: which of them is not told. Another may stand
         // in its place already, and this watcher would be deaf to it.
-        const awaits = this.#watchers.get(folder)?.awaited ?? null;
         if (event === 'rename' && name === basename(folder) && awaits?.has(name) !== true) {
           if (this.#forget(folder, watcher)) this.#onEvent(folder, null);
           return;

@@ -103,7 +103,8 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
   for (const each of shippingRefs) await keepForcedOff(keeping, each, moves);
   tables.putRefs(repository, { at: now, refs: snapshot.refs }, moves);
   const commits = await readCommits(options, snapshot, shippingRefs, repository);
-  const working = await inWorkingTrees(options, snapshot);
+  const roots = snapshot.worktrees.flatMap(({ root, prunable }) => (prunable ? [] : root));
+  const working = await inWorkingTrees(options, roots);
   const allMoves = tables.moves(repository);
   // A shipping ref that is gone, with its remote or for a while, keeps what it had.
   const lastRef = ref ?? tables.repositories().find(({ id }) => id === repository)?.shippingRef ?? null;
@@ -122,7 +123,6 @@ export async function harvest(options: HarvestOptions): Promise<Harvest> {
   }
   const { steps, shippings, dropped, landedOn } = together(landings);
   const pruned = prunedCommits(known, snapshot, [lastRef ?? '', ...named], now);
-  const roots = rootsThere(snapshot);
   const own = await ownEmail(git, identity.commonDir, signal);
   const isOthers = othersCommits(own, allMoves);
   const holdings = inOrder([
@@ -272,15 +272,11 @@ function inOrder(holdings: readonly Holding[]): Holding[] {
   return [...holdings].sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage));
 }
 
-function rootsThere({ worktrees }: RefSnapshot): string[] {
-  return worktrees.flatMap(({ root, prunable }) => (prunable ? [] : root));
-}
-
-async function inWorkingTrees(options: HarvestOptions, snapshot: RefSnapshot): Promise<Holding[]> {
+async function inWorkingTrees(options: HarvestOptions, roots: readonly string[]): Promise<Holding[]> {
   const { git, packer, identity, paths, now, signal } = options;
   if (paths.length === 0) return [];
   const holdings: Holding[] = [];
-  for (const root of rootsThere(snapshot)) {
+  for (const root of roots) {
     if (!git.mayRunIn(root)) continue;
     const files = await uncommittedChanges(git, root, packer, paths, signal);
     if (files.length > 0) holdings.push({ stage: 'working', commit: null, ref: root, at: now, files });
