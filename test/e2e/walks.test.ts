@@ -25,6 +25,7 @@ class Desk {
   readonly workshop = new Workshop();
   readonly shop: TestRepository;
   readonly shipped: ClaudeSession;
+  readonly shippedAt: Date;
   /** What the agent was started with, when it was. */
   readonly started: string;
   readonly programs: string;
@@ -38,6 +39,7 @@ class Desk {
     this.shipped = this.#session().prompt('Add invoices.').write('src/invoices.ts', lines('Invoice'));
     this.shop.commit('Add invoices');
     this.shop.run('push', '-q');
+    this.shippedAt = new Date(workshop.second * 1000);
     this.#session().prompt('Add reminders.').write('src/reminders.ts', lines('Reminder'));
     this.shop.commit('Add reminders');
     this.#session()
@@ -314,7 +316,6 @@ for (const { theme, handOf } of WALKERS) {
 
     it('looks back on a Monday, gives that as Markdown, and puts it away', async () => {
       await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-      const worked = new Date(desk.workshop.second * 1000);
       const frame = await window.panelFrame();
       // The page's own calendar alone: what VS Code keeps goes by the real one.
       await frame.evaluate(monday => {
@@ -326,7 +327,7 @@ for (const { theme, handOf } of WALKERS) {
           }
           static override now = () => monday;
         } as DateConstructor;
-      }, addDays(startOfISOWeek(worked), 7).getTime());
+      }, addDays(startOfISOWeek(desk.shippedAt), 7).getTime());
       await hand.press(button('7 days'));
       await hand.press(button('28 days'));
       const recap = list(/^Last week, /);
