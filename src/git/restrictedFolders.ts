@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { homeOf, isRoot, repositoryElsewhere } from './worktreeRoot.ts';
+import { homeOf, isRoot, isWhereGitEnds, repositoryElsewhere } from './worktreeRoot.ts';
 
 /**
  * Where git is not run: in folders that only windows in Restricted Mode have open, and in the repositories that these lie
@@ -19,9 +19,7 @@ export class RestrictedFolders {
     this.#trusted = trusted.map(realOf);
     this.#folders = restricted.map(realOf);
     this.#roots = new Set(
-      this.#folders.flatMap(folder => {
-        const root = rootAbove(folder);
-        if (root === null) return [];
+      this.#folders.flatMap(rootsAbove).flatMap(root => {
         const elsewhere = repositoryElsewhere(root);
         // Of a linked worktree the repository is another folder's, which may well be read.
         const isOwn = elsewhere !== null && !elsewhere.linked;
@@ -41,10 +39,13 @@ export class RestrictedFolders {
     const known = this.#known.get(path);
     if (known !== undefined) return known;
     const real = realOf(path);
-    const root = rootAbove(real) ?? real;
-    const elsewhere = repositoryElsewhere(root);
-    const has =
-      this.#holds(homeOf(root)) || (elsewhere !== null && this.#holds(homeOf(realOf(elsewhere.commonDir))));
+    const roots = rootsAbove(real);
+    const has = (roots.length > 0 ? roots : [real]).some(root => {
+      const elsewhere = repositoryElsewhere(root);
+      return (
+        this.#holds(homeOf(root)) || (elsewhere !== null && this.#holds(homeOf(realOf(elsewhere.commonDir))))
+      );
+    });
     this.#known.set(path, has);
     return has;
   }
@@ -55,17 +56,19 @@ export class RestrictedFolders {
   }
 }
 
-function rootAbove(folder: string): string | null {
+/** The nearest root, and those above it that git may go on to: not all that looks like one is one for git. */
+function rootsAbove(folder: string): string[] {
+  const roots: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
-    if (isRoot(at)) return at;
-    if (dirname(at) === at) return null;
+    if (isRoot(at)) roots.push(at);
+    if (dirname(at) === at || isWhereGitEnds(at)) return roots;
   }
 }
 
 /** Without links in it, as far as it is there. */
 function realOf(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     const above = dirname(path);
     return above === path ? path : join(realOf(above), basename(path));

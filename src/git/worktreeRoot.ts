@@ -1,7 +1,23 @@
-import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
-/** Whether a folder is the root of a worktree, or a bare repository: as git would see it, without asking git. */
+/** Bytes of a `.git` file that git reads at most. */
+const MOST_BYTES = 1024 * 1024;
+/** What somebody else's repository calls `.git` may be a pipe, on which one would wait for ever. */
+const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** Whether a folder looks like the root of a worktree, or a bare repository, without asking git. */
 export function isRoot(folder: string): boolean {
   try {
     lstatSync(join(folder, '.git'));
@@ -11,8 +27,16 @@ export function isRoot(folder: string): boolean {
   }
 }
 
+/** Whether git, which passes over what only looks like a root, goes no further up than this folder. */
+export function isWhereGitEnds(folder: string): boolean {
+  const dotGit = join(folder, '.git');
+  // Of a file git takes what it names, or gives up.
+  return kindOf(dotGit) === 'file' || isGitDir(dotGit) || isGitDir(folder);
+}
+
 /** Where a worktree's repository lies that is elsewhere. */
 export interface Elsewhere {
+  /** Without links in it. */
   readonly commonDir: string;
   /** One of several worktrees of that repository, and not its main one. */
   readonly linked: boolean;
@@ -22,13 +46,11 @@ export interface Elsewhere {
 export function repositoryElsewhere(root: string): Elsewhere | null {
   const linked = linkTarget(join(root, '.git'));
   if (linked !== null) return { commonDir: linked, linked: false };
-  const named = /^gitdir: (.+?)\r?\n?$/.exec(textOf(join(root, '.git')) ?? '')?.[1];
+  const [, named] = /^gitdir: (.+)$/s.exec(nameIn(join(root, '.git')) ?? '') ?? [];
   if (named === undefined) return null;
-  const gitDir = resolve(root, named);
-  const common = textOf(join(gitDir, 'commondir'))?.trimEnd();
-  return common === undefined
-    ? { commonDir: gitDir, linked: false }
-    : { commonDir: resolve(gitDir, common), linked: true };
+  const gitDir = whereNamed(root, named);
+  const common = commonDirOf(gitDir);
+  return common === null ? { commonDir: gitDir, linked: false } : { commonDir: common, linked: true };
 }
 
 /** The folder by which a person knows a repository: what holds its `.git`; of any other it is its own. */
@@ -36,19 +58,78 @@ export function homeOf(commonDir: string): string {
   return basename(commonDir) === '.git' ? dirname(commonDir) : commonDir;
 }
 
+/** As git tells a folder in which a repository is kept, or what is a linked worktree's own of it, from any other. */
+function isGitDir(folder: string): boolean {
+  const common = commonDirOf(folder) ?? folder;
+  return (
+    /^ref:\s*refs\/|^[0-9a-f]{40}/.test(headOf(folder)) &&
+    ['objects', 'refs'].every(name => kindOf(join(common, name)) === 'folder')
+  );
+}
+
+function headOf(gitDir: string): string {
+  const head = join(gitDir, 'HEAD');
+  try {
+    return lstatSync(head).isSymbolicLink() ? `ref: ${readlinkSync(head)}` : (textOf(head) ?? '');
+  } catch {
+    return '';
+  }
+}
+
+/** What a linked worktree's folder of its own says of the repository's; `null` for any other. */
+function commonDirOf(gitDir: string): string | null {
+  const named = nameIn(join(gitDir, 'commondir'));
+  return named === null ? null : whereNamed(gitDir, named);
+}
+
+/** A path as a file in `folder` names it, by what is on the disk: what follows a link does not lie beside the link. */
+function whereNamed(folder: string, named: string): string {
+  try {
+    return realpathSync.native(isAbsolute(named) ? named : `${folder}${sep}${named}`);
+  } catch {
+    return resolve(folder, named);
+  }
+}
+
 /** The folder that a link leads to; `null` for anything else. */
 function linkTarget(path: string): string | null {
   try {
-    return lstatSync(path).isSymbolicLink() && statSync(path).isDirectory() ? realpathSync(path) : null;
+    const isLink = lstatSync(path).isSymbolicLink() && kindOf(path) === 'folder';
+    return isLink ? realpathSync.native(path) : null;
   } catch {
     return null;
   }
 }
 
-function textOf(file: string): string | null {
+/** Through links; `null` where nothing is, or neither. */
+function kindOf(path: string): 'file' | 'folder' | null {
   try {
-    return readFileSync(file, 'utf8');
+    const found = statSync(path);
+    return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : null;
   } catch {
     return null;
+  }
+}
+
+/** The one name that a file of git's holds, as git reads it. */
+function nameIn(file: string): string | null {
+  return (
+    textOf(file)
+      ?.split('\0', 1)[0]
+      ?.replace(/[\r\n]+$/, '') ?? null
+  );
+}
+
+/** `null` of what is no file, or longer than git would read. */
+function textOf(path: string): string | null {
+  let file: number | undefined;
+  try {
+    file = openSync(path, WITHOUT_WAITING);
+    const found = fstatSync(file);
+    return found.isFile() && found.size <= MOST_BYTES ? readFileSync(file, 'utf8') : null;
+  } catch {
+    return null;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }

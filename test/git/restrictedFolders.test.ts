@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitError } from '../../src/git/gitError.ts';
 import { identify } from '../../src/git/identify.ts';
@@ -108,6 +109,49 @@ describe('git/restrictedFolders', () => {
     assert.ok(has(module, [shop.root]));
     assert.equal(has(shop.root, [hub.root]), false);
   });
+
+  const PASSED_OVER: Readonly<Record<string, (folder: string) => void>> = {
+    'an empty folder .git': folder => mkdirSync(join(folder, '.git')),
+    'a link .git that leads nowhere': folder => symlinkSync('nowhere', join(folder, '.git')),
+    'a pipe .git': folder => execFileSync('mkfifo', [join(folder, '.git')]),
+    'a link .git to a device': folder => symlinkSync('/dev/zero', join(folder, '.git')),
+    'files that are named as those of a bare repository': folder => {
+      for (const name of ['HEAD', 'objects', 'refs']) writeFileSync(join(folder, name), 'ref: nothing\n');
+    },
+    'folders of a repository without a branch': folder => {
+      for (const name of ['objects', 'refs']) mkdirSync(join(folder, '.git', name), { recursive: true });
+      writeFileSync(join(folder, '.git', 'HEAD'), 'main\n');
+    },
+  };
+  for (const [what, make] of Object.entries(PASSED_OVER)) {
+    it(`has the repository around ${what}, as git has`, () => {
+      make(inside('src'));
+      assert.equal(workshop.at(inside('src')).run('rev-parse', '--show-toplevel'), shop.root);
+      for (const restricted of [inside('src'), inside('docs'), shop.root]) {
+        assert.ok(has(inside('src'), [restricted]), restricted);
+        assert.ok(has(shop.root, [restricted]), restricted);
+      }
+      assert.equal(has(inside('src'), [inside('src')], [shop.root]), false);
+    });
+  }
+
+  const LED_TO: Readonly<Record<string, string>> = {
+    'ends in several line ends': 'gitdir: ../shop/.git\n\r\n',
+    'goes on after a NUL': 'gitdir: ../shop/.git\0nothing',
+    'goes back from where a link leads': 'gitdir: link/../.git\n',
+  };
+  for (const [what, text] of Object.entries(LED_TO)) {
+    it(`has the repository of a file .git that ${what}, as git has`, () => {
+      const outside = workshop.path('outside');
+      mkdirSync(outside);
+      symlinkSync(inside('docs'), join(outside, 'link'));
+      writeFileSync(join(outside, '.git'), text);
+      const asked = workshop.at(outside).run('rev-parse', '--path-format=absolute', '--git-common-dir');
+      assert.equal(asked, shop.commonDir);
+      assert.ok(has(outside, [shop.root]));
+      assert.ok(has(shop.commonDir, [outside]));
+    });
+  }
 
   it('knows which repositories they lie in', () => {
     const folders = new RestrictedFolders();
