@@ -40,30 +40,33 @@ export function pieceHeard(
 export function sessionAsSaid(before: SessionFinding, sayings: readonly Saying[]): SessionFinding {
   if (sayings.length === 0 && before.said === null) return before;
   const unsaid = before.unsaid ?? onlyFound(unsaidSession(before));
-  const commits = before.evidence.flatMap(({ commit }) => commit ?? []);
-  return sessionWith(before, unsaid, baseOf(unsaid, commits, sayings, unlinked(sayings)), sayings);
+  const commitsOf = (base: UnsaidSession) =>
+    ({ ...before, ...base }).evidence.flatMap(({ commit }) => commit ?? []);
+  return sessionWith(before, unsaid, baseOf(unsaid, commitsOf, sayings, unlinked(sayings)), sayings);
 }
 
 /** The same of a piece. */
 export function pieceAsSaid(before: PieceFinding, members: readonly Member[]): PieceFinding {
   const sayings = agreed(members);
-  if (sayings.length === 0 && before.heard === undefined) return before;
+  if (sayings.length === 0 && before.unsaid === undefined) return before;
   const unsaid = before.unsaid ?? onlyFound(unsaidPiece(before));
   const [first = new Set<string>(), ...others] = changing(members).map(member => unlinked(member.sayings));
   // What another session of it has still is its.
   const out = new Set([...first].filter(commit => others.every(each => each.has(commit))));
-  return pieceWith(before, unsaid, baseOf(unsaid, before.commits, sayings, out), sayings);
+  const commitsOf = (base: UnsaidPiece) => ({ ...before, ...base }).commits;
+  return pieceWith(before, unsaid, baseOf(unsaid, commitsOf, sayings, out), sayings);
 }
 
 /** What it is before the person's word of the whole. */
 function baseOf<T extends Base>(
   unsaid: Unsaid<T>,
-  commits: readonly string[],
+  commitsOf: (base: T) => readonly string[],
   sayings: readonly Saying[],
   out: ReadonlySet<string>,
 ): T {
   const words = wordsOf(sayings);
   const base = isTakenBack(words, unsaid.words) ? unsaid.plain : unsaid.linked;
+  const commits = commitsOf(base);
   const isLeft = commits.some(commit => ![...out].some(target => commit.startsWith(target)));
   if (isLeft || commits.length === 0 || isSame(words, unsaid.words)) return base;
   // All that told of it was taken away, and what else there is cannot be looked for.
@@ -78,17 +81,15 @@ function sessionWith(
   sayings: readonly Saying[],
 ): SessionFinding {
   const { decision, counted } = overrule({ decision: base, counted: base.counted }, sayings);
-  const { outcome, confidence, chip, rule } = decision;
+  const { rule, ...whole } = decision;
+  const told = { ...finding, ...whole };
   return {
-    ...finding,
-    outcome,
+    ...told,
     counted,
-    confidence,
-    chip,
     said: sayings.at(-1)?.said ?? null,
     living: SHIPPED.includes(counted) ? base.living : NONE_LIVING,
-    evidence: finding.evidence.map(each => ({ ...each, rule })),
-    ...heardIn(sayings, unsaid),
+    evidence: told.evidence.map(each => ({ ...each, rule })),
+    unsaid: sayings.length === 0 ? undefined : unsaid,
   };
 }
 
@@ -99,25 +100,16 @@ function pieceWith(
   sayings: readonly Saying[],
 ): PieceFinding {
   const { decision, counted } = overrule({ decision: base, counted: base.counted }, sayings);
-  const { outcome, confidence, chip } = decision;
-  const wasShipped = WAS_SHIPPED.includes(outcome);
+  const { rule, ...whole } = decision;
+  const wasShipped = WAS_SHIPPED.includes(whole.outcome);
   return {
     ...piece,
-    outcome,
+    ...whole,
     counted,
-    confidence,
-    chip,
     shippedAt: wasShipped ? base.shippedAt : null,
     still: wasShipped ? base.still : NOTHING_STILL,
-    ...heardIn(sayings, unsaid),
+    unsaid: sayings.length === 0 ? undefined : unsaid,
   };
-}
-
-/** Of commits only what is heeded: the rest is news once they can be looked for. */
-function heardIn<T>(sayings: readonly Saying[], unsaid: Unsaid<T>) {
-  if (sayings.length === 0) return { heard: undefined, unsaid: undefined };
-  const words = isTakenBack(wordsOf(sayings), unsaid.words) ? [] : unsaid.words;
-  return { heard: [...words, verdictOf(sayings) ?? ''].join(', '), unsaid };
 }
 
 function wordsOf(sayings: readonly Saying[]): readonly string[] {
@@ -137,13 +129,18 @@ function onlyFound<T>(found: T): Unsaid<T> {
   return { plain: found, linked: found, words: [] };
 }
 
-function unsaidSession({ outcome, counted, confidence, chip, living, evidence }: SessionFinding) {
-  return { outcome, counted, confidence, chip, living, rule: evidence[0]?.rule ?? '' };
+function unsaidSession(finding: SessionFinding): UnsaidSession {
+  const { outcome, counted, confidence, chip, shipped, living, evidence, linked } = finding;
+  const rule = evidence[0]?.rule ?? '';
+  return { outcome, counted, confidence, chip, shipped, living, evidence, linked, rule };
 }
 
-function unsaidPiece({ outcome, counted, confidence, chip, shippedAt, still }: PieceFinding) {
+function unsaidPiece(finding: PieceFinding): UnsaidPiece {
+  const { outcome, counted, confidence, chip, shippedAt, still } = finding;
+  const { commits, mainCommit, lines, fresh, living, left } = finding;
+  const whole = { outcome, counted, confidence, chip, shippedAt, still };
   // Pieces keep no rule.
-  return { outcome, counted, confidence, chip, shippedAt, still, rule: '' };
+  return { ...whole, commits, mainCommit, lines, fresh, living, left: left ?? null, rule: '' };
 }
 
 type Base = Pick<UnsaidSession, 'outcome' | 'counted' | 'confidence' | 'chip' | 'rule'>;

@@ -24,8 +24,7 @@ export interface SessionFinding {
   readonly counted: Outcome;
   /** What the person said of it last. */
   readonly said: Said | null;
-  /** What they said that is heeded in it; missing where they said nothing. */
-  readonly heard?: string | undefined;
+  /** Missing where they said nothing. */
   readonly unsaid?: Unsaid<UnsaidSession> | undefined;
   readonly confidence: Confidence;
   readonly chip: Chip | null;
@@ -50,9 +49,10 @@ export interface Unsaid<T> {
   readonly words: readonly string[];
 }
 
-export type UnsaidSession = Pick<SessionFinding, 'outcome' | 'counted' | 'confidence' | 'chip' | 'living'> & {
-  readonly rule: string;
-};
+export type UnsaidSession = Pick<
+  SessionFinding,
+  'outcome' | 'counted' | 'confidence' | 'chip' | 'shipped' | 'living' | 'evidence' | 'linked'
+> & { readonly rule: string };
 
 export interface PieceFinding {
   readonly id: string;
@@ -63,8 +63,7 @@ export interface PieceFinding {
   readonly outcome: Outcome;
   /** The outcome by which figures count: see `decideAsSaid`. */
   readonly counted: Outcome;
-  /** These two: see `SessionFinding`. */
-  readonly heard?: string | undefined;
+  /** See `SessionFinding`. */
   readonly unsaid?: Unsaid<UnsaidPiece> | undefined;
   readonly confidence: Confidence;
   readonly chip: Chip | null;
@@ -90,7 +89,8 @@ export interface PieceFinding {
 
 export type UnsaidPiece = Pick<
   PieceFinding,
-  'outcome' | 'counted' | 'confidence' | 'chip' | 'shippedAt' | 'still'
+  | ('outcome' | 'counted' | 'confidence' | 'chip' | 'shippedAt' | 'still')
+  | ('commits' | 'mainCommit' | 'lines' | 'fresh' | 'living' | 'left')
 > & { readonly rule: string };
 
 export interface RepositoryFinding {

@@ -3,15 +3,16 @@ import { attributing } from '../insight/attribute.ts';
 import type { Attribution, Work } from '../insight/attribution.ts';
 import { decideAsSaid, ofCommits, type Saying, unlinked, withoutCommits } from '../insight/corrections.ts';
 import { livingShare } from '../insight/figures/livingShare.ts';
-import { decide, type SessionCase } from '../insight/outcome.ts';
+import { type Decision, decide, type SessionCase } from '../insight/outcome.ts';
 import { sumAttributions } from '../insight/pieceCase.ts';
 import type { ActCount, SessionFacts } from '../ledger/sessionReads.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
 import { type AfterShipping, takenOut } from './afterShipping.ts';
 import { sessionHeard } from './asSaid.ts';
 import { gently } from './breathing.ts';
-import type { SessionFinding, UnsaidSession } from './findingTypes.ts';
+import type { SessionFinding } from './findingTypes.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
 import { type EditedFacts, EditSummary, filesOf, summarise } from './works.ts';
 
@@ -79,7 +80,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
   for (const session of facts.families.roots) {
     await facts.breathe();
     const work = summaries.get(session.id) ?? new EditSummary();
-    const found = attributions.get(session.id) ?? [];
+    const parts = attributions.get(session.id) ?? [];
     const links = linksOf.get(session.id) ?? [];
     const sayings = sayingsOf.get(session.id) ?? [];
     const { repetition, resolved, looked } = facts.stories.get(session.id) ?? NO_STORY;
@@ -98,18 +99,18 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       logCut: session.log === null || facts.cutLogs.has(session.log),
     };
     const caseOf = async (
-      parts: readonly Attribution[],
+      all: readonly Attribution[],
       known: readonly ResolvedLink[],
       without: ReadonlySet<string>,
     ): Promise<SessionCase> => ({
       ...base,
       links: known,
-      attribution: parts.length === 0 ? null : sumAttributions(session.id, parts),
+      attribution: all.length === 0 ? null : sumAttributions(session.id, all),
       ...(await facts.after.caseOf([session.id], known, new Map([[session.id, without]]))),
     });
-    const caseFacts = await caseOf(found, links, new Set());
+    const caseFacts = await caseOf(parts, links, new Set());
     const out = unlinked(sayings);
-    const kept = found.map(part => withoutCommits(part, out));
+    const kept = parts.map(part => withoutCommits(part, out));
     const allLinks = [
       ...links.filter(({ commit }) => !out.has(commit ?? '')),
       ...(saidLinksOf.get(session.id) ?? []),
@@ -120,19 +121,16 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
     const finding: SessionFinding = {
       session: session.id,
       repository: work.repository() ?? linked ?? facts.repositoryOf(session),
-      outcome: decision.outcome,
-      counted,
+      ...toldOf({ facts: corrected, parts: kept, links: allLinks }, decision, counted),
       said: null,
-      confidence: decision.confidence,
-      chip: decision.chip,
-      shipped: decision.shipped,
-      living: livingShare(corrected, counted),
-      evidence: [...takenOut(decision, corrected), ...evidenceOf(decision.rule, kept, allLinks, corrected)],
-      linked: commitsIn(allLinks),
       files: [...work.files].sort(),
       linesAdded: work.added,
       linesRemoved: work.removed,
       lastEditAt: work.lastAt,
+    };
+    const plain = () => {
+      const found = decide(caseFacts, facts.now);
+      return { ...toldOf({ facts: caseFacts, parts, links }, found, found.outcome), rule: found.rule };
     };
     studies.push({
       session,
@@ -143,16 +141,27 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       isUnread,
       isPartlyRead,
       attributions: kept,
-      finding: sayings.length === 0 ? finding : sessionHeard(finding, plainOf(caseFacts, facts.now), sayings),
+      finding: sayings.length === 0 ? finding : sessionHeard(finding, plain(), sayings),
     });
   }
   return studies;
 }
 
-/** What it is without anything that the person said. */
-function plainOf(found: SessionCase, now: Instant): UnsaidSession {
-  const { outcome, confidence, chip, rule } = decide(found, now);
-  return { outcome, counted: outcome, confidence, chip, rule, living: livingShare(found, outcome) };
+interface Told {
+  readonly facts: SessionCase;
+  readonly parts: readonly Attribution[];
+  readonly links: readonly ResolvedLink[];
+}
+
+/** What the facts tell that the person may correct. */
+function toldOf({ facts, parts, links }: Told, decision: Decision, counted: Outcome) {
+  const { outcome, confidence, chip, shipped, rule } = decision;
+  return {
+    ...{ outcome, counted, confidence, chip, shipped },
+    living: livingShare(facts, counted),
+    evidence: [...takenOut(decision, facts), ...evidenceOf(rule, parts, links, facts)],
+    linked: commitsIn(links),
+  };
 }
 
 function commitsIn(links: readonly ResolvedLink[]): SessionFinding['linked'] {

@@ -90,8 +90,8 @@ export class KeptFindings {
     const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused, only);
     yield;
     const restated = <T extends Decided>(kind: KindWithColumns, found: readonly (readonly [string, T])[]) => {
-      const heard = (name: string) => this.#findings.one<T>(kind, name)?.heard;
-      return restate(found, this.#findings.outcomes(kind), this.#restatements.of(kind), now, heard, denied);
+      const one = (name: string) => this.#findings.one<T>(kind, name);
+      return restate(found, this.#findings.outcomes(kind), this.#restatements.of(kind), now, one, denied);
     };
     const sessions = restated(FINDING.session, sessionsNow);
     const ofPieces = restated(FINDING.piece, piecesNow);

@@ -1,6 +1,6 @@
 import type { Found } from '../insight/attribution.ts';
 import { decideAsSaid, ofCommits, unlinked } from '../insight/corrections.ts';
-import { decide, type SessionCase } from '../insight/outcome.ts';
+import { type Decision, decide, type SessionCase } from '../insight/outcome.ts';
 import { sumCases } from '../insight/pieceCase.ts';
 import { groupingIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
@@ -14,6 +14,7 @@ import type { Families } from './families.ts';
 import type { SessionStudy } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
 import { leftOf } from './pieceLeft.ts';
+import type { ResolvedLink } from './resolvedLink.ts';
 
 export interface PieceFacts {
   readonly studies: readonly SessionStudy[];
@@ -82,48 +83,64 @@ async function findingOf(
         unlinkedBy,
       );
   const { decision, counted } = decideAsSaid(found, merged, ofCommits(sayings), facts.now);
-  const shipped = (merged.attribution?.found ?? []).filter(({ stage }) => stage === 'shipped');
-  const times = facts.shippings.get(repository ?? -1);
-  const named = members.flatMap(({ links }) => links.flatMap(({ step }) => step ?? []));
-  const carrying = shipped.flatMap(({ commit }) => commit ?? []);
-  const commits = [...new Set(carrying.length > 0 ? carrying : named)]
-    .map(commit => ({ commit, at: times?.get(commit)?.at ?? null }))
-    .sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+  const links = members.flatMap(({ corrected }) => corrected.links);
   const spans = sessions.map(session => facts.families.spanOf(session.id));
   const starts = spans.flatMap(({ startedAt }) => startedAt ?? []);
   const ends = spans.flatMap(({ endedAt }) => endedAt ?? []);
-  const weighing = merged.attribution?.weighing ?? null;
   const finding: PieceFinding = {
     id,
     repository,
     branch: sessions.findLast(({ branch }) => branch !== null)?.branch ?? null,
     sessions: sessions.map(session => session.id),
-    outcome: decision.outcome,
-    counted,
-    confidence: decision.confidence,
-    chip: decision.chip,
+    ...toldOf({ merged, links }, decision, counted, repository, facts),
     startedAt: starts.length === 0 ? null : Math.min(...starts),
     lastAt: merged.lastEditAt ?? (ends.length === 0 ? null : Math.max(...ends)),
-    shippedAt: WAS_SHIPPED.includes(decision.outcome) ? (commits[0]?.at ?? null) : null,
+    files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
+    diagnosed: merged.diagnosed,
+  };
+  if (sayings.length === 0) return finding;
+  const plain = decide(found, facts.now);
+  const unsaid = { merged: found, links: members.flatMap(each => each.links) };
+  return pieceHeard(
+    finding,
+    { ...toldOf(unsaid, plain, plain.outcome, repository, facts), rule: plain.rule },
+    sayings,
+  );
+}
+
+interface Told {
+  readonly merged: SessionCase;
+  readonly links: readonly ResolvedLink[];
+}
+
+/** What the facts tell that the person may correct. */
+function toldOf(
+  { merged, links }: Told,
+  { outcome, confidence, chip }: Decision,
+  counted: Outcome,
+  repository: number | null,
+  { shippings, committedAt }: PieceFacts,
+) {
+  const found = merged.attribution?.found ?? [];
+  const shipped = found.filter(({ stage }) => stage === 'shipped');
+  const times = shippings.get(repository ?? -1);
+  const carrying = shipped.flatMap(({ commit }) => commit ?? []);
+  const named = links.flatMap(({ step }) => step ?? []);
+  const commits = [...new Set(carrying.length > 0 ? carrying : named)]
+    .map(commit => ({ commit, at: times?.get(commit)?.at ?? null }))
+    .sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
+  const weighing = merged.attribution?.weighing ?? null;
+  return {
+    ...{ outcome, counted, confidence, chip },
+    shippedAt: WAS_SHIPPED.includes(outcome) ? (commits[0]?.at ?? null) : null,
     commits: commits.map(({ commit }) => commit),
     mainCommit: mostLines(shipped),
-    files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
     lines: { counting: weighing?.total ?? 0, shipped: Math.round(weighing?.at.shipped ?? 0) },
     fresh: merged.standing.fresh,
     living: merged.standing.living,
-    diagnosed: merged.diagnosed,
-    still: stillThere(merged, decision.outcome),
-    left: leftOf(merged.attribution?.found ?? [], merged.standing, facts.committedAt.get(repository ?? -1)),
+    still: stillThere(merged, outcome),
+    left: leftOf(found, merged.standing, committedAt.get(repository ?? -1)),
   };
-  if (sayings.length === 0) return finding;
-  const { outcome, confidence, chip, rule } = decide(found, facts.now);
-  const shippedAt = WAS_SHIPPED.includes(outcome) ? (commits[0]?.at ?? null) : null;
-  const still = stillThere(found, outcome);
-  return pieceHeard(
-    finding,
-    { outcome, counted: outcome, confidence, chip, rule, shippedAt, still },
-    sayings,
-  );
 }
 
 /** Lines that shipped at least 14 days ago, and how many of them were there 14 days after. */

@@ -16,7 +16,7 @@ export interface Decided {
   readonly outcome: Outcome;
   readonly repository: number | null;
   /** See `SessionFinding`. */
-  readonly heard?: string | undefined;
+  readonly unsaid?: { readonly plain: { readonly outcome: Outcome } } | undefined;
 }
 
 /** Findings with what was noted of each, and what is to be noted of them now. */
@@ -26,10 +26,11 @@ export interface Restated<T> {
 }
 
 /**
- * A note with its date for each settled outcome that is another now.
+ * A note with its date for each settled outcome that is another now, by what was found: what the person says is no
+ * news, and may be taken back.
  * @param earlier by name: its outcome before
  * @param noted by name: what was noted before, oldest first
- * @param heard by name: what the person had said before; asked of few
+ * @param one by name: all of it before; asked of few
  * @param denied repositories of which the person said that some refs are not production
  */
 export function restate<T extends Decided>(
@@ -37,18 +38,21 @@ export function restate<T extends Decided>(
   earlier: ReadonlyMap<string, Outcome>,
   noted: ReadonlyMap<string, readonly Restatement[]>,
   now: Instant,
-  heard: (name: string) => string | undefined,
+  one: (name: string) => Decided | undefined,
   denied: ReadonlySet<number>,
 ): Restated<T> {
   const notes = new Map<string, Restatement>();
-  for (const [name, { outcome, repository, heard: hears }] of findings) {
-    const before = earlier.get(name);
-    if (before === undefined || before === outcome || !SETTLED.includes(before)) continue;
+  for (const [name, finding] of findings) {
+    const outcome = plainOutcome(finding);
+    const told = earlier.get(name);
+    if (told === undefined || (told === outcome && finding.unsaid === undefined)) continue;
+    const found = one(name);
+    const before = found === undefined ? told : plainOutcome(found);
+    if (before === outcome || !SETTLED.includes(before)) continue;
     // One step further is no correction.
     if (before === 'shipped' && outcome === 'in production') continue;
     // Nothing was found out: the person said it, and may take it back.
-    if (before === 'in production' && outcome === 'shipped' && denied.has(repository ?? -1)) continue;
-    if (heard(name) !== hears) continue;
+    if (before === 'in production' && outcome === 'shipped' && denied.has(finding.repository ?? -1)) continue;
     notes.set(name, { from: before, to: outcome, at: now });
   }
   return {
@@ -59,6 +63,10 @@ export function restate<T extends Decided>(
     }),
     notes: [...notes],
   };
+}
+
+function plainOutcome({ outcome, unsaid }: Decided): Outcome {
+  return unsaid?.plain.outcome ?? outcome;
 }
 
 /** As the ledger will tell of them: one of each moment, oldest first, whatever the clock did. */

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PersonSays } from '../../src/engine/personSays.ts';
+import type { Said } from '../../src/model/correction.ts';
+import type { TestRepository } from '../support/repository.ts';
+import { Desk, feature } from './desk.ts';
+import { ToldWindows } from './toldWindows.ts';
+
+const DAY = 86_400;
+
+describe('engine: what the person said, taken back', () => {
+  let desk: Desk;
+  let shop: TestRepository;
+  let other: TestRepository;
+  let windows: ToldWindows;
+  let person: PersonSays;
+  beforeEach(() => {
+    desk = new Desk();
+    windows = new ToldWindows(desk);
+    person = new PersonSays(desk.folder, desk.now);
+    shop = desk.workshop.published('shop');
+    other = desk.workshop.published('other');
+  });
+  afterEach(() => desk.remove());
+
+  const say = async (session: string, said: Said, target: string | null = null) => {
+    assert.deepEqual(await person.say({ agent: 'claude-code', session, said, target }), { ok: true });
+    await desk.collect();
+  };
+  const takeAllBack = async () => {
+    for (const { id } of (await desk.report()).corrections) await person.takeBack(id);
+    await desk.collect();
+  };
+  const told = async () => {
+    const { sessions, pieces, outcomes, figures } = await desk.report();
+    return { sessions, pieces, outcomes, figures };
+  };
+  const outcome = async (name: string) =>
+    (await desk.report()).sessions.find(({ id }) => id === name)?.outcome;
+  /** A session that left nothing, and a commit by hand in the other repository. */
+  const setAside = () => {
+    desk.session(other.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    rmSync(join(other.root, 'src/a.ts'));
+    const commit = shop.commit('By hand', { 'src/b.ts': feature('two') });
+    shop.run('push', '-q');
+    desk.session(shop.root, 'second').prompt().write('src/x.ts', feature('second'));
+    desk.workshop.second += 20 * DAY;
+    return commit;
+  };
+
+  it('leaves no note of a commit that was linked while its repository was not read', async () => {
+    const commit = setAside();
+    await desk.collect();
+    const before = await told();
+    windows.open('restricted', false, shop.root);
+    await say('mine', 'link', commit);
+    windows.close('restricted');
+    await desk.collect();
+    assert.equal(await outcome('mine'), 'shipped');
+    await takeAllBack();
+    assert.deepEqual(await told(), before);
+  });
+
+  it('leaves no note of what became of a linked commit', async () => {
+    const commit = setAside();
+    await desk.collect();
+    const before = await told();
+    await say('mine', 'link', commit);
+    shop.run('revert', '--no-edit', commit);
+    shop.run('push', '-q');
+    await desk.collect();
+    assert.equal(await outcome('mine'), 'rolled back');
+    await takeAllBack();
+    assert.deepEqual((await told()).sessions, before.sessions);
+  });
+
+  it('leaves no evidence of a link, though its repository cannot be read', async () => {
+    const commit = setAside();
+    await desk.collect();
+    const before = await told();
+    await say('mine', 'link', commit);
+    windows.open('restricted', false, shop.root, other.root);
+    await desk.collect();
+    await takeAllBack();
+    assert.deepEqual((await told()).sessions, before.sessions);
+    windows.close('restricted');
+    await desk.collect();
+    assert.deepEqual(await told(), before);
+  });
+
+  for (const way of ['is gone', 'may not be read']) {
+    it(`gives back all that was found of an unlinked commit, though its repository ${way}`, async () => {
+      desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+      const commit = shop.commit('One');
+      shop.run('push', '-q');
+      await desk.collect();
+      const before = await told();
+      await say('mine', 'unlink', commit);
+      assert.equal(await outcome('mine'), 'in progress');
+      if (way === 'is gone') rmSync(shop.root, { recursive: true });
+      else windows.open('restricted', false, shop.root);
+      await desk.collect();
+      await takeAllBack();
+      assert.deepEqual(await told(), before);
+    });
+  }
+
+  it('lets what happened meanwhile be noted as if nothing had been said', async () => {
+    for (const name of ['silent', 'spoken of'])
+      desk
+        .session(shop.root, name)
+        .prompt()
+        .write(`src/${name}.ts`, feature(name.replace(' ', '')));
+    const commit = shop.commit('Both');
+    shop.run('push', '-q');
+    await desk.collect();
+    await say('spoken of', 'research');
+    shop.run('revert', '--no-edit', commit);
+    shop.run('push', '-q');
+    desk.workshop.second += DAY;
+    await desk.collect();
+    await takeAllBack();
+    const { sessions } = await told();
+    const notes = sessions.map(({ outcome, restated }) => [outcome, restated.map(({ from }) => from)]);
+    assert.deepEqual(notes, [
+      ['rolled back', ['shipped']],
+      ['rolled back', ['shipped']],
+    ]);
+  });
+});
