@@ -28,12 +28,14 @@ interface Asked {
 const MOST = 200;
 /** Milliseconds after an edit in which a tool has made its record of it. */
 const SOON = 10_000;
+/** Git tells the second in which a commit was made: how many milliseconds later that may have been. */
+const WITHIN_SECOND = 999;
 
 /**
  * Keeps, as links, what records of Agent Trace say of a repository's commits. A record names the commit at which its
  * lines are counted: with some tools the one that brought them, with others the one before. So it is taken for a link
- * only where that commit is the person's own and brought most of those lines itself, and where the session had edited the
- * file before the commit, and not once more until the record was made.
+ * only where that commit is the person's own, was there when the record was made and brought most of those lines itself,
+ * and where the session had edited the file before the commit, and not once more until the record was made.
  */
 export class TracedLinks {
   readonly #git: Git;
@@ -82,10 +84,11 @@ export class TracedLinks {
         const { commit, path, at, conversations } = traced;
         const committedAt = own.get(commit);
         const session = conversations.map(name => byName.get(name)).find(id => id !== undefined);
-        if (committedAt === undefined || session === undefined) continue;
+        if (committedAt === undefined || session === undefined || at + SOON < committedAt) continue;
         const times = editTimes(session, path);
-        const isAfterAll = !times.some(time => time > committedAt && time <= at + SOON);
-        if (!isAfterAll || !times.some(time => time <= committedAt)) continue;
+        const latest = committedAt + WITHIN_SECOND;
+        const isAfterAll = !times.some(time => time > latest && time <= at + SOON);
+        if (!isAfterAll || !times.some(time => time <= latest)) continue;
         if (this.#asked.has(keyOf(session, commit, path, traced))) continue;
         const asked = open.get(`${commit} ${path}`) ?? { commit, path, by: [] };
         open.set(`${commit} ${path}`, asked);

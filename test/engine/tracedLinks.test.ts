@@ -22,6 +22,7 @@ describe('engine: records of Agent Trace', () => {
     first: number,
     last: number,
     root = shop.root,
+    at = desk.now(),
   ) => {
     const file = tracesFile(root);
     mkdirSync(dirname(file), { recursive: true });
@@ -29,7 +30,7 @@ describe('engine: records of Agent Trace', () => {
     const conversations = [{ url: `file:///logs/${session}.jsonl`, contributor: { type: 'ai' }, ranges }];
     const record = {
       version: '0.1.0',
-      timestamp: new Date(desk.now()).toISOString(),
+      timestamp: new Date(at).toISOString(),
       vcs: { type: 'git', revision: commit },
       files: [{ path, conversations }],
     };
@@ -73,6 +74,32 @@ describe('engine: records of Agent Trace', () => {
     trace('mine', head(), 'src/a.ts', 3, 3);
     const link = (await found())[1];
     assert.equal(link, null);
+  });
+
+  it('tie none to a commit that was made after them', async () => {
+    const session = desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    const before = desk.now();
+    shop.commit('By hand', { 'src/a.ts': `${WORDS}${feature('one')}` });
+    shop.run('push', '-q');
+    session.at(desk.now()).edit('src/a.ts', 'price', 'amount');
+    trace('mine', head(), 'src/a.ts', 1, 8, shop.root, before);
+    assert.equal((await found())[1], null);
+  });
+
+  it('tie a session to a commit in the second of its edit', async () => {
+    const second = Math.floor(desk.now() / 1000) + 60;
+    desk
+      .session(shop.root, 'mine')
+      .at(second * 1000 - 1600)
+      .prompt()
+      .write('src/a.ts', feature('one'));
+    shop.write('src/a.ts', WORDS);
+    shop.run('add', '-A');
+    const date = `${second} +0000`;
+    shop.with({ GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date }, 'commit', '-q', '-m', 'Mine');
+    shop.run('push', '-q');
+    trace('mine', head(), 'src/a.ts', 1, 8, shop.root, second * 1000 + 900);
+    assert.deepEqual(await found(), ['shipped', head()]);
   });
 
   it('are not followed where they are a link or a pipe', async () => {
