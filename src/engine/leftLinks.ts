@@ -33,6 +33,6 @@ export class LeftLinks {
     const common = { links: this.#links, sessions: families.roots, signal };
     await keepNotedLinks(harvest, { git: this.#git, ...common });
     const times = editTimes(harvest.repository, edits, families, this.#places);
-    await this.#traces.keep(harvest, { editTimes: times, ...common });
+    await this.#traces.keep(harvest, { editTimes: times, edits: edits.length, ...common });
   }
 }

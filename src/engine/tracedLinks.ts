@@ -15,6 +15,8 @@ export interface TracedLinksOptions {
   readonly sessions: readonly SessionFacts[];
   /** When a session edited a file of the repository, as its log tells. */
   editTimes(session: number, path: string): readonly Instant[];
+  /** How many are known, of all sessions. */
+  readonly edits: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -22,6 +24,17 @@ interface Asked {
   readonly commit: string;
   readonly path: string;
   readonly by: { readonly session: number; readonly lines: LineRange }[];
+}
+
+interface Pass {
+  /** The person's own commits, and when they were made. */
+  readonly own: ReadonlyMap<string, Instant>;
+  /** Another text where more is known, by which a record may tell more. */
+  readonly known: string;
+  /** By commit and file: what git is to be asked. */
+  readonly open: Map<string, Asked>;
+  /** By file that was read: its state, which holds once git has answered. */
+  readonly read: Map<string, string>;
 }
 
 /** Files in commits that git is asked about in one pass, each by a process; the newest. */
@@ -39,7 +52,7 @@ const WITHIN_SECOND = 999;
  */
 export class TracedLinks {
   readonly #git: Git;
-  /** By file: how large it was, of when, and how many commits were known when it was read. */
+  /** By file, once git has answered: how large it was, of when, and what was known when it was read. */
   readonly #read = new Map<string, string>();
   /** Files in commits that git was asked about, with the lines in question. */
   readonly #asked = new Set<string>();
@@ -53,10 +66,13 @@ export class TracedLinks {
     const own = new Map(
       harvest.holdings.flatMap(({ commit, at, others }) => (commit === null || others ? [] : [[commit, at]])),
     );
-    const open = new Map<string, Asked>();
+    const newest = [...own.values()].reduce((latest, at) => Math.max(latest, at), 0);
+    const known = `${own.size} ${newest} ${options.sessions.length} ${options.edits}`;
+    const pass: Pass = { own, known, open: new Map(), read: new Map() };
     for (const root of harvest.roots) {
-      if (this.#git.mayRunIn(root)) await this.#gather(tracesFile(root), own, options, open);
+      if (this.#git.mayRunIn(root)) await this.#gather(tracesFile(root), pass, options);
     }
+    const { open, read } = pass;
     for (const { commit, path, by } of [...open.values()].slice(0, MOST)) {
       const brought = await broughtRanges(this.#git, harvest.commonDir, commit, path, options.signal);
       for (const { session, lines } of by) {
@@ -65,18 +81,17 @@ export class TracedLinks {
       }
     }
     // The rest the next time.
-    if (open.size > MOST) for (const root of harvest.roots) this.#read.delete(tracesFile(root));
+    if (open.size <= MOST) for (const [file, state] of read) this.#read.set(file, state);
   }
 
   async #gather(
     file: string,
-    own: ReadonlyMap<string, Instant>,
+    { own, known, open, read }: Pass,
     { sessions, editTimes, signal }: TracedLinksOptions,
-    open: Map<string, Asked>,
   ): Promise<void> {
     try {
       const entry = await lstat(file);
-      const state = `${entry.size} ${entry.mtimeMs} ${own.size}`;
+      const state = `${entry.size} ${entry.mtimeMs} ${known}`;
       // What a repository makes a link, or a pipe, may lead anywhere, or nowhere.
       if (!entry.isFile() || this.#read.get(file) === state) return;
       const byName = new Map(sessions.map(({ name, id }) => [name, id]));
@@ -94,7 +109,7 @@ export class TracedLinks {
         open.set(`${commit} ${path}`, asked);
         asked.by.push({ session, lines: traced });
       }
-      this.#read.set(file, state);
+      read.set(file, state);
     } catch (error) {
       // Most repositories have none; one that cannot be read says nothing.
       if (!isOfTheDisk(error)) throw error;

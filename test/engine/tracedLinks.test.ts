@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { tracesFile } from '../../src/git/agentTraces.ts';
 import type { TestRepository } from '../support/repository.ts';
 import { Desk, feature } from './desk.ts';
+import { WrittenGit } from './toldWindows.ts';
 
 describe('engine: records of Agent Trace', () => {
   let desk: Desk;
@@ -100,6 +101,39 @@ describe('engine: records of Agent Trace', () => {
     shop.run('push', '-q');
     trace('mine', head(), 'src/a.ts', 1, 8, shop.root, second * 1000 + 900);
     assert.deepEqual(await found(), ['shipped', head()]);
+  });
+
+  it('are read once more where git did not answer, or their session was not known yet', async () => {
+    const done = desk.workshop.path('done');
+    const failing = `[ -e '${done}' ] || { touch '${done}'; exit 1; };;`;
+    const git = new WrittenGit(desk, `case "$*" in *diff-tree*inter-hunk*) ${failing} esac`);
+    const engine = await desk.engine({ gitPath: git.path });
+    const collector = desk.collector(engine);
+    const ended = collector.run();
+    const linked = async (id: string) =>
+      (await desk.report()).sessions
+        .find(session => session.id === id)
+        ?.evidence.find(({ kind }) => kind === 'link')?.commit;
+    try {
+      desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+      shop.commit('Mine', { 'src/a.ts': WORDS });
+      trace('mine', head(), 'src/a.ts', 1, 8);
+      const mine = head();
+      const at = desk.now();
+      shop.commit('Of later', { 'src/b.ts': WORDS });
+      trace('later', head(), 'src/b.ts', 1, 8);
+      await collector.refresh();
+      await collector.refresh();
+      assert.equal(await linked('mine'), mine);
+      desk.session(shop.root, 'later').at(at).prompt().write('src/b.ts', feature('two'));
+      shop.write('src/b.ts', WORDS);
+      await collector.refresh();
+      assert.equal(await linked('later'), head());
+    } finally {
+      collector.stop();
+      await ended;
+      engine.close();
+    }
   });
 
   it('are not followed where they are a link or a pipe', async () => {
