@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { broughtRanges, type LineRange, readTraces, tracesFile } from '../git/agentTraces.ts';
 import type { Git } from '../git/run.ts';
 import type { EditFacts } from '../ledger/editReads.ts';
@@ -90,10 +91,11 @@ export class TracedLinks {
     { sessions, editTimes, signal }: TracedLinksOptions,
   ): Promise<void> {
     try {
-      const entry = await lstat(file);
-      const state = `${entry.size} ${entry.mtimeMs} ${known}`;
+      const [folder, entry] = await Promise.all([lstat(dirname(file)), lstat(file)]);
       // What a repository makes a link, or a pipe, may lead anywhere, or nowhere.
-      if (!entry.isFile() || this.#read.get(file) === state) return;
+      if (!folder.isDirectory() || !entry.isFile()) return;
+      const state = `${entry.size} ${entry.mtimeMs} ${known}`;
+      if (this.#read.get(file) === state) return;
       const byName = new Map(sessions.map(({ name, id }) => [name, id]));
       for (const traced of await readTraces(file, entry.size, signal)) {
         const { commit, path, at, conversations } = traced;

@@ -136,7 +136,7 @@ describe('engine: records of Agent Trace', () => {
     }
   });
 
-  it('are not followed where they are a link or a pipe', async () => {
+  it('are not followed where they, or their folder, are a link or a pipe', async () => {
     desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
     shop.commit('Mine', { 'src/a.ts': WORDS });
     trace('mine', head(), 'src/a.ts', 1, 8);
@@ -149,6 +149,12 @@ describe('engine: records of Agent Trace', () => {
     assert.equal((await found())[1], null);
     rmSync(file);
     renameSync(elsewhere, file);
+    const folder = desk.workshop.path('folder');
+    renameSync(dirname(file), folder);
+    symlinkSync(folder, dirname(file));
+    assert.equal((await found())[1], null);
+    rmSync(dirname(file));
+    renameSync(folder, dirname(file));
     assert.equal((await found())[1], head());
   });
 
