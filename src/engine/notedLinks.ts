@@ -23,6 +23,6 @@ export async function keepNotedLinks(
   const byName = new Map(sessions.map(({ name, id }) => [name, id]));
   for (const { commit, session } of await notedSessions(git, commonDir, [...times.keys()], signal)) {
     const id = byName.get(session);
-    if (id !== undefined) links.put(id, 'commit', commit, times.get(commit)!);
+    if (id !== undefined) links.put(id, 'commit', commit, times.get(commit)!, 'repository');
   }
 }

@@ -57,9 +57,9 @@ export async function resolveLinks(search: LinkSearch): Promise<ResolvedLinks> {
       search.failed(known, error);
     }
   }
-  for (const { session, link } of open.values()) {
+  for (const link of open.values()) {
     // A trailer of which no commit is known says nothing that the session's other acts do not.
-    if (link === 'commit') resolved.push({ ...NOWHERE, session });
+    if (link.link === 'commit') resolved.push({ ...NOWHERE, session: link.session, left: isLeft(link) });
   }
   const reviews = pullRequests(search);
   const missing = [...open.values(), ...reviews.filter(({ step }) => step === null)];
@@ -97,8 +97,15 @@ async function resolveIn(
     if (commit === undefined) return [];
     const step = steps.has(commit) ? commit : (brought.get(commit) ?? null);
     const stage = STAGE_OF[reach.get(commit) ?? 'missing'];
-    return [[key, { session: open.get(key)!.session, repository, commit, stage, step, review: false }]];
+    const link = open.get(key)!;
+    const { session } = link;
+    return [[key, { session, repository, commit, stage, step, review: false, left: isLeft(link) }]];
   });
+}
+
+/** Of a trailer the log tells no more than its value: which commit has it is told by the commit. */
+function isLeft({ link, toldBy }: LinkFacts): boolean {
+  return link === 'trailer' || toldBy === 'repository';
 }
 
 /** A pull request has been pushed, wherever it is; it has shipped where a step of a shipping ref says that it is it. */
@@ -114,13 +121,17 @@ function pullRequests({ links, harvests, repositories }: LinkSearch): ResolvedLi
       const harvest = harvests.find(({ repository }) => repository === known?.id);
       const step = harvest?.pullRequests.get(address.number) ?? null;
       const stage = step === null ? 'pushed' : 'shipped';
-      return [{ session, repository: known?.id ?? null, commit: step, stage, step, review: true }];
+      return [
+        { session, repository: known?.id ?? null, commit: step, stage, step, review: true, left: false },
+      ];
     });
 }
 
 /** A commit that the person linked to a session is looked for like one that its log names. */
 export function linksSaid(sayings: readonly CorrectionRow[]): LinkFacts[] {
   return sayings.flatMap(({ session, said, target, at }) =>
-    said === 'link' && target !== null ? [{ session, link: 'commit' as const, target, at }] : [],
+    said === 'link' && target !== null
+      ? [{ session, link: 'commit' as const, target, at, toldBy: null }]
+      : [],
   );
 }

@@ -77,7 +77,8 @@ export class TracedLinks {
     for (const { commit, path, by } of [...open.values()].slice(0, MOST)) {
       const brought = await broughtRanges(this.#git, harvest.commonDir, commit, path, options.signal);
       for (const { session, lines } of by) {
-        if (isMostIn(lines, brought)) options.links.put(session, 'commit', commit, own.get(commit)!);
+        if (isMostIn(lines, brought))
+          options.links.put(session, 'commit', commit, own.get(commit)!, 'repository');
         this.#asked.add(keyOf(session, commit, path, lines));
       }
     }

@@ -1,18 +1,22 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Instant, LinkRecord } from '../model/records.ts';
 
-/** Explicit ties from sessions to git and forges, as logs and notes name them; each once, with its first time. */
+/** Who tells of a link: the agent's own log, or what was left in a repository, where anybody may write it. */
+export type ToldBy = 'log' | 'repository';
+
+/** Explicit ties from sessions to git and forges, each once, with its first time and the surest that tells of it. */
 export class LinkTable {
   readonly #put: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#put = database.prepare(
-      'INSERT INTO link VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = min(at, excluded.at)',
-    );
+    this.#put = database.prepare(`
+      INSERT INTO link VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = min(at, excluded.at),
+        told_by = CASE WHEN 'log' IN (told_by, excluded.told_by) THEN 'log' ELSE excluded.told_by END
+    `);
   }
 
   /** @param session the ledger's number */
-  put(session: number, link: LinkRecord['link'], target: string, at: Instant): void {
-    this.#put.run(session, link, target, at);
+  put(session: number, link: LinkRecord['link'], target: string, at: Instant, toldBy: ToldBy): void {
+    this.#put.run(session, link, target, at, toldBy);
   }
 }

@@ -91,7 +91,7 @@ export class RecordWriter {
         this.#writeAct(this.#seed(record.agent), this.#session(agent, record), record);
         return;
       case 'link':
-        this.#links.put(this.#session(agent, record), record.link, record.target, record.at);
+        this.#links.put(this.#session(agent, record), record.link, record.target, record.at, 'log');
         return;
     }
   }

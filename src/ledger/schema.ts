@@ -200,6 +200,10 @@ export const MIGRATIONS: readonly string[] = [
   DROP TABLE file_change_before;
   CREATE INDEX file_renamed ON file_change (repository, path) WHERE old_path IS NOT NULL;
   `,
+  `
+  -- Who tells of a link: see linkTable.ts; NULL where that was not kept.
+  ALTER TABLE link ADD COLUMN told_by TEXT;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

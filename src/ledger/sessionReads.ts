@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ActKind, AgentId, Instant } from '../model/records.ts';
 import { QUALITIES, type Quality } from '../model/tokens.ts';
 import { callsToldFuller } from './lesserCalls.ts';
+import type { ToldBy } from './linkTable.ts';
 
 /** What a report tells of a session itself. */
 export interface SessionHead {
@@ -52,6 +53,8 @@ export interface LinkFacts {
   readonly link: 'commit' | 'pull request' | 'trailer';
   readonly target: string;
   readonly at: Instant;
+  /** `null` where an older version kept it. */
+  readonly toldBy: ToldBy | null;
 }
 
 /** In the order of the columns that `heads` asks for. */
@@ -214,7 +217,12 @@ export class SessionReads {
   }
 
   links(): LinkFacts[] {
-    return this.#all('SELECT session, link, target, at FROM link ORDER BY session, at, target');
+    // A ledger that may not be written may be of a version that did not keep who tells of a link.
+    const column = this.#database.prepare("SELECT 1 FROM pragma_table_info('link') WHERE name = 'told_by'");
+    const toldBy = column.get() === undefined ? 'NULL' : 'told_by';
+    return this.#all(
+      `SELECT session, link, target, at, ${toldBy} AS toldBy FROM link ORDER BY session, at, target`,
+    );
   }
 
   /** As arrays: an object for each of years of rows costs more than reading them. */
