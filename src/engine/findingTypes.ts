@@ -20,7 +20,7 @@ export interface SessionFinding {
   readonly session: number;
   readonly repository: number | null;
   readonly outcome: Outcome;
-  /** The outcome by which figures count: see `decideAsSaid`. */
+  /** The outcome by which figures count: see `decideBy`. */
   readonly counted: Outcome;
   /** What the person said of it last. */
   readonly said: Said | null;
@@ -61,7 +61,7 @@ export interface PieceFinding {
   /** The ledger's numbers, oldest first. */
   readonly sessions: readonly number[];
   readonly outcome: Outcome;
-  /** The outcome by which figures count: see `decideAsSaid`. */
+  /** The outcome by which figures count: see `decideBy`. */
   readonly counted: Outcome;
   /** See `SessionFinding`. */
   readonly unsaid?: Unsaid<UnsaidPiece> | undefined;

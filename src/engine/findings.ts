@@ -1,16 +1,22 @@
 import type { ActStory } from '../insight/actStory.ts';
 import { attributing } from '../insight/attribute.ts';
 import type { Attribution, Work } from '../insight/attribution.ts';
-import { decideAsSaid, ofCommits, type Saying, unlinked, withoutCommits } from '../insight/corrections.ts';
+import {
+  ofCommits,
+  type SaidDecision,
+  type Saying,
+  unlinked,
+  withoutCommits,
+} from '../insight/corrections.ts';
 import { livingShare } from '../insight/figures/livingShare.ts';
-import { type Decision, decide, type SessionCase } from '../insight/outcome.ts';
+import type { SessionCase } from '../insight/outcome.ts';
 import { sumAttributions } from '../insight/pieceCase.ts';
 import type { ActCount, SessionFacts } from '../ledger/sessionReads.ts';
-import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { Evidence } from '../model/report.ts';
 import { type AfterShipping, takenOut } from './afterShipping.ts';
 import { sessionHeard } from './asSaid.ts';
+import { type Basis, countedLinks, decideBy, type Told } from './basis.ts';
 import { gently } from './breathing.ts';
 import type { SessionFinding } from './findingTypes.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
@@ -37,12 +43,10 @@ export interface FindingFacts extends EditedFacts {
 }
 
 /** One session with all that was found of it; pieces are made of these. */
-export interface SessionStudy {
+export interface SessionStudy extends Basis {
   readonly session: SessionFacts;
-  readonly facts: SessionCase;
-  readonly links: readonly ResolvedLink[];
-  /** The same with what the person linked and unlinked. */
-  readonly corrected: { readonly facts: SessionCase; readonly links: readonly ResolvedLink[] };
+  /** With the links alone by which figures count; `null` where that is all of them. */
+  readonly counted: Basis | null;
   readonly sayings: readonly Saying[];
   /** Of the repositories that it edited files of, one was not read; or one has a worktree that was not. */
   readonly isUnread: boolean;
@@ -108,20 +112,27 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       attribution: all.length === 0 ? null : sumAttributions(session.id, all),
       ...(await facts.after.caseOf([session.id], known, new Map([[session.id, without]]))),
     });
-    const caseFacts = await caseOf(parts, links, new Set());
     const out = unlinked(sayings);
     const kept = parts.map(part => withoutCommits(part, out));
-    const allLinks = [
-      ...links.filter(({ commit }) => !out.has(commit ?? '')),
-      ...(saidLinksOf.get(session.id) ?? []),
-    ];
-    const corrected = sayings.length === 0 ? caseFacts : await caseOf(kept, allLinks, out);
-    const { decision, counted } = decideAsSaid(caseFacts, corrected, ofCommits(sayings), facts.now);
+    const basisOf = async (known: readonly ResolvedLink[]): Promise<Basis> => {
+      const found = { facts: await caseOf(parts, known, new Set()), links: known };
+      if (sayings.length === 0) return { ...found, corrected: found };
+      const all = [
+        ...known.filter(({ commit }) => !out.has(commit ?? '')),
+        ...(saidLinksOf.get(session.id) ?? []),
+      ];
+      return { ...found, corrected: { facts: await caseOf(kept, all, out), links: all } };
+    };
+    const basis = await basisOf(links);
+    const sure = countedLinks(links, parts);
+    const counted = sure === links ? null : await basisOf(sure);
+    const counting = counted ?? basis;
+    const decided = decideBy(basis, counted, ofCommits(sayings), facts.now);
     const linked = links.find(({ repository }) => repository !== null)?.repository ?? null;
     const finding: SessionFinding = {
       session: session.id,
       repository: work.repository() ?? linked ?? facts.repositoryOf(session),
-      ...toldOf({ facts: corrected, parts: kept, links: allLinks }, decision, counted),
+      ...toldOf(basis.corrected, counting.corrected, kept, decided),
       said: null,
       files: [...work.files].sort(),
       linesAdded: work.added,
@@ -129,14 +140,13 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       lastEditAt: work.lastAt,
     };
     const plain = () => {
-      const found = decide(caseFacts, facts.now);
-      return { ...toldOf({ facts: caseFacts, parts, links }, found, found.outcome), rule: found.rule };
+      const found = decideBy(basis, counted, [], facts.now);
+      return { ...toldOf(basis, counting, parts, found), rule: found.decision.rule };
     };
     studies.push({
+      ...basis,
       session,
-      facts: caseFacts,
-      links,
-      corrected: { facts: corrected, links: allLinks },
+      counted,
       sayings,
       isUnread,
       isPartlyRead,
@@ -147,18 +157,20 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
   return studies;
 }
 
-interface Told {
-  readonly facts: SessionCase;
-  readonly parts: readonly Attribution[];
-  readonly links: readonly ResolvedLink[];
-}
-
-/** What the facts tell that the person may correct. */
-function toldOf({ facts, parts, links }: Told, decision: Decision, counted: Outcome) {
+/**
+ * What the facts tell that the person may correct.
+ * @param counting the same with the links alone by which figures count
+ */
+function toldOf(
+  { facts, links }: Told,
+  counting: Told,
+  parts: readonly Attribution[],
+  { decision, counted }: SaidDecision,
+) {
   const { outcome, confidence, chip, shipped, rule } = decision;
   return {
     ...{ outcome, counted, confidence, chip, shipped },
-    living: livingShare(facts, counted),
+    living: livingShare(counting.facts, counted),
     evidence: [...takenOut(decision, facts), ...evidenceOf(rule, parts, links, facts)],
     linked: commitsIn(links),
   };

@@ -1,6 +1,6 @@
 import type { Found } from '../insight/attribution.ts';
-import { decideAsSaid, ofCommits, unlinked } from '../insight/corrections.ts';
-import { type Decision, decide, type SessionCase } from '../insight/outcome.ts';
+import { ofCommits, type SaidDecision, unlinked } from '../insight/corrections.ts';
+import type { SessionCase } from '../insight/outcome.ts';
 import { sumCases } from '../insight/pieceCase.ts';
 import { groupingIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
@@ -9,6 +9,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import type { AfterShipping, Unlinked } from './afterShipping.ts';
 import { agreed, NOTHING_STILL, pieceHeard, WAS_SHIPPED } from './asSaid.ts';
+import { type Basis, decideBy, type Told } from './basis.ts';
 import { type Breathe, gently } from './breathing.ts';
 import type { Families } from './families.ts';
 import type { SessionStudy } from './findings.ts';
@@ -71,19 +72,17 @@ async function findingOf(
   facts: PieceFacts,
 ): Promise<PieceFinding> {
   const sessions = members.map(({ session }) => session);
-  const found = await mergeCases(members, sessions, facts.after);
-  const sayings = agreed(members);
-  const unlinkedBy = new Map(members.map(({ session, sayings: said }) => [session.id, unlinked(said)]));
-  const merged = members.every(({ sayings: said }) => said.length === 0)
-    ? found
-    : await mergeCases(
-        members.map(({ corrected }) => corrected),
-        sessions,
+  const basis = await mergeBases(members, facts.after);
+  const counted = members.every(member => member.counted === null)
+    ? null
+    : await mergeBases(
+        members.map(member => ({ ...member, ...member.counted })),
         facts.after,
-        unlinkedBy,
       );
-  const { decision, counted } = decideAsSaid(found, merged, ofCommits(sayings), facts.now);
-  const links = members.flatMap(({ corrected }) => corrected.links);
+  const counting = counted ?? basis;
+  const sayings = agreed(members);
+  const decided = decideBy(basis, counted, ofCommits(sayings), facts.now);
+  const { lastEditAt, diagnosed } = basis.corrected.facts;
   const spans = sessions.map(session => facts.families.spanOf(session.id));
   const starts = spans.flatMap(({ startedAt }) => startedAt ?? []);
   const ends = spans.flatMap(({ endedAt }) => endedAt ?? []);
@@ -92,32 +91,26 @@ async function findingOf(
     repository,
     branch: sessions.findLast(({ branch }) => branch !== null)?.branch ?? null,
     sessions: sessions.map(session => session.id),
-    ...toldOf({ merged, links }, decision, counted, repository, facts),
+    ...toldOf(basis.corrected, counting.corrected, decided, repository, facts),
     startedAt: starts.length === 0 ? null : Math.min(...starts),
-    lastAt: merged.lastEditAt ?? (ends.length === 0 ? null : Math.max(...ends)),
+    lastAt: lastEditAt ?? (ends.length === 0 ? null : Math.max(...ends)),
     files: [...new Set(members.flatMap(({ finding }) => finding.files))].sort(),
-    diagnosed: merged.diagnosed,
+    diagnosed,
   };
   if (sayings.length === 0) return finding;
-  const plain = decide(found, facts.now);
-  const unsaid = { merged: found, links: members.flatMap(each => each.links) };
-  return pieceHeard(
-    finding,
-    { ...toldOf(unsaid, plain, plain.outcome, repository, facts), rule: plain.rule },
-    sayings,
-  );
+  const plain = decideBy(basis, counted, [], facts.now);
+  const unsaid = toldOf(basis, counting, plain, repository, facts);
+  return pieceHeard(finding, { ...unsaid, rule: plain.decision.rule }, sayings);
 }
 
-interface Told {
-  readonly merged: SessionCase;
-  readonly links: readonly ResolvedLink[];
-}
-
-/** What the facts tell that the person may correct. */
+/**
+ * What the facts tell that the person may correct.
+ * @param counting the same with the links alone by which figures count
+ */
 function toldOf(
-  { merged, links }: Told,
-  { outcome, confidence, chip }: Decision,
-  counted: Outcome,
+  { facts: merged, links }: Told,
+  counting: Told,
+  { decision: { outcome, confidence, chip }, counted }: SaidDecision,
   repository: number | null,
   { shippings, committedAt }: PieceFacts,
 ) {
@@ -125,8 +118,8 @@ function toldOf(
   const shipped = found.filter(({ stage }) => stage === 'shipped');
   const times = shippings.get(repository ?? -1);
   const carrying = shipped.flatMap(({ commit }) => commit ?? []);
-  const named = links.flatMap(({ step }) => step ?? []);
-  const commits = [...new Set(carrying.length > 0 ? carrying : named)]
+  const steps = [carrying, stepsOf(counting.links), stepsOf(links)].find(some => some.length > 0) ?? [];
+  const commits = [...new Set(steps)]
     .map(commit => ({ commit, at: times?.get(commit)?.at ?? null }))
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   const weighing = merged.attribution?.weighing ?? null;
@@ -136,11 +129,15 @@ function toldOf(
     commits: commits.map(({ commit }) => commit),
     mainCommit: mostLines(shipped),
     lines: { counting: weighing?.total ?? 0, shipped: Math.round(weighing?.at.shipped ?? 0) },
-    fresh: merged.standing.fresh,
-    living: merged.standing.living,
-    still: stillThere(merged, outcome),
+    fresh: counting.facts.standing.fresh,
+    living: counting.facts.standing.living,
+    still: stillThere(counting.facts, outcome),
     left: leftOf(found, merged.standing, committedAt.get(repository ?? -1)),
   };
+}
+
+function stepsOf(links: readonly ResolvedLink[]): string[] {
+  return links.flatMap(({ step }) => step ?? []);
 }
 
 /** Lines that shipped at least 14 days ago, and how many of them were there 14 days after. */
@@ -160,8 +157,22 @@ function mostLines(found: readonly Found[]): string | null {
   return most;
 }
 
+async function mergeBases(
+  members: readonly (Basis & Pick<SessionStudy, 'session' | 'sayings'>)[],
+  after: AfterShipping,
+): Promise<Basis> {
+  const sessions = members.map(({ session }) => session);
+  const links = members.flatMap(each => each.links);
+  const found = { facts: await mergeCases(members, sessions, after), links };
+  if (members.every(({ sayings }) => sayings.length === 0)) return { ...found, corrected: found };
+  const unlinkedBy = new Map(members.map(({ session, sayings }) => [session.id, unlinked(sayings)]));
+  const corrected = members.map(each => each.corrected);
+  const facts = await mergeCases(corrected, sessions, after, unlinkedBy);
+  return { ...found, corrected: { facts, links: corrected.flatMap(each => each.links) } };
+}
+
 async function mergeCases(
-  members: readonly Pick<SessionStudy, 'facts' | 'links'>[],
+  members: readonly Told[],
   sessions: readonly SessionFacts[],
   after: AfterShipping,
   without: Unlinked = new Map(),

@@ -79,8 +79,20 @@ describe('cases: in review, in production, mostly mine', () => {
       .shell(`git commit -m "Feature\n\nClaude-Session: https://claude.ai/code/session_${session.id}"`);
     scene.write('src/feature.ts', code('mine', 30)).commit(message);
     scene.push();
-    const { outcome, chip } = await scene.session();
-    assert.deepEqual([outcome, chip], ['shipped', 'mostly yours']);
+    const { outcome, chip, countsAsShipped } = await scene.piece();
+    assert.deepEqual([outcome, chip, countsAsShipped], ['shipped', 'mostly yours', false]);
+  });
+
+  story('a squash with one of its lines names the session in a trailer', async scene => {
+    const session = scene.agent();
+    const trailer = `Claude-Session: https://claude.ai/code/session_${session.id}`;
+    session.write('src/feature.ts', code('feature', 20)).shell(`git commit -m "Feature\n\n${trailer}"`);
+    scene
+      .write('src/feature.ts', `${code('feature', 1)}${code('mine', 30)}`)
+      .commit(`Feature (#7)\n\n${trailer}`);
+    scene.push();
+    const { outcome, chip, countsAsShipped } = await scene.piece();
+    assert.deepEqual([outcome, chip, countsAsShipped], ['shipped', 'mostly yours', true]);
   });
 
   story('the session committed what its shell commands had changed', async scene => {

@@ -21,7 +21,10 @@ describe('engine: notes of git-ai', () => {
       shop.run('push', '-q');
       await desk.collect();
       const found = async () => {
-        const [session] = (await desk.report()).sessions;
+        const { sessions, pieces, figures } = await desk.report();
+        const [session] = sessions;
+        // None of its lines is there: what anybody can write into a note counts for nothing.
+        assert.deepEqual([pieces[0]?.countsAsShipped, figures.shipped.window], [false, 0]);
         return [session?.outcome, session?.evidence.find(({ kind }) => kind === 'link')?.commit];
       };
       assert.deepEqual(await found(), ['shipped', commit]);

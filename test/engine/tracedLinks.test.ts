@@ -59,6 +59,48 @@ describe('engine: records of Agent Trace', () => {
     assert.deepEqual(await found(), ['shipped', head()]);
   });
 
+  it('make no figure better, unless lines of the session are in the commit that they name', async () => {
+    const two = feature('two');
+    const own = two.slice(0, two.indexOf('\n') + 1);
+    // So that each change of the repository counts.
+    shop.write('theirs.ts', 'theirs();\n');
+    shop.run('add', '.');
+    shop.with({ GIT_AUTHOR_EMAIL: 'grace@example.com' }, 'commit', '-q', '-m', 'Theirs');
+    desk.session(shop.root, 'one').prompt().write('src/a.ts', feature('one'));
+    shop.commit('By hand', { 'src/a.ts': WORDS });
+    const byHand = head();
+    desk.workshop.second += 7 * 86_400;
+    desk
+      .session(shop.root, 'two')
+      .prompt()
+      .write('src/b.ts', two)
+      .write('src/c.ts', feature('three'))
+      .write('src/d.ts', feature('four'));
+    const files = { 'src/b.ts': `${WORDS}${own}`, 'src/c.ts': null, 'src/d.ts': null };
+    shop.commit('By hand, with a line of the agent', files);
+    shop.run('push', '-q');
+    const told = async () => {
+      await desk.collect();
+      const { figures, pieces, sessions } = await desk.report();
+      const outcomes = [...pieces, ...sessions].map(({ outcome, chip }) => `${outcome}, ${chip}`);
+      return { figures, outcomes: new Set(outcomes), counting: pieces.filter(each => each.countsAsShipped) };
+    };
+    const before = await told();
+    assert.deepEqual(before.outcomes, new Set(['in progress, null']));
+    trace('one', byHand, 'src/a.ts', 1, 8);
+    const forged = await told();
+    assert.deepEqual(forged.outcomes, new Set(['shipped, mostly yours', 'in progress, null']));
+    assert.deepEqual([forged.figures, forged.counting], [before.figures, []]);
+    trace('two', head(), 'src/b.ts', 1, 9);
+    const held = await told();
+    assert.deepEqual(held.outcomes, new Set(['shipped, mostly yours']));
+    assert.deepEqual(
+      held.counting.map(({ commits }) => commits),
+      [[head()]],
+    );
+    assert.equal(held.figures.shipped.window, 1);
+  });
+
   it('tie none to the commit that it began at, though it wrote over its lines', async () => {
     shop.commit('By hand', { 'src/a.ts': feature('one') });
     shop.run('push', '-q');
