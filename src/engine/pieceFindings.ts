@@ -131,7 +131,7 @@ function toldOf(
     lines: { counting: weighing?.total ?? 0, shipped: Math.round(weighing?.at.shipped ?? 0) },
     fresh: counting.facts.standing.fresh,
     living: counting.facts.standing.living,
-    still: stillThere(counting.facts, outcome),
+    still: stillThere(counting.facts, counted),
     left: leftOf(found, merged.standing, committedAt.get(repository ?? -1)),
   };
 }
@@ -141,8 +141,8 @@ function stepsOf(links: readonly ResolvedLink[]): string[] {
 }
 
 /** Lines that shipped at least 14 days ago, and how many of them were there 14 days after. */
-function stillThere({ standing }: SessionCase, outcome: Outcome): PieceFinding['still'] {
-  if (!WAS_SHIPPED.includes(outcome)) return NOTHING_STILL;
+function stillThere({ standing }: SessionCase, counted: Outcome): PieceFinding['still'] {
+  if (!WAS_SHIPPED.includes(counted)) return NOTHING_STILL;
   return { oldEnough: standing.oldEnough, kept: standing.oldEnough - standing.leftEarly };
 }
 

@@ -54,6 +54,24 @@ describe('engine: what the person says', () => {
     assert.deepEqual((await desk.report()).corrections, []);
   });
 
+  it('moves no figure by a link to a commit whose lines have been there for long', async () => {
+    const shop = desk.workshop.published('shop');
+    // A repository of more than one person's: figures ask of it whether lines are still there.
+    shop.write('theirs.ts', 'theirs();\n');
+    shop.run('add', '.');
+    shop.with({ GIT_AUTHOR_EMAIL: 'grace@example.com' }, 'commit', '-q', '-m', 'Theirs');
+    desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    const commit = shop.commit('Other', { 'src/a.ts': null, 'src/b.ts': feature('two') });
+    shop.run('push', '-q');
+    desk.workshop.second += 16 * 86_400;
+    await desk.collect();
+    const { figures, pieces } = await desk.report();
+    assert.equal(pieces[0]?.outcome, 'set aside');
+    await say('mine', 'link', commit);
+    const linked = await desk.report();
+    assert.deepEqual([linked.pieces[0]?.outcome, linked.figures], ['shipped', figures]);
+  });
+
   it('unlinks a commit, in figures too', async () => {
     const shop = desk.workshop.published('shop');
     desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
