@@ -20,6 +20,7 @@ import { type Basis, countedLinks, decideBy, type Told } from './basis.ts';
 import { gently } from './breathing.ts';
 import type { SessionFinding } from './findingTypes.ts';
 import type { ResolvedLink } from './resolvedLink.ts';
+import { unseenOf } from './unseenLines.ts';
 import { type EditedFacts, EditSummary, filesOf, summarise } from './works.ts';
 
 export interface FindingFacts extends EditedFacts {
@@ -38,6 +39,8 @@ export interface FindingFacts extends EditedFacts {
   /** Logs of which some lines, or their end, could not be read. */
   readonly cutLogs: ReadonlySet<string>;
   readonly now: Instant;
+  /** Whether some repositories may not be asked about. */
+  readonly isAnyBarred: boolean;
   /** Where a session without edits worked. */
   repositoryOf(session: SessionFacts): number | null;
 }
@@ -48,8 +51,9 @@ export interface SessionStudy extends Basis {
   /** With the links alone by which figures count; `null` where that is all of them. */
   readonly counted: Basis | null;
   readonly sayings: readonly Saying[];
-  /** Of the repositories that it edited files of, one was not read; or one has a worktree that was not. */
+  /** Of the repositories that it edited files of, one was not read. */
   readonly isUnread: boolean;
+  /** Of those that were, one has a worktree that was not; or it has edits in a repository that is not known yet. */
   readonly isPartlyRead: boolean;
   readonly finding: SessionFinding;
   readonly attributions: readonly Attribution[];
@@ -89,7 +93,9 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
     const sayings = sayingsOf.get(session.id) ?? [];
     const { repetition, resolved, looked } = facts.stories.get(session.id) ?? NO_STORY;
     const isUnread = [...work.byRepository.keys()].some(repository => !read.has(repository));
-    const isPartlyRead = [...work.byRepository.keys()].some(repository => partly.has(repository));
+    const isPartlyRead =
+      [...work.byRepository.keys()].some(repository => partly.has(repository)) ||
+      work.unplaced(facts.isAnyBarred).size > 0;
     const base = {
       repetition,
       resolved,
@@ -99,6 +105,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
       peak: work.peak,
       shellChanges: shellChanges.get(session.id) ?? 0,
       unread: isUnread || isPartlyRead,
+      unseen: unseenOf(work, read, facts.isAnyBarred),
       // Some agents log what they used and nothing of what they did.
       logCut: session.log === null || facts.cutLogs.has(session.log),
     };

@@ -176,6 +176,7 @@ export class GitCollector {
       cutLogs: this.#logs.cut(),
       reads: filesLookedAt(this.#reads.reads(), families, this.#places),
       sealed: this.#sealed.all(),
+      isAnyBarred: this.#places.barred.length > 0,
       now,
       place: path => this.#places.locate(path),
       repositoryOf: ({ cwd }) => (cwd === null ? null : this.#places.repositoryOf(cwd)),

@@ -4,6 +4,7 @@ import type { SessionCase } from '../insight/outcome.ts';
 import { sumCases } from '../insight/pieceCase.ts';
 import { groupingIntoPieces } from '../insight/pieces.ts';
 import type { Shipping } from '../insight/shippingTimes.ts';
+import { withUnseen } from '../insight/unseen.ts';
 import type { SessionFacts } from '../ledger/sessionReads.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
@@ -122,7 +123,7 @@ function toldOf(
   const commits = [...new Set(steps)]
     .map(commit => ({ commit, at: times?.get(commit)?.at ?? null }))
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
-  const weighing = merged.attribution?.weighing ?? null;
+  const weighing = withUnseen(merged).attribution?.weighing ?? null;
   return {
     ...{ outcome, counted, confidence, chip },
     shippedAt: WAS_SHIPPED.includes(outcome) ? (commits[0]?.at ?? null) : null,

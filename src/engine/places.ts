@@ -149,7 +149,7 @@ export class Places {
     const above = there ? this.#rootAbove(folder) : null;
     // A repository that git refuses is no place without one; what was known of it before stays.
     const refused = above !== null && this.problems.has(above) && !this.isPlaced(above);
-    if (refused) return { in: 'unknown' };
+    if (refused) return { in: 'unread', path: relative(above, path) };
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
       const real = this.#there.real(folder) ?? folder;
@@ -160,10 +160,12 @@ export class Places {
         return { in: 'repository', repository: row.repository, path: literal.split(sep).join('/') };
       }
     }
+    const around = above ?? this.#rootAbove(this.#there.nearest(folder) ?? folder);
     // A repository that git was not to be asked about.
-    if (above !== null && !this.#asked.has(above)) return { in: 'unknown' };
+    if (around !== null && !this.#asked.has(around)) return { in: 'unread', path: relative(around, path) };
     // What lies in a folder that is gone is gone too, without asking the disk for each file.
-    return there && existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
+    if (!there) return { in: 'gone' };
+    return existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
   }
 
   /** Files of repositories that were learnt, by their worktree's root: what git can be asked about. */

@@ -13,7 +13,11 @@ export type PlacedFile =
   | { readonly in: 'repository'; readonly repository: number; readonly path: string }
   /** It exists, and git does not look after it. */
   | { readonly in: 'outside' }
+  /** In a repository that git was not asked about, or would not answer for; the path is relative to it. */
+  | { readonly in: 'unread'; readonly path: string }
   /** Neither its folder nor a repository that had it was found. */
+  | { readonly in: 'gone' }
+  /** Its folder is there and belongs to no repository, and it is not in it. */
   | { readonly in: 'unknown' };
 
 export interface EditedFacts {
@@ -26,6 +30,7 @@ export interface EditedFacts {
 }
 
 type Verdicts = Harvest['verdicts'];
+type EditsByPath = Map<string, EditFacts[]>;
 
 /** What a session edited, where. */
 export class EditSummary {
@@ -37,7 +42,9 @@ export class EditSummary {
   removed = 0;
   lastAt: Instant | null = null;
   readonly files = new Set<string>();
-  readonly byRepository = new Map<number, Map<string, EditFacts[]>>();
+  readonly byRepository = new Map<number, EditsByPath>();
+  readonly #unread: EditsByPath = new Map();
+  readonly #gone: EditsByPath = new Map();
 
   add(edit: EditFacts, placed: PlacedFile, verdicts: Verdicts | undefined): void {
     this.added += edit.addedCount;
@@ -47,20 +54,27 @@ export class EditSummary {
       if (placed.in === 'outside') this.outside++;
       else this.unknown++;
       this.files.add(edit.path);
+      if (placed.in === 'unread') put(this.#unread, placed.path, edit);
+      if (placed.in === 'gone') put(this.#gone, edit.path, edit);
       return;
     }
     this.inGit++;
     this.files.add(placed.path);
-    const files = this.byRepository.get(placed.repository) ?? new Map<string, EditFacts[]>();
+    const files = this.byRepository.get(placed.repository) ?? new Map();
     this.byRepository.set(placed.repository, files);
-    const edits = files.get(placed.path);
-    // Most have one, and a list that begins empty makes room for many.
-    if (edits === undefined) files.set(placed.path, [edit]);
-    else edits.push(edit);
+    put(files, placed.path, edit);
     if (counts(placed.path, verdicts, edit)) {
       for (const { flags } of [edit.added, edit.removed])
         for (const each of flags) if (weighs({ flags: each })) this.peak++;
     }
+  }
+
+  /**
+   * By path: edits that lie in repositories which were not read, or may.
+   * @param isAnyBarred whether those in folders that are gone may
+   */
+  unplaced(isAnyBarred: boolean): ReadonlyMap<string, readonly EditFacts[]> {
+    return isAnyBarred ? new Map([...this.#unread, ...this.#gone]) : this.#unread;
   }
 
   /** The repository with the most edits. */
@@ -72,6 +86,13 @@ export class EditSummary {
     }
     return most?.id ?? null;
   }
+}
+
+function put(files: EditsByPath, path: string, edit: EditFacts): void {
+  const edits = files.get(path);
+  // Most have one, and a list that begins empty makes room for many.
+  if (edits === undefined) files.set(path, [edit]);
+  else edits.push(edit);
 }
 
 /** By session, sub-agents' edits with those of their parent. */

@@ -5,6 +5,7 @@ import { DEPLOYED_BY, type DeployedBy, type DeployedLines } from './deployment.t
 import type { WayOut } from './shippedUnit.ts';
 import { shareShipped } from './stageCounts.ts';
 import type { Standing } from './standing.ts';
+import { type Unseen, withUnseen } from './unseen.ts';
 
 /** Everything that decides what became of one session. */
 export interface SessionCase {
@@ -31,6 +32,8 @@ export interface SessionCase {
   readonly diagnosed: boolean;
   /** Git could not be asked about a repository that it edited. */
   readonly unread: boolean;
+  /** What it left there, of which the rest of these tells nothing. */
+  readonly unseen: Unseen;
   /** Lines of its log that could not be read, a log that ended before its records were whole, or none of what was done. */
   readonly logCut: boolean;
 }
@@ -77,8 +80,15 @@ const DEPLOYED_RULE: Readonly<Record<DeployedBy, string>> = {
 
 const NOTHING_SHIPPED = { low: 0, mid: 0, high: 0 };
 
-/** The first rule of the product's table that holds. */
+/** The first rule of the product's table that holds; of work of which a part was not seen, that holds of the whole. */
 export function decide(facts: SessionCase, now: Instant): Decision {
+  const whole = withUnseen(facts);
+  const decision = firstRule(whole, now);
+  if (whole === facts || firstRule(facts, now).outcome === decision.outcome) return decision;
+  return { ...decision, outcome: 'unclear', confidence: 'thin', rule: 'repository-unread', chip: null };
+}
+
+function firstRule(facts: SessionCase, now: Instant): Decision {
   const shipped = facts.attribution === null ? NOTHING_SHIPPED : sharesShipped(facts.attribution);
   const say = (
     outcome: Outcome,

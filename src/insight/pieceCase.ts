@@ -1,6 +1,7 @@
 import type { Attribution } from './attribution.ts';
 import type { SessionCase } from './outcome.ts';
 import { sumCounts } from './stageCounts.ts';
+import { sumUnseen } from './unseen.ts';
 
 /** What decides of a piece: all that its sessions left, as if one had done it. */
 export function sumCases(
@@ -27,6 +28,7 @@ export function sumCases(
     resolved: cases.some(({ resolved }) => resolved),
     diagnosed: cases.some(({ diagnosed }) => diagnosed),
     unread: cases.some(({ unread }) => unread),
+    unseen: sumUnseen(cases.map(({ unseen }) => unseen)),
     logCut: cases.some(({ logCut }) => logCut),
   };
 }

@@ -11,6 +11,7 @@ import { sumCases } from '../../src/insight/pieceCase.ts';
 import { groupIntoPieces } from '../../src/insight/pieces.ts';
 import { noCounts } from '../../src/insight/stageCounts.ts';
 import { NOTHING_SHIPPED, type Standing, together } from '../../src/insight/standing.ts';
+import { NOTHING_UNSEEN } from '../../src/insight/unseen.ts';
 import type { Figures } from '../../src/model/figures.ts';
 import { OPEN, type Outcome, SHIPPED } from '../../src/model/outcome.ts';
 import { nudgeFacts, reportOfRows, summaryOfRows, type WorldPiece } from './rows.ts';
@@ -157,6 +158,7 @@ function caseOf(session: WorldSession, now: number): SessionCase {
     resolved: session.resolved,
     diagnosed: reads.length >= 3,
     unread: false,
+    unseen: NOTHING_UNSEEN,
     logCut: false,
   };
 }

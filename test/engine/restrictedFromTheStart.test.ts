@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { PersonSays } from '../../src/engine/personSays.ts';
 import type { TestRepository } from '../support/repository.ts';
 import { Desk, feature } from './desk.ts';
@@ -126,6 +126,50 @@ describe('engine: work of which not all may be read when it is first looked at',
     assert.deepEqual(await pieces(), ['one two shipped']);
     await trustAgain();
     assert.deepEqual(await pieces(), ['one two shipped']);
+  });
+
+  const ground: Record<string, () => [own: TestRepository, unread: string]> = {
+    'another repository': () => [shop, other.root],
+    'a worktree': () => {
+      const tree = desk.workshop.path('tree');
+      shop.run('worktree', 'add', '-q', '-b', 'side', tree);
+      return [shop, tree];
+    },
+  };
+  for (const [name, lay] of Object.entries(ground))
+    it(`is weighed as a whole, most of which lies where nobody may look: ${name}`, async () => {
+      const [own, unread] = lay();
+      const session = desk.session(own.root, 'one').prompt().write('src/a.ts', feature('one'));
+      for (const file of ['b', 'c', 'd', 'e'])
+        session.write(
+          relative(own.root, join(unread, `src/${file}.ts`)),
+          feature(`${file}1`) + feature(`${file}2`),
+        );
+      own.commit('Own');
+      own.run('push', '-q');
+      desk.workshop.at(unread).commit('Most of it');
+      restrict(unread);
+      await desk.collect();
+      assert.deepEqual(await pieces(), ['one unclear']);
+      const { sessions, pieces: told, figures } = await desk.report();
+      assert.deepEqual(
+        [sessions[0]?.outcome, told[0]?.lines, figures.shipped.window],
+        ['unclear', { counting: 72, shipped: 8 }, 0],
+      );
+      await trustAgain();
+      assert.deepEqual(await pieces(), ['one committed']);
+    });
+
+  it('is shipped where enough of the whole is, wherever the rest lies', async () => {
+    const session = desk.session(shop.root, 'one').prompt().write('src/a.ts', feature('one'));
+    session.write('../other/src/b.ts', feature('two'));
+    shop.commit('One');
+    shop.run('push', '-q');
+    restrict(other.root);
+    await desk.collect();
+    assert.deepEqual(await pieces(), ['one shipped']);
+    await trustAgain();
+    assert.deepEqual(await pieces(), ['one shipped']);
   });
 
   it('stays set aside, without a note, while only a worktree of its repository is not read', async () => {

@@ -8,6 +8,7 @@ import { decide, type SessionCase } from '../../src/insight/outcome.ts';
 import { PackedNet } from '../../src/insight/packedNet.ts';
 import { shippingTimes } from '../../src/insight/shippingTimes.ts';
 import { NOTHING_SHIPPED } from '../../src/insight/standing.ts';
+import { NOTHING_UNSEEN } from '../../src/insight/unseen.ts';
 import type { PackedLines } from '../../src/model/editedLines.ts';
 import type { RefMove } from '../../src/model/git.ts';
 
@@ -222,6 +223,7 @@ describe('insight/outcome', () => {
     deployed: NOTHING_DEPLOYED,
     files: { total: 0, reached: 0 },
     unread: false,
+    unseen: NOTHING_UNSEEN,
     logCut: false,
   };
   const found = (holdings: Holding[], added = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) =>

@@ -3,6 +3,7 @@ import { NOTHING_DEPLOYED } from '../../src/insight/deployment.ts';
 import type { SessionCase } from '../../src/insight/outcome.ts';
 import { noCounts } from '../../src/insight/stageCounts.ts';
 import { NOTHING_SHIPPED } from '../../src/insight/standing.ts';
+import { NOTHING_UNSEEN } from '../../src/insight/unseen.ts';
 
 /** A session of which nothing is known but what is given. */
 export function sessionCase(more: Partial<SessionCase> = {}): SessionCase {
@@ -20,6 +21,7 @@ export function sessionCase(more: Partial<SessionCase> = {}): SessionCase {
     resolved: false,
     diagnosed: false,
     unread: false,
+    unseen: NOTHING_UNSEEN,
     logCut: false,
     ...more,
   };

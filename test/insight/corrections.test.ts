@@ -12,6 +12,7 @@ import { NOTHING_DEPLOYED } from '../../src/insight/deployment.ts';
 import { decide, type SessionCase } from '../../src/insight/outcome.ts';
 import { noCounts } from '../../src/insight/stageCounts.ts';
 import { NOTHING_SHIPPED } from '../../src/insight/standing.ts';
+import { NOTHING_UNSEEN } from '../../src/insight/unseen.ts';
 import { SAID } from '../../src/model/correction.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import { attributed, sessionCase } from './cases.ts';
@@ -81,6 +82,7 @@ const facts: fc.Arbitrary<SessionCase> = fc.record({
   deployed: fc.integer({ min: 0, max: 2 }).map(lines => ({ ...NOTHING_DEPLOYED, confirmed: lines })),
   files: fc.constant({ total: 1, reached: 0 }),
   unread: fc.boolean(),
+  unseen: fc.constantFrom(NOTHING_UNSEEN, { counting: 8, lines: 10, files: 1 }),
   logCut: fc.boolean(),
 });
 const saying: fc.Arbitrary<Saying> = fc.record({

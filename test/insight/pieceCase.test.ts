@@ -39,6 +39,7 @@ describe('insight/pieceCase', () => {
           shellChanges: 5,
           links: [link('a')],
           attribution: one,
+          unseen: { counting: 1, lines: 2, files: 3 },
           repetition: 6,
         }),
         sessionCase({
@@ -48,6 +49,7 @@ describe('insight/pieceCase', () => {
           shellChanges: 50,
           links: [link('b')],
           attribution: two,
+          unseen: { counting: 10, lines: 20, files: 30 },
           repetition: 7,
         }),
         sessionCase({ deployed: { ...NOTHING_DEPLOYED, confirmed: 99 } }),
@@ -71,6 +73,7 @@ describe('insight/pieceCase', () => {
       resolved: false,
       diagnosed: false,
       unread: false,
+      unseen: { counting: 11, lines: 22, files: 33 },
       logCut: false,
     });
     assert.equal(sumAttributions(9, [one]).session, 9);
