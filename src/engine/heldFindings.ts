@@ -71,11 +71,20 @@ export function* holding(
 function restsOnUnread(study: SessionStudy, before: Outline, findings: Findings, notRead: NotRead): boolean {
   const { facts, finding, isUnread, isPartlyRead, links } = study;
   if (isUnread) return true;
-  if (isPartlyRead && !isOnItsWay(before.outcome, finding.outcome)) return true;
+  if (isPartlyRead && (!isOnItsWay(before.outcome, finding.outcome) || shipsLess(study, findings)))
+    return true;
   if (!notRead.isAnyUnread) return false;
   const isPlaced = facts.edits.inGit > 0 || links.some(({ repository }) => repository !== null);
   if (!isPlaced && before.repository !== null && !notRead.read.has(before.repository)) return true;
   return notRead.missing.has(finding.session) && lacksLinked(study, findings, notRead.read);
+}
+
+/** Whether nothing but what was not read makes it a smaller share that shipped. */
+function shipsLess({ finding, facts, sayings }: SessionStudy, findings: Findings): boolean {
+  if (facts.unseen.lines === 0 || sayings.length > 0) return false;
+  const before = findings.one<SessionFinding>(FINDING.session, String(finding.session));
+  if (before === undefined || before.outcome !== finding.outcome) return false;
+  return finding.lastEditAt === before.lastEditAt && finding.shipped.mid < before.shipped.mid;
 }
 
 /** Whether work got further, stands where it stood, or has begun anew: told though not all was read. */

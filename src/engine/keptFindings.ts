@@ -5,12 +5,12 @@ import type { RepositoryRow } from '../ledger/gitTables.ts';
 import { ProductionWords } from '../ledger/productionWords.ts';
 import { Restatements } from '../ledger/restatements.ts';
 import { inOneGo } from '../model/inOneGo.ts';
-import type { Outcome } from '../model/outcome.ts';
 import type { Instant } from '../model/records.ts';
 import { pieceAsSaid, sessionAsSaid } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
-import { type Held, holding, isOnItsWay, type NotRead } from './heldFindings.ts';
+import { type Held, holding, type NotRead } from './heldFindings.ts';
+import { pieceHeld } from './pieceHeld.ts';
 import { type Decided, restate } from './restating.ts';
 import { keepRepositories } from './unreadRepositories.ts';
 
@@ -119,16 +119,13 @@ export class KeptFindings {
     return before === undefined ? finding : sessionAsSaid(before, sayings);
   }
 
-  /** By name. Of a piece that rests in part on what was not read, only what went on is told. */
+  /** By name. */
   #piece(piece: PieceFinding, held: Held, members: readonly SessionStudy[]): readonly [string, PieceFinding] {
     const name = `${piece.repository} ${piece.id}`;
-    if (!piece.sessions.some(session => held.sessions.has(session))) return [name, piece];
-    const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
-    if (before === undefined || isOnItsWay(unsaidOutcome(before), unsaidOutcome(piece))) return [name, piece];
-    return [name, pieceAsSaid({ ...before, sessions: piece.sessions }, members)];
+    const restsOnUnread = members.some(
+      ({ session, facts }) => held.sessions.has(session.id) || facts.unseen.lines > 0,
+    );
+    const before = restsOnUnread ? this.#findings.one<PieceFinding>(FINDING.piece, name) : undefined;
+    return [name, before === undefined ? piece : pieceHeld(before, piece, members)];
   }
-}
-
-function unsaidOutcome({ unsaid, outcome }: PieceFinding): Outcome {
-  return (unsaid?.linked ?? { outcome }).outcome;
 }

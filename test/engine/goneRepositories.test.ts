@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TestRepository } from '../support/repository.ts';
 import { Desk, feature } from './desk.ts';
 
@@ -29,7 +28,7 @@ describe('engine: repositories that are gone, and work that goes on elsewhere', 
       .prompt()
       .write('src/a.ts', feature('one'))
       .write('src/b.ts', feature('two'))
-      .write(join(gone.root, 'src/c.ts'), feature('three'));
+      .write('../gone/src/c.ts', feature('three'));
     await desk.collect();
     assert.deepEqual(await pieces(), ['both in progress', 'lost in progress']);
     rmSync(gone.root, { recursive: true });

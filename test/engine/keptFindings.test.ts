@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SessionStudy } from '../../src/engine/findings.ts';
 import { FINDING, type PieceFinding, type RestatedFinding } from '../../src/engine/findingTypes.ts';
 import { KeptFindings } from '../../src/engine/keptFindings.ts';
+import { NOTHING_UNSEEN } from '../../src/insight/unseen.ts';
 import { Findings } from '../../src/ledger/findings.ts';
 import { type OpenLedger, openLedger } from '../../src/ledger/open.ts';
 import { ProductionWords } from '../../src/ledger/productionWords.ts';
@@ -40,7 +41,7 @@ describe('engine/keptFindings', () => {
         session: { id: 7 },
         finding,
         isUnread: unread,
-        facts: { edits: { inGit: 1, outsideGit: 0 } },
+        facts: { edits: { inGit: 1, outsideGit: 0 }, unseen: NOTHING_UNSEEN },
         sayings: [],
       },
     ] as unknown as SessionStudy[];

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { renameSync, rmSync } from 'node:fs';
+import { PersonSays } from '../../src/engine/personSays.ts';
+import type { TestRepository } from '../support/repository.ts';
+import { Desk, feature } from './desk.ts';
+import { ToldWindows } from './toldWindows.ts';
+
+const DAY = 86_400;
+
+describe('engine: a change over two repositories, of which one is not read', () => {
+  let desk: Desk;
+  let windows: ToldWindows;
+  let shop: TestRepository;
+  let other: TestRepository;
+  beforeEach(() => {
+    desk = new Desk();
+    windows = new ToldWindows(desk);
+    shop = desk.workshop.published('shop');
+    other = desk.workshop.published('other');
+  });
+  afterEach(() => desk.remove());
+
+  const told = async () => {
+    const { sessions, pieces, outcomes, figures } = await desk.report();
+    return { sessions, pieces, outcomes, figures };
+  };
+  const outcome = async () => (await desk.report()).pieces.map(({ outcome }) => outcome);
+  /** Most edits in the one, most lines in the other. */
+  const work = (files: number) => {
+    const session = desk.session(other.root, 'one').prompt().write('src/a.ts', feature('one'));
+    for (let line = 0; line < 6; line++) session.edit('src/a.ts', `one_${line} =`, `uno_${line} =`);
+    for (const name of ['b', 'c', 'd', 'e'].slice(0, files))
+      session.write(`../shop/src/${name}.ts`, feature(`${name}x`) + feature(`${name}y`));
+    return session;
+  };
+  const ship = (repository: TestRepository) => {
+    const commit = repository.commit('Part');
+    repository.run('push', '-q');
+    return commit;
+  };
+
+  const release = (repository: TestRepository) => {
+    repository.run('tag', 'v1.0.0');
+    repository.run('push', '-q', '--tags');
+  };
+
+  const unread: Record<string, () => Promise<() => void>> = {
+    restricted: async () => {
+      windows.open('restricted', false, shop.root);
+      await desk.collect();
+      return () => windows.close('restricted');
+    },
+    'gone for a while': async () => {
+      renameSync(shop.root, `${shop.root}-away`);
+      await desk.collect();
+      return () => renameSync(`${shop.root}-away`, shop.root);
+    },
+    'not opened': async () => {
+      const engine = await desk.engine();
+      await engine.git.run({ changed: null, folders: [other.root], onlyFolders: true });
+      engine.close();
+      return () => {};
+    },
+  };
+  const changes: Record<string, readonly [outcome: string, files: number, () => void]> = {
+    'all of which shipped': ['shipped', 1, () => [other, shop].forEach(ship)],
+    'the smaller part of which shipped': [
+      'committed',
+      4,
+      () => {
+        ship(other);
+        shop.commit('Part');
+      },
+    ],
+    'the smaller part of which was taken out': [
+      'shipped',
+      1,
+      () => {
+        ship(shop);
+        other.run('revert', '--no-edit', ship(other));
+        other.run('push', '-q');
+      },
+    ],
+    'the larger part of which was edited again': [
+      'shipped',
+      1,
+      () => {
+        [other, shop].forEach(ship);
+        shop.commit('Less', { 'src/b.ts': feature('bx') });
+        shop.run('push', '-q');
+        desk.workshop.second += 20 * DAY;
+      },
+    ],
+    'that is deployed': [
+      'in production',
+      1,
+      () => {
+        [other, shop].forEach(ship);
+        [other, shop].forEach(release);
+        desk.workshop.second += DAY;
+      },
+    ],
+  };
+  for (const [what, [is, files, happens]] of Object.entries(changes))
+    for (const [how, leave] of Object.entries(unread))
+      it(`stays as it was, without a note: one ${what}, with a repository that is ${how}`, async () => {
+        work(files);
+        happens();
+        await desk.collect();
+        assert.deepEqual(await outcome(), [is]);
+        const before = await told();
+        const readAgain = await leave();
+        assert.deepEqual(await told(), before);
+        readAgain();
+        await desk.collect();
+        assert.deepEqual(await told(), before);
+      });
+
+  it('goes on where enough of the whole ships, though the other is gone for good', async () => {
+    work(2);
+    await desk.collect();
+    assert.deepEqual(await outcome(), ['in progress']);
+    rmSync(shop.root, { recursive: true });
+    ship(other);
+    await desk.collect();
+    assert.deepEqual(await outcome(), ['in progress'], 'eight lines of many');
+    desk
+      .session(other.root, 'two')
+      .prompt()
+      .edit('src/a.ts', 'uno_1 =', 'eins_1 =')
+      .write('src/n.ts', feature('n') + feature('m'));
+    ship(other);
+    await desk.collect();
+    assert.deepEqual(await outcome(), ['shipped']);
+    release(other);
+    await desk.collect();
+    assert.deepEqual(await outcome(), ['in production']);
+    assert.deepEqual((await desk.report()).pieces[0]?.restated, []);
+  });
+
+  it('stays where somebody comes to it with work that nobody may look at', async () => {
+    work(1);
+    [other, shop].forEach(ship);
+    await desk.collect();
+    const third = desk.workshop.published('third');
+    windows.open('restricted', false, third.root);
+    const session = desk.session(other.root, 'two').prompt().edit('src/a.ts', 'uno_1 =', 'eins_1 =');
+    for (const name of ['p', 'q', 'r', 's', 't'])
+      session.write(`../third/src/${name}.ts`, feature(`${name}x`) + feature(`${name}y`));
+    await desk.collect();
+    const [piece] = (await desk.report()).pieces;
+    assert.deepEqual([piece?.sessions.length, piece?.outcome, piece?.restated], [2, 'shipped', []]);
+  });
+
+  it('stays, with all its shares, where only notes of it lie in a folder that is gone', async () => {
+    const session = work(1);
+    session.write('../scratch/notes.ts', feature('notes') + feature('more'));
+    [other, shop].forEach(ship);
+    rmSync(desk.workshop.path('scratch'), { recursive: true });
+    const third = desk.workshop.published('third');
+    await desk.collect();
+    const before = await told();
+    assert.equal(before.pieces[0]?.outcome, 'shipped');
+    windows.open('restricted', false, third.root);
+    await desk.collect();
+    assert.deepEqual(await told(), before);
+  });
+
+  it('is what it was once a word of it is taken back', async () => {
+    work(4);
+    ship(other);
+    shop.commit('Part');
+    await desk.collect();
+    const before = await told();
+    windows.open('restricted', false, shop.root);
+    await desk.collect();
+    const person = new PersonSays(desk.folder, desk.now);
+    await person.say({ agent: 'claude-code', session: 'one', said: 'research', target: null });
+    await desk.collect();
+    assert.deepEqual(await outcome(), ['explored']);
+    for (const { id } of (await desk.report()).corrections) await person.takeBack(id);
+    await desk.collect();
+    assert.deepEqual(await told(), before);
+  });
+});
