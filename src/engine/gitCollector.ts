@@ -190,7 +190,7 @@ export class GitCollector {
     const found = { studies, pieces, held, repositories, rows, reachable, refused, only, now };
     const replace = await gently(this.#kept.replacing(found), breathe);
     transaction(this.#options.database, () => {
-      sealSettled(this.#sealed, { pieces, studies, read, isAnyBarred: this.#places.barred.length > 0, now });
+      sealSettled(this.#sealed, { pieces, studies, read, now });
       replace();
     });
     await breathe();

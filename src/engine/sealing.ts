@@ -9,23 +9,25 @@ export interface Settling {
   readonly studies: readonly SessionStudy[];
   /** Repositories that were read, by the ledger's number. */
   readonly read: ReadonlySet<number>;
-  /** Whether some may not be asked about, in which work could lie that was found nowhere. */
-  readonly isAnyBarred: boolean;
   readonly now: Instant;
 }
 
 /** Settled pieces stay as they are, save those of which not all was read: what belongs to them is not known yet. */
 export function sealSettled(sealed: SealedPieces, settling: Settling): void {
-  const { pieces, studies, read, isAnyBarred, now } = settling;
+  const { pieces, studies, read, now } = settling;
   // Until every log was read once, sessions of a piece may still be to come.
   if (!sealed.imported) return;
-  const open = new Set(
-    studies.flatMap(({ session, facts, isPartlyRead }) =>
-      isPartlyRead || (isAnyBarred && facts.edits.unplaced > 0) ? session.id : [],
-    ),
-  );
+  const open = new Set(studies.flatMap(study => (isWhole(study) ? [] : study.session.id)));
   for (const { id, repository, sessions, shippedAt, lastAt } of pieces) {
-    const isRead = (repository === null || read.has(repository)) && !sessions.some(id => open.has(id));
+    // Without a repository, which may yet be found, it is one session, and no other comes to it.
+    const isRead = repository !== null && read.has(repository) && !sessions.some(id => open.has(id));
     if (isRead && isSettled(shippedAt, lastAt, now)) sealed.seal(id, sessions, now);
   }
+}
+
+/** Whether all of it was read, so that it is known which piece it belongs to. */
+function isWhole({ facts: { edits }, isUnread, isPartlyRead }: SessionStudy): boolean {
+  // Folders that are gone may come back; a few notes in one do not tell where the work lies.
+  const liesNowhere = edits.unplaced > 0 && edits.unplaced >= edits.inGit;
+  return !isUnread && !isPartlyRead && !liesNowhere;
 }

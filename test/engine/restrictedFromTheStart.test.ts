@@ -55,6 +55,34 @@ describe('engine: work of which not all may be read when it is first looked at',
     assert.deepEqual(await pieces(), ['one two shipped']);
   });
 
+  const unread: Record<string, () => Promise<void>> = {
+    'is not opened': async () => {
+      const engine = await desk.engine();
+      await engine.logs.sweep();
+      for (let look = 0; look < 2; look++)
+        await engine.git.run({ changed: null, folders: [other.root], onlyFolders: true });
+      engine.close();
+    },
+    'is refused by git': async () => {
+      const refuses = 'echo "fatal: detected dubious ownership in repository" >&2; exit 128';
+      const git = new WrittenGit(desk, `case "$PWD" in ${shop.root}*) ${refuses};; esac`);
+      for (let look = 0; look < 2; look++) await desk.collect({ gitPath: git.path });
+    },
+    'is away': async () => {
+      renameSync(shop.root, `${shop.root}-away`);
+      for (let look = 0; look < 2; look++) await desk.collect();
+      renameSync(`${shop.root}-away`, shop.root);
+    },
+  };
+  for (const [name, look] of Object.entries(unread))
+    it(`is not settled by halves where its repository ${name}`, async () => {
+      await shipped(shop.root, () => shop.run('push', '-q'));
+      await look();
+      assert.deepEqual(await pieces(), ['one unclear', 'two unclear']);
+      await desk.collect();
+      assert.deepEqual(await pieces(), ['one two shipped']);
+    });
+
   it('is found where an agent’s own folder tells, though another repository may not be asked', async () => {
     const tree = join(desk.workshop.home, '.codex', 'worktrees', 'ab12', 'shop');
     shop.run('worktree', 'add', '-q', '-b', 'side', tree);

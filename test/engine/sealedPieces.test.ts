@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { Desk, feature } from './desk.ts';
 
 const HOUR = 3600;
@@ -37,6 +38,34 @@ describe('engine: pieces that are settled', () => {
       [['late'], 'in progress'],
       [['first', 'second'], 'shipped'],
     ]);
+  });
+
+  it('settles what also left notes in a folder that is gone, and not what left most there', async () => {
+    const shop = desk.workshop.published('shop');
+    for (const [name, notes] of [
+      ['work', 1],
+      ['notes', 2],
+    ] as const) {
+      const session = desk.session(shop.root, name).prompt().write(`src/${name}.ts`, feature(name));
+      if (name === 'work') session.write('src/more.ts', feature('more'));
+      for (let note = 0; note < notes; note++) session.write(`../gone/${name}${note}.ts`, feature('note'));
+    }
+    shop.commit('Both');
+    shop.run('push', '-q');
+    rmSync(desk.workshop.path('gone'), { recursive: true });
+    desk.workshop.second += 60 * HOUR;
+    const engine = await desk.engine();
+    try {
+      await engine.logs.sweep();
+      await engine.git.run({ changed: null, folders: [] });
+      const rows = engine.ledger.database.prepare('SELECT piece FROM sealed_piece').all();
+      assert.deepEqual(
+        rows.map(({ piece }) => piece),
+        ['work'],
+      );
+    } finally {
+      engine.close();
+    }
   });
 
   it('waits until every log was read once', async () => {
