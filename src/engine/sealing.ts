@@ -18,7 +18,9 @@ export function sealSettled(sealed: SealedPieces, settling: Settling): void {
   // Until every log was read once, sessions of a piece may still be to come.
   if (!sealed.imported) return;
   const open = new Set(studies.flatMap(study => (isWhole(study) ? [] : study.session.id)));
-  for (const { id, repository, sessions, shippedAt, lastAt } of pieces) {
+  for (const { id, repository, sessions, unsaid, shippedAt: told, lastAt } of pieces) {
+    // What the person says may be taken back, and is to leave no trace then.
+    const shippedAt = unsaid === undefined ? told : unsaid.plain.shippedAt;
     // Without a repository, which may yet be found, it is one session, and no other comes to it.
     const isRead = repository !== null && read.has(repository) && !sessions.some(id => open.has(id));
     if (isRead && isSettled(shippedAt, lastAt, now)) sealed.seal(id, sessions, now);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
+import { PersonSays } from '../../src/engine/personSays.ts';
 import { Desk, feature } from './desk.ts';
 
 const HOUR = 3600;
@@ -66,6 +67,30 @@ describe('engine: pieces that are settled', () => {
     } finally {
       engine.close();
     }
+  });
+
+  it('settles as if nothing was said where a word is taken back', async () => {
+    const shop = desk.workshop.published('shop');
+    const first = desk.session(shop.root, 'first').prompt().write('src/a.ts', feature('one'));
+    shop.commit('One');
+    shop.run('push', '-q');
+    await desk.collect();
+    desk.workshop.second += 46 * HOUR;
+    first.at(desk.now()).edit('src/a.ts', 'one_7', 'uno_7');
+    await desk.collect();
+    const person = new PersonSays(desk.folder, desk.now);
+    await person.say({ agent: 'claude-code', session: 'first', said: 'research', target: null });
+    desk.workshop.second += 7 * HOUR;
+    await desk.collect();
+    desk.workshop.second += 19 * HOUR;
+    desk.session(shop.root, 'second').prompt().edit('src/a.ts', 'one_1', 'uno_1');
+    await desk.collect();
+    for (const { id } of (await desk.report()).corrections) await person.takeBack(id);
+    await desk.collect();
+    assert.deepEqual(
+      (await pieces()).map(([sessions]) => sessions),
+      [['second'], ['first']],
+    );
   });
 
   it('waits until every log was read once', async () => {
