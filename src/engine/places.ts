@@ -145,11 +145,19 @@ export class Places {
     const folder = dirname(path);
     const there = this.#there.real(folder) !== null;
     const target = there ? linkTarget(path) : null;
-    if (target !== null) return this.locate(target);
+    if (target !== null) {
+      const led = this.locate(target);
+      // Where a link leads nobody may have worked, so that git was not asked though it might have been.
+      return led.in === 'unread' && !this.#restricted.has(dirname(target)) ? { in: 'unknown' } : led;
+    }
     const above = there ? this.#rootAbove(folder) : null;
     // A repository that git refuses is no place without one; what was known of it before stays.
     const refused = above !== null && this.problems.has(above) && !this.isPlaced(above);
-    if (refused) return { in: 'unread', path: relative(above, path) };
+    if (refused) {
+      // What git takes for none may be none: work there is not kept from it.
+      const isNone = this.problems.get(above) === 'broken repository';
+      return isNone ? { in: 'unknown' } : { in: 'unread', path: relative(above, path) };
+    }
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
       const real = this.#there.real(folder) ?? folder;

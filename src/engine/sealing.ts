@@ -29,7 +29,7 @@ export function sealSettled(sealed: SealedPieces, settling: Settling): void {
 
 /** Whether all of it was read, so that it is known which piece it belongs to. */
 function isWhole({ facts: { edits }, isUnread, isPartlyRead }: SessionStudy): boolean {
-  // Folders that are gone may come back; a few notes in one do not tell where the work lies.
-  const liesNowhere = edits.unplaced > 0 && edits.unplaced >= edits.inGit;
+  // Folders that are gone may come back. Beside what lies in a repository, files that were deleted are no more than that.
+  const liesNowhere = edits.unplaced > 0 && edits.inGit === 0;
   return !isUnread && !isPartlyRead && !liesNowhere;
 }

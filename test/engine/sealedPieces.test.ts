@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { PersonSays } from '../../src/engine/personSays.ts';
 import { Desk, feature } from './desk.ts';
 
@@ -41,17 +41,15 @@ describe('engine: pieces that are settled', () => {
     ]);
   });
 
-  it('settles what also left notes in a folder that is gone, and not what left most there', async () => {
+  it('settles what also left files in a folder that is gone, or that were deleted, and not what is all gone', async () => {
     const shop = desk.workshop.published('shop');
-    for (const [name, notes] of [
-      ['work', 1],
-      ['notes', 2],
-    ] as const) {
-      const session = desk.session(shop.root, name).prompt().write(`src/${name}.ts`, feature(name));
-      if (name === 'work') session.write('src/more.ts', feature('more'));
-      for (let note = 0; note < notes; note++) session.write(`../gone/${name}${note}.ts`, feature('note'));
-    }
-    shop.commit('Both');
+    mkdirSync(desk.workshop.path('probes'));
+    const work = desk.session(shop.root, 'work').prompt().write('src/work.ts', feature('work'));
+    for (const file of ['../gone/a.ts', '../gone/b.ts', '../probes/a.ts', '../probes/b.ts'])
+      work.write(file, feature('note'));
+    for (const file of ['a.ts', 'b.ts']) rmSync(desk.workshop.path('probes', file));
+    desk.session(shop.root, 'notes').prompt().write('../gone/c.ts', feature('note'));
+    shop.commit('Work');
     shop.run('push', '-q');
     rmSync(desk.workshop.path('gone'), { recursive: true });
     desk.workshop.second += 60 * HOUR;
