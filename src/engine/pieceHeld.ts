@@ -1,4 +1,3 @@
-import type { Outcome } from '../model/outcome.ts';
 import { pieceAsSaid } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
@@ -14,21 +13,31 @@ export function pieceHeld(
   now: PieceFinding,
   members: readonly SessionStudy[],
 ): PieceFinding {
-  const [was, is] = [unsaidOutcome(before), unsaidOutcome(now)];
-  const more = now.lines.shipped - before.lines.shipped;
+  const [was, is] = [linkedOf(before), linkedOf(now)];
+  // Of a piece that fell apart the rest tells elsewhere; of what is taken away the part that was read is the newer word.
+  const isWhole = before.sessions.every(session => now.sessions.includes(session));
+  const hears = was.outcome === is.outcome && saidOf(now) !== saidOf(before);
+  if (!isWhole || hears) return now;
+  const more = plainOf(now).lines.shipped - plainOf(before).lines.shipped;
   // What is said of the whole has its own: see `pieceAsSaid`.
   const isSaid = now.unsaid !== undefined || before.unsaid !== undefined;
-  const wentOn = was === is ? more > 0 || (more === 0 && isLater(now, before)) : isOnItsWay(was, is);
-  if (!wentOn) {
-    const { fresh, living, still } = now;
-    // All that shipped of it was read: how that fares is no matter of the rest.
-    const fared = was === is && more === 0 && !isSaid ? { fresh, living, still } : {};
-    return pieceAsSaid({ ...before, ...fared, sessions: now.sessions }, members);
-  }
+  const wentOn =
+    was.outcome === is.outcome
+      ? more > 0 || (more === 0 && isLater(now, before))
+      : isOnItsWay(was.outcome, is.outcome);
+  if (!wentOn) return pieceAsSaid({ ...before, ...faredOf(), sessions: now.sessions }, members);
   const commits = [...new Set([...now.commits, ...before.commits])];
-  if (more >= 0 || is === 'rolled back') return { ...now, commits };
+  if (more >= 0 || is.outcome === 'rolled back') return { ...now, commits };
   const { mainCommit, lines, fresh, living, still } = before;
   return { ...now, commits, mainCommit, lines, fresh, living, still: isSaid ? now.still : still };
+
+  /** How that fares which shipped and was read, where it is all of it or has come to an age. */
+  function faredOf(): Partial<PieceFinding> {
+    const { fresh, living, still } = now;
+    if (was.outcome !== is.outcome || isSaid) return {};
+    if (more === 0) return { fresh, living, still };
+    return still.oldEnough > before.still.oldEnough ? { still } : {};
+  }
 }
 
 /** Whether something was done in it since. */
@@ -36,6 +45,14 @@ function isLater({ lastAt }: PieceFinding, before: PieceFinding): boolean {
   return (lastAt ?? 0) > (before.lastAt ?? 0);
 }
 
-function unsaidOutcome({ unsaid, outcome }: PieceFinding): Outcome {
-  return (unsaid?.linked ?? { outcome }).outcome;
+function linkedOf(piece: PieceFinding): Pick<PieceFinding, 'outcome'> {
+  return piece.unsaid?.linked ?? piece;
+}
+
+function plainOf(piece: PieceFinding): Pick<PieceFinding, 'lines'> {
+  return { ...piece, ...piece.unsaid?.plain };
+}
+
+function saidOf({ unsaid }: PieceFinding): string {
+  return (unsaid?.words ?? []).join();
 }

@@ -45,6 +45,23 @@ describe('engine/pieceHeld', () => {
     assert.deepEqual(pieceHeld(before, now, []), { ...before, living, still });
   });
 
+  it('tells how fares what was read once that has come to an age', () => {
+    const now = finding({ fresh: 5, living: 5, still: { oldEnough: 8, kept: 6 } }, 30, 8);
+    assert.deepEqual(pieceHeld(before, now, []), { ...before, still: now.still });
+  });
+
+  it('is the new one where it fell apart, or where a commit was taken from what was read', () => {
+    const of = { ...before, sessions: [1, 2] };
+    const now = finding({}, 30, 8);
+    assert.deepEqual(pieceHeld(of, now, []), now);
+    const { outcome, counted, confidence, chip, shippedAt, still } = before;
+    const whole = { outcome, counted, confidence, chip, shippedAt, still, rule: '' };
+    const { commits, mainCommit, lines, fresh, living } = before;
+    const plain = { ...whole, commits, mainCommit, lines, fresh, living };
+    const heard = { ...now, unsaid: { plain, linked: plain, words: ['unlink a'] } };
+    assert.deepEqual(pieceHeld(before, heard, []), heard);
+  });
+
   it('goes on where more shipped, or something was done since, and keeps the commits of the rest', () => {
     for (const now of [finding({ confidence: 'fair' }, 40, 25), finding({ lastAt: 9 }, 40, 24)])
       assert.deepEqual(pieceHeld(before, now, []), { ...now, commits: ['a', 'b'] });
