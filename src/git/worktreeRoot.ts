@@ -12,8 +12,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
-/** Bytes of a `.git` file that git reads at most. */
+/** Bytes of a `.git` file that git reads at most, and of a path that a system takes. */
 const MOST_BYTES = 1024 * 1024;
+const LONGEST_PATH = 4096;
 /** What somebody else's repository calls `.git` may be a pipe, on which one would wait for ever. */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
@@ -113,11 +114,10 @@ function kindOf(path: string): 'file' | 'folder' | null {
 
 /** The one name that a file of git's holds, as git reads it. */
 function nameIn(file: string): string | null {
-  return (
-    textOf(file)
-      ?.split('\0', 1)[0]
-      ?.replace(/[\r\n]+$/, '') ?? null
-  );
+  const name = textOf(file)
+    ?.split('\0', 1)[0]
+    ?.replace(/[\r\n]+$/, '');
+  return name === undefined || name.length > LONGEST_PATH ? null : name;
 }
 
 /** `null` of what is no file, or longer than git would read. */

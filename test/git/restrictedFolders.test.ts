@@ -153,6 +153,14 @@ describe('git/restrictedFolders', () => {
     });
   }
 
+  it('goes no further by a path that no system takes', () => {
+    const outside = workshop.path('outside');
+    mkdirSync(outside);
+    writeFileSync(join(outside, '.git'), `gitdir: ${'x/'.repeat(200_000)}`);
+    assert.ok(has(outside, [outside]));
+    assert.equal(has(shop.root, [outside]), false);
+  });
+
   it('knows which repositories they lie in', () => {
     const folders = new RestrictedFolders();
     folders.set([workshop.home], []);
