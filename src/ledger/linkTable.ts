@@ -11,7 +11,7 @@ export class LinkTable {
   constructor(database: DatabaseSync) {
     this.#put = database.prepare(`
       INSERT INTO link VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = min(at, excluded.at),
-        told_by = CASE WHEN 'log' IN (told_by, excluded.told_by) THEN 'log' ELSE excluded.told_by END
+        told_by = CASE 'log' WHEN told_by THEN 'log' WHEN excluded.told_by THEN 'log' ELSE told_by END
     `);
   }
 
