@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { pieceHeard, unsaidPiece } from '../../src/engine/asSaid.ts';
+import type { SessionStudy } from '../../src/engine/findings.ts';
 import type { PieceFinding } from '../../src/engine/findingTypes.ts';
 import { pieceHeld } from '../../src/engine/pieceHeld.ts';
+import type { Saying } from '../../src/insight/corrections.ts';
 
 const finding = (more: Partial<PieceFinding>, counting: number, shipped: number): PieceFinding => ({
   id: 'one',
@@ -50,16 +53,49 @@ describe('engine/pieceHeld', () => {
     assert.deepEqual(pieceHeld(before, now, []), { ...before, still: now.still });
   });
 
-  it('is the new one where it fell apart, or where a commit was taken from what was read', () => {
-    const of = { ...before, sessions: [1, 2] };
+  it('does not age by losing what it lost', () => {
+    const old = finding({ still: { oldEnough: 10, kept: 2 } }, 30, 24);
+    assert.deepEqual(pieceHeld(old, finding({ still: { oldEnough: 12, kept: 12 } }, 30, 8), []), old);
+  });
+
+  it('is the new one where it fell apart', () => {
     const now = finding({}, 30, 8);
-    assert.deepEqual(pieceHeld(of, now, []), now);
-    const { outcome, counted, confidence, chip, shippedAt, still } = before;
-    const whole = { outcome, counted, confidence, chip, shippedAt, still, rule: '' };
-    const { commits, mainCommit, lines, fresh, living } = before;
-    const plain = { ...whole, commits, mainCommit, lines, fresh, living };
-    const heard = { ...now, unsaid: { plain, linked: plain, words: ['unlink a'] } };
-    assert.deepEqual(pieceHeld(before, heard, []), heard);
+    assert.deepEqual(pieceHeld({ ...before, sessions: [1, 2] }, now, []), now);
+  });
+
+  const say = (said: Saying['said'], target: string): Saying => ({ said, target });
+  const members = (...sayings: Saying[]) =>
+    [{ sayings, facts: { edits: { inGit: 1, outsideGit: 0, unplaced: 0 } } }] as unknown as SessionStudy[];
+  /** The part that was read, with the person's words. */
+  const heard = (now: PieceFinding, ...sayings: Saying[]) =>
+    pieceHeard(now, unsaidPiece(finding({}, 30, 8)), sayings);
+
+  it('gives up a commit of what was read, whatever comes of it, and has all again once that is taken back', () => {
+    for (const outcome of ['shipped', 'in progress'] as const) {
+      const now = heard(finding({ outcome, commits: [] }, 30, 0), say('unlink', 'a'));
+      const out = pieceHeld(before, now, members(say('unlink', 'a')));
+      assert.deepEqual([out.outcome, out.commits, out.lines.shipped], [outcome, [], 0]);
+      const again = pieceHeld(out, now, members(say('unlink', 'a')));
+      assert.deepEqual([again.outcome, again.commits], [outcome, []]);
+      const back = pieceHeld(out, finding({}, 30, 8), members());
+      assert.deepEqual(
+        { ...back, unsaid: undefined, left: undefined },
+        { ...before, unsaid: undefined, left: undefined },
+      );
+    }
+  });
+
+  it('loses nothing by a commit that is linked, or by one that was not read', () => {
+    const linked = say('link', 'c');
+    const once = pieceHeld(before, heard(finding({}, 30, 8), linked), members(linked));
+    assert.deepEqual([once.commits, once.lines.shipped], [['a', 'b'], 24]);
+    const twice = pieceHeld(once, heard(finding({}, 30, 9), linked), members(linked));
+    assert.deepEqual([twice.commits, twice.lines.shipped], [['a', 'b'], 24]);
+    const back = pieceHeld(twice, finding({}, 30, 9), members());
+    assert.deepEqual([back.commits, back.lines.shipped], [['a', 'b'], 24]);
+    const unread = say('unlink', 'b');
+    const held = pieceHeld(before, heard(finding({}, 30, 8), unread), members(unread));
+    assert.equal(held.lines.shipped, 24);
   });
 
   it('goes on where more shipped, or something was done since, and keeps the commits of the rest', () => {
