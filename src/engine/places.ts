@@ -4,7 +4,7 @@ import { GitError } from '../git/gitError.ts';
 import { identify } from '../git/identify.ts';
 import type { RestrictedFolders } from '../git/restrictedFolders.ts';
 import type { Git } from '../git/run.ts';
-import { isRoot } from '../git/worktreeRoot.ts';
+import { isEmptyGit, isRoot } from '../git/worktreeRoot.ts';
 import type { FolderRow, GitTables } from '../ledger/gitTables.ts';
 import type { RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
@@ -148,16 +148,14 @@ export class Places {
     if (target !== null) {
       const led = this.locate(target);
       // Where a link leads nobody may have worked, so that git was not asked though it might have been.
-      return led.in === 'unread' && !this.#restricted.has(dirname(target)) ? { in: 'unknown' } : led;
+      const root = this.#rootAbove(dirname(target)) ?? '';
+      const isKept = this.#restricted.has(root) || this.problems.has(root);
+      return led.in === 'unread' && !isKept ? { in: 'unknown' } : led;
     }
     const above = there ? this.#rootAbove(folder) : null;
     // A repository that git refuses is no place without one; what was known of it before stays.
-    const refused = above !== null && this.problems.has(above) && !this.isPlaced(above);
-    if (refused) {
-      // What git takes for none may be none: work there is not kept from it.
-      const isNone = this.problems.get(above) === 'broken repository';
-      return isNone ? { in: 'unknown' } : { in: 'unread', path: relative(above, path) };
-    }
+    const refused = above !== null && this.#isRefused(above) && !this.isPlaced(above);
+    if (refused) return unread(above, path);
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
       const real = this.#there.real(folder) ?? folder;
@@ -170,7 +168,7 @@ export class Places {
     }
     const around = above ?? this.#rootAbove(this.#there.nearest(folder) ?? folder);
     // A repository that git was not to be asked about.
-    if (around !== null && !this.#asked.has(around)) return { in: 'unread', path: relative(around, path) };
+    if (around !== null && (this.#isRefused(around) || !this.#asked.has(around))) return unread(around, path);
     // What lies in a folder that is gone is gone too, without asking the disk for each file.
     if (!there) return { in: 'gone' };
     return existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
@@ -258,6 +256,11 @@ export class Places {
     return null;
   }
 
+  /** A folder of which nobody made a repository is none, and git has nothing to tell of it. */
+  #isRefused(root: string): boolean {
+    return this.problems.has(root) && !isEmptyGit(root);
+  }
+
   /** The folder with a `.git` in it, at or above this one. */
   #rootAbove(folder: string): string | null {
     const known = this.#entries.get(folder);
@@ -267,6 +270,11 @@ export class Places {
     this.#entries.set(folder, root);
     return root;
   }
+}
+
+/** By the name of the root too, so that files of one name in two repositories are two. */
+function unread(root: string, path: string): PlacedFile {
+  return { in: 'unread', path: relative(dirname(root), path) };
 }
 
 /** Where a file that is a link leads; `null` for any other. */

@@ -29,7 +29,7 @@ export function sealSettled(sealed: SealedPieces, settling: Settling): void {
 
 /** Whether all of it was read, so that it is known which piece it belongs to. */
 function isWhole({ facts: { edits }, isUnread, isPartlyRead }: SessionStudy): boolean {
-  // Folders that are gone may come back. Beside what lies in a repository, files that were deleted are no more than that.
+  // What is all gone may come back, with its repository. Beside work in one, files that are gone are notes and drafts.
   const liesNowhere = edits.unplaced > 0 && edits.inGit === 0;
   return !isUnread && !isPartlyRead && !liesNowhere;
 }

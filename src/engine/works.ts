@@ -13,11 +13,11 @@ export type PlacedFile =
   | { readonly in: 'repository'; readonly repository: number; readonly path: string }
   /** It exists, and git does not look after it. */
   | { readonly in: 'outside' }
-  /** In a repository that git was not asked about, or would not answer for; the path is relative to it. */
+  /** In a repository that git was not asked about, or would not answer for; the path begins with its folder's name. */
   | { readonly in: 'unread'; readonly path: string }
   /** Neither its folder nor a repository that had it was found. */
   | { readonly in: 'gone' }
-  /** Its folder is there and belongs to no repository, and it is not in it. */
+  /** Its folder is there and it is not in it, or a link leads to where nobody worked. */
   | { readonly in: 'unknown' };
 
 export interface EditedFacts {
