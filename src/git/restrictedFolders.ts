@@ -65,8 +65,12 @@ function rootsAbove(folder: string): string[] {
   }
 }
 
+/** Characters of a path beyond which no system has anything there. */
+const LONGEST_PATH = 4096;
+
 /** Without links in it, as far as it is there. */
 function realOf(path: string): string {
+  if (path.length > LONGEST_PATH) return path;
   try {
     return realpathSync.native(path);
   } catch {

@@ -12,9 +12,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
-/** Bytes of a `.git` file that git reads at most, and of a path that a system takes. */
+/** Bytes of a `.git` file that git reads at most. */
 const MOST_BYTES = 1024 * 1024;
-const LONGEST_PATH = 4096;
 /** What somebody else's repository calls `.git` may be a pipe, on which one would wait for ever. */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
@@ -35,6 +34,14 @@ export function isWhereGitEnds(folder: string): boolean {
   return kindOf(dotGit) === 'file' || isGitDir(dotGit) || isGitDir(folder);
 }
 
+/** Whether the `.git` of a root is a folder that nobody made a repository of. */
+export function isEmptyGit(root: string): boolean {
+  const dotGit = join(root, '.git');
+  return (
+    kindOf(dotGit) === 'folder' && !['HEAD', 'objects', 'refs'].some(name => existsSync(join(dotGit, name)))
+  );
+}
+
 /** Where a worktree's repository lies that is elsewhere. */
 export interface Elsewhere {
   /** Without links in it. */
@@ -43,14 +50,15 @@ export interface Elsewhere {
   readonly linked: boolean;
 }
 
-/** What the `.git` of a worktree says, where it is a file or a link; `null` where it is a folder, or says nothing. */
+/** What the `.git` of a worktree says of where its repository is kept; `null` where that is this very `.git`. */
 export function repositoryElsewhere(root: string): Elsewhere | null {
-  const linked = linkTarget(join(root, '.git'));
-  if (linked !== null) return { commonDir: linked, linked: false };
-  const [, named] = /^gitdir: (.+)$/s.exec(nameIn(join(root, '.git')) ?? '') ?? [];
-  if (named === undefined) return null;
-  const gitDir = whereNamed(root, named);
+  const dotGit = join(root, '.git');
+  const target = linkTarget(dotGit);
+  if (target !== null) return { commonDir: target, linked: false };
+  const [, named] = /^gitdir: (.+)$/s.exec(nameIn(dotGit) ?? '') ?? [];
+  const gitDir = named === undefined ? dotGit : whereNamed(root, named);
   const common = commonDirOf(gitDir);
+  if (common === null && named === undefined) return null;
   return common === null ? { commonDir: gitDir, linked: false } : { commonDir: common, linked: true };
 }
 
@@ -114,10 +122,8 @@ function kindOf(path: string): 'file' | 'folder' | null {
 
 /** The one name that a file of git's holds, as git reads it. */
 function nameIn(file: string): string | null {
-  const name = textOf(file)
-    ?.split('\0', 1)[0]
-    ?.replace(/[\r\n]+$/, '');
-  return name === undefined || name.length > LONGEST_PATH ? null : name;
+  const [name] = textOf(file)?.split('\0', 1) ?? [];
+  return name?.replace(/[\r\n]+$/, '') ?? null;
 }
 
 /** `null` of what is no file, or longer than git would read. */

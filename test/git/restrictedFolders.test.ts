@@ -153,6 +153,25 @@ describe('git/restrictedFolders', () => {
     });
   }
 
+  it('follows what names where a repository is kept however it is said, as git does', () => {
+    const tree = workshop.path('tree');
+    shop.run('worktree', 'add', '-q', '-b', 'side', tree);
+    const own = workshop.path('own');
+    renameSync(inside('.git', 'worktrees', 'tree'), own);
+    writeFileSync(join(own, 'commondir'), `${'./'.repeat(4_000)}../shop/.git\n`);
+    const asked = (at: string) =>
+      workshop.at(at).run('rev-parse', '--path-format=absolute', '--git-common-dir');
+    writeFileSync(join(tree, '.git'), `gitdir: ${own}\n`);
+    assert.equal(asked(tree), shop.commonDir);
+    assert.ok(has(tree, [shop.root]));
+    rmSync(join(tree, '.git'));
+    renameSync(own, join(tree, '.git'));
+    writeFileSync(join(tree, '.git', 'commondir'), '../../shop/.git\n');
+    assert.equal(asked(tree), shop.commonDir);
+    assert.ok(has(tree, [shop.root]));
+    assert.equal(has(shop.root, [tree]), false);
+  });
+
   it('goes no further by a path that no system takes', () => {
     const outside = workshop.path('outside');
     mkdirSync(outside);
