@@ -135,8 +135,7 @@ function unsaidSession(finding: SessionFinding): UnsaidSession {
   return { outcome, counted, confidence, chip, shipped, living, evidence, linked, rule };
 }
 
-/** What the person may correct, as it stands. */
-export function unsaidPiece(finding: PieceFinding): UnsaidPiece {
+function unsaidPiece(finding: PieceFinding): UnsaidPiece {
   const { outcome, counted, confidence, chip, shippedAt, still } = finding;
   const { commits, mainCommit, lines, fresh, living, left } = finding;
   const whole = { outcome, counted, confidence, chip, shippedAt, still };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pieceHeard, unsaidPiece } from '../../src/engine/asSaid.ts';
+import { pieceHeard } from '../../src/engine/asSaid.ts';
 import type { SessionStudy } from '../../src/engine/findings.ts';
 import type { PieceFinding } from '../../src/engine/findingTypes.ts';
 import { pieceHeld } from '../../src/engine/pieceHeld.ts';
@@ -63,39 +63,22 @@ describe('engine/pieceHeld', () => {
     assert.deepEqual(pieceHeld({ ...before, sessions: [1, 2] }, now, []), now);
   });
 
-  const say = (said: Saying['said'], target: string): Saying => ({ said, target });
-  const members = (...sayings: Saying[]) =>
-    [{ sayings, facts: { edits: { inGit: 1, outsideGit: 0, unplaced: 0 } } }] as unknown as SessionStudy[];
-  /** The part that was read, with the person's words. */
-  const heard = (now: PieceFinding, ...sayings: Saying[]) =>
-    pieceHeard(now, unsaidPiece(finding({}, 30, 8)), sayings);
-
-  it('gives up a commit of what was read, whatever comes of it, and has all again once that is taken back', () => {
-    for (const outcome of ['shipped', 'in progress'] as const) {
-      const now = heard(finding({ outcome, commits: [] }, 30, 0), say('unlink', 'a'));
-      const out = pieceHeld(before, now, members(say('unlink', 'a')));
-      assert.deepEqual([out.outcome, out.commits, out.lines.shipped], [outcome, [], 0]);
-      const again = pieceHeld(out, now, members(say('unlink', 'a')));
-      assert.deepEqual([again.outcome, again.commits], [outcome, []]);
-      const back = pieceHeld(out, finding({}, 30, 8), members());
-      assert.deepEqual(
-        { ...back, unsaid: undefined, left: undefined },
-        { ...before, unsaid: undefined, left: undefined },
-      );
-    }
-  });
-
-  it('loses nothing by a commit that is linked, or by one that was not read', () => {
-    const linked = say('link', 'c');
-    const once = pieceHeld(before, heard(finding({}, 30, 8), linked), members(linked));
-    assert.deepEqual([once.commits, once.lines.shipped], [['a', 'b'], 24]);
-    const twice = pieceHeld(once, heard(finding({}, 30, 9), linked), members(linked));
-    assert.deepEqual([twice.commits, twice.lines.shipped], [['a', 'b'], 24]);
-    const back = pieceHeld(twice, finding({}, 30, 9), members());
-    assert.deepEqual([back.commits, back.lines.shipped], [['a', 'b'], 24]);
-    const unread = say('unlink', 'b');
-    const held = pieceHeld(before, heard(finding({}, 30, 8), unread), members(unread));
-    assert.equal(held.lines.shipped, 24);
+  it('heeds what the person says of the part that was read, and holds what gets no further', () => {
+    const say = (said: Saying['said'], target: string): Saying => ({ said, target });
+    const members = (...sayings: Saying[]) =>
+      [{ sayings, facts: { edits: { inGit: 1, outsideGit: 0, unplaced: 0 } } }] as unknown as SessionStudy[];
+    const { fresh, living, still, lines, outcome, counted, confidence, chip, shippedAt } = before;
+    const plain = { outcome, counted, confidence, chip, shippedAt, still, fresh, living, lines, rule: '' };
+    const heard = (now: PieceFinding, ...sayings: Saying[]) =>
+      pieceHeard(now, { ...plain, commits: now.commits, mainCommit: null }, sayings);
+    const out = say('unlink', 'a');
+    const taken = heard(finding({ commits: [] }, 30, 0), out);
+    assert.deepEqual(pieceHeld(before, taken, members(out)), taken);
+    const waiting = finding({ outcome: 'pushed', commits: [], shippedAt: null }, 30, 0);
+    const linked = heard(finding({ commits: ['c'] }, 30, 20), say('link', 'c'));
+    assert.deepEqual(pieceHeld(waiting, linked, members(say('link', 'c'))), linked);
+    const less = heard(finding({ outcome: 'in progress', commits: [] }, 30, 0), say('unlink', 'd'));
+    assert.equal(pieceHeld(before, less, members(say('unlink', 'd'))).outcome, 'shipped');
   });
 
   it('goes on where more shipped, or something was done since, and keeps the commits of the rest', () => {
