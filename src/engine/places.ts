@@ -148,14 +148,13 @@ export class Places {
     if (target !== null) {
       const led = this.locate(target);
       // Where a link leads nobody may have worked, so that git was not asked though it might have been.
-      const root = this.#rootAbove(dirname(target)) ?? '';
-      const isKept = this.#restricted.has(root) || this.problems.has(root);
-      return led.in === 'unread' && !isKept ? { in: 'unknown' } : led;
+      if (led.in !== 'unread' || this.#restricted.has(led.root) || this.problems.has(led.root)) return led;
+      return { in: 'unknown' };
     }
     const above = there ? this.#rootAbove(folder) : null;
     // A repository that git refuses is no place without one; what was known of it before stays.
     const refused = above !== null && this.#isRefused(above) && !this.isPlaced(above);
-    if (refused) return unread(above, path);
+    if (refused) return { in: 'unread', root: above, path: relative(above, path) };
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
       const real = this.#there.real(folder) ?? folder;
@@ -168,7 +167,8 @@ export class Places {
     }
     const around = above ?? this.#rootAbove(this.#there.nearest(folder) ?? folder);
     // A repository that git was not to be asked about.
-    if (around !== null && (this.#isRefused(around) || !this.#asked.has(around))) return unread(around, path);
+    if (around !== null && (this.#isRefused(around) || !this.#asked.has(around)))
+      return { in: 'unread', root: around, path: relative(around, path) };
     // What lies in a folder that is gone is gone too, without asking the disk for each file.
     if (!there) return { in: 'gone' };
     return existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
@@ -270,11 +270,6 @@ export class Places {
     this.#entries.set(folder, root);
     return root;
   }
-}
-
-/** By the name of the root too, so that files of one name in two repositories are two. */
-function unread(root: string, path: string): PlacedFile {
-  return { in: 'unread', path: relative(dirname(root), path) };
 }
 
 /** Where a file that is a link leads; `null` for any other. */

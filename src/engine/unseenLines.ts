@@ -12,7 +12,7 @@ export function unseenOf(work: EditSummary, read: ReadonlySet<number>, isAnyBarr
     read.has(repository) ? [] : [files],
   );
   let [counting, lines, files] = [0, 0, 0];
-  for (const edits of [...unread, work.unplaced(isAnyBarred)]) {
+  for (const edits of [...unread, ...work.unplaced(isAnyBarred)]) {
     for (const { net, counts } of filesOf(edits, new Map()).values()) {
       let weighing = 0;
       for (const side of ['added', 'removed'] as const)

@@ -13,8 +13,8 @@ export type PlacedFile =
   | { readonly in: 'repository'; readonly repository: number; readonly path: string }
   /** It exists, and git does not look after it. */
   | { readonly in: 'outside' }
-  /** In a repository that git was not asked about, or would not answer for; the path begins with its folder's name. */
-  | { readonly in: 'unread'; readonly path: string }
+  /** In a repository that git was not asked about, or would not answer for; the path is relative to its root. */
+  | { readonly in: 'unread'; readonly root: string; readonly path: string }
   /** Neither its folder nor a repository that had it was found. */
   | { readonly in: 'gone' }
   /** Its folder is there and it is not in it, or a link leads to where nobody worked. */
@@ -43,7 +43,7 @@ export class EditSummary {
   lastAt: Instant | null = null;
   readonly files = new Set<string>();
   readonly byRepository = new Map<number, EditsByPath>();
-  readonly #unread: EditsByPath = new Map();
+  readonly #unread = new Map<string, EditsByPath>();
   readonly #gone: EditsByPath = new Map();
 
   add(edit: EditFacts, placed: PlacedFile, verdicts: Verdicts | undefined): void {
@@ -54,7 +54,11 @@ export class EditSummary {
       if (placed.in === 'outside') this.outside++;
       else this.unknown++;
       this.files.add(edit.path);
-      if (placed.in === 'unread') put(this.#unread, placed.path, edit);
+      if (placed.in === 'unread') {
+        const files: EditsByPath = this.#unread.get(placed.root) ?? new Map();
+        this.#unread.set(placed.root, files);
+        put(files, placed.path, edit);
+      }
       if (placed.in === 'gone') put(this.#gone, edit.path, edit);
       return;
     }
@@ -70,11 +74,12 @@ export class EditSummary {
   }
 
   /**
-   * By path: edits that lie in repositories which were not read, or may.
+   * Of each repository that was not read, by path: edits that lie in it, or may.
    * @param isAnyBarred whether those in folders that are gone may
    */
-  unplaced(isAnyBarred: boolean): ReadonlyMap<string, readonly EditFacts[]> {
-    return isAnyBarred ? new Map([...this.#unread, ...this.#gone]) : this.#unread;
+  unplaced(isAnyBarred: boolean): readonly ReadonlyMap<string, readonly EditFacts[]>[] {
+    const gone = isAnyBarred && this.#gone.size > 0 ? [this.#gone] : [];
+    return [...this.#unread.values(), ...gone];
   }
 
   /** The repository with the most edits. */
