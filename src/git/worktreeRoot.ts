@@ -53,12 +53,11 @@ export interface Elsewhere {
 /** What the `.git` of a worktree says of where its repository is kept; `null` where that is this very `.git`. */
 export function repositoryElsewhere(root: string): Elsewhere | null {
   const dotGit = join(root, '.git');
-  const target = linkTarget(dotGit);
-  if (target !== null) return { commonDir: target, linked: false };
   const [, named] = /^gitdir: (.+)$/s.exec(nameIn(dotGit) ?? '') ?? [];
-  const gitDir = named === undefined ? dotGit : whereNamed(root, named);
+  const led = named === undefined ? linkTarget(dotGit) : whereNamed(root, named);
+  const gitDir = led ?? (kindOf(dotGit) === null ? root : dotGit);
   const common = commonDirOf(gitDir);
-  if (common === null && named === undefined) return null;
+  if (common === null && led === null) return null;
   return common === null ? { commonDir: gitDir, linked: false } : { commonDir: common, linked: true };
 }
 

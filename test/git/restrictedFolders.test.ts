@@ -170,6 +170,16 @@ describe('git/restrictedFolders', () => {
     assert.equal(asked(tree), shop.commonDir);
     assert.ok(has(tree, [shop.root]));
     assert.equal(has(shop.root, [tree]), false);
+
+    const beside = workshop.path('beside');
+    renameSync(join(tree, '.git'), beside);
+    writeFileSync(join(beside, 'commondir'), `${shop.commonDir}\n`);
+    symlinkSync(beside, join(tree, '.git'));
+    assert.equal(asked(tree), shop.commonDir);
+    assert.ok(has(tree, [shop.root]));
+    for (const name of ['objects', 'refs']) mkdirSync(join(beside, name), { recursive: true });
+    assert.equal(asked(beside), shop.commonDir);
+    assert.ok(has(beside, [shop.root]));
   });
 
   it('goes no further by a path that no system takes', () => {
