@@ -106,6 +106,32 @@ describe('engine: what the person said, taken back', () => {
     });
   }
 
+  it('leaves no note of what could not be told while another repository was not read', async () => {
+    const mine = desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    for (const name of ['b', 'c', 'd', 'e']) mine.write(`../scratch/${name}.ts`, feature(`${name}x`));
+    rmSync(desk.workshop.path('scratch'), { recursive: true });
+    shop.commit('One');
+    shop.run('push', '-q');
+    other.commit('Other', { 'src/other.ts': feature('other') });
+    await desk.collect();
+    await say('mine', 'research');
+    const before = await told();
+    windows.open('restricted', false, other.root);
+    await desk.collect();
+    windows.close('restricted');
+    await desk.collect();
+    assert.deepEqual(await told(), before);
+    await takeAllBack();
+    const { sessions, pieces } = await told();
+    assert.deepEqual(
+      [...sessions, ...pieces].map(({ outcome, restated }) => [outcome, restated]),
+      [
+        ['shipped', []],
+        ['shipped', []],
+      ],
+    );
+  });
+
   it('lets what happened meanwhile be noted as if nothing had been said', async () => {
     for (const name of ['silent', 'spoken of'])
       desk
