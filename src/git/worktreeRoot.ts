@@ -58,7 +58,7 @@ export function repositoryElsewhere(root: string): Elsewhere | null {
   const gitDir = led ?? (kindOf(dotGit) === null ? root : dotGit);
   const common = commonDirOf(gitDir);
   if (common === null && led === null) return null;
-  return common === null ? { commonDir: gitDir, linked: false } : { commonDir: common, linked: true };
+  return { commonDir: common ?? gitDir, linked: common !== null && common !== gitDir };
 }
 
 /** The folder by which a person knows a repository: what holds its `.git`; of any other it is its own. */

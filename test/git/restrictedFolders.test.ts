@@ -177,6 +177,9 @@ describe('git/restrictedFolders', () => {
     symlinkSync(beside, join(tree, '.git'));
     assert.equal(asked(tree), shop.commonDir);
     assert.ok(has(tree, [shop.root]));
+    writeFileSync(join(beside, 'commondir'), '.\n');
+    assert.ok(has(beside, [tree]));
+    writeFileSync(join(beside, 'commondir'), `${shop.commonDir}\n`);
     for (const name of ['objects', 'refs']) mkdirSync(join(beside, name), { recursive: true });
     assert.equal(asked(beside), shop.commonDir);
     assert.ok(has(beside, [shop.root]));
