@@ -3,6 +3,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { BROWSER_FLAGS, browserPath } from '../support/browser.ts';
 import { type ServedOptions, ServedVsCode } from '../support/servedVsCode.ts';
@@ -17,6 +18,8 @@ export const THEMES = {
 } as const;
 
 export type Theme = keyof typeof THEMES;
+
+const CLOSING_MS = 5_000;
 
 export interface EditorOptions {
   /** Whose logs the extension sees; made if it is not there. Without it an empty one is made. */
@@ -122,7 +125,9 @@ export class Editor {
   }
 
   async close(): Promise<void> {
-    for (const window of this.#windows) await window.close();
+    const closed = Promise.all(this.#windows.map(window => window.close()));
+    // A window that is just being loaded anew does not close, and goes with the browser.
+    await Promise.race([closed, sleep(CLOSING_MS, undefined, { ref: false })]);
     await this.#browser.close();
     await this.#server.close();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });

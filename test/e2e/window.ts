@@ -24,11 +24,18 @@ export interface StatusBarItem {
   readonly icons: readonly string[];
 }
 
+/** What a page has by which it tells of a key. */
+interface Telling {
+  tellOfEnter(got: boolean): void;
+}
+
 /** One window of VS Code. */
 export class Window {
   readonly page: Page;
 
   readonly #palette: Locator;
+  #tellsOfEnter: Promise<unknown> | undefined;
+  #toldOfEnter: ((got: boolean) => void) | undefined;
 
   constructor(page: Page) {
     this.page = page;
@@ -97,28 +104,34 @@ export class Window {
    * @returns whether the palette got it
    */
   async #enter(): Promise<boolean> {
-    const enter = await this.#palette.evaluateHandle((palette, longest) => {
+    this.#tellsOfEnter ??= this.page.exposeFunction('tellOfEnter', (got: boolean) =>
+      this.#toldOfEnter?.(got),
+    );
+    await this.#tellsOfEnter;
+    // It is told at once and not asked for afterwards: a command may load the window anew, and nobody is left to ask.
+    const told = new Promise<boolean>(resolve => {
+      this.#toldOfEnter = resolve;
+    });
+    await this.#palette.evaluate((palette, longest) => {
       const view = palette.ownerDocument.defaultView;
-      const got = new Promise<boolean>(resolve => {
-        const hear = (event: Event) => {
-          const isThere = event.target === palette;
-          if (!isThere) {
-            event.preventDefault();
-            event.stopImmediatePropagation();
-          }
-          resolve(isThere);
-        };
-        view?.addEventListener('keydown', hear, { capture: true, once: true });
-        // In a frame of its own it is not heard.
-        setTimeout(() => {
-          view?.removeEventListener('keydown', hear, { capture: true });
-          resolve(false);
-        }, longest);
-      });
-      return { got };
+      const { tellOfEnter } = globalThis as unknown as Telling;
+      const hear = (event: Event) => {
+        clearTimeout(unheard);
+        const isThere = event.target === palette;
+        tellOfEnter(isThere);
+        if (isThere) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      };
+      // In a frame of its own it is not heard.
+      const unheard = setTimeout(() => {
+        view?.removeEventListener('keydown', hear, { capture: true });
+        tellOfEnter(false);
+      }, longest);
+      view?.addEventListener('keydown', hear, { capture: true, once: true });
     }, SOON_MS);
     await this.#palette.press('Enter');
-    return enter.evaluate(({ got }) => got);
+    return told;
   }
 
   /** The item that an extension made, by the extension's id and the item's own: `ai-impact.ai-impact.badge`. */
