@@ -68,7 +68,7 @@ function baseOf<T extends Base>(
   const base = isTakenBack(words, unsaid.words) ? unsaid.plain : unsaid.linked;
   const commits = commitsOf(base);
   const isLeft = commits.some(commit => ![...out].some(target => commit.startsWith(target)));
-  if (isLeft || commits.length === 0 || isSame(words, unsaid.words)) return base;
+  if (isLeft || commits.length === 0 || sameWords(words, unsaid.words)) return base;
   // All that told of it was taken away, and what else there is cannot be looked for.
   const nothing = { outcome: 'unclear', confidence: 'thin', chip: null, rule: 'repository-unread' } as const;
   return { ...base, ...nothing, counted: notBetter(nothing.outcome, base.counted) };
@@ -121,7 +121,8 @@ function isTakenBack(words: readonly string[], before: readonly string[]): boole
   return words.length === 0 || before.some(word => word.startsWith('link ') && !words.includes(word));
 }
 
-function isSame(words: readonly string[], others: readonly string[]): boolean {
+/** Whether the person says the same of commits. */
+export function sameWords(words: readonly string[] = [], others: readonly string[] = []): boolean {
   return words.length === others.length && words.every((word, i) => word === others[i]);
 }
 
@@ -129,13 +130,13 @@ function onlyFound<T>(found: T): Unsaid<T> {
   return { plain: found, linked: found, words: [] };
 }
 
-function unsaidSession(finding: SessionFinding): UnsaidSession {
+export function unsaidSession(finding: SessionFinding): UnsaidSession {
   const { outcome, counted, confidence, chip, shipped, living, evidence, linked } = finding;
   const rule = evidence[0]?.rule ?? '';
   return { outcome, counted, confidence, chip, shipped, living, evidence, linked, rule };
 }
 
-function unsaidPiece(finding: PieceFinding): UnsaidPiece {
+export function unsaidPiece(finding: PieceFinding): UnsaidPiece {
   const { outcome, counted, confidence, chip, shippedAt, still } = finding;
   const { commits, mainCommit, lines, fresh, living, left } = finding;
   const whole = { outcome, counted, confidence, chip, shippedAt, still };

@@ -12,6 +12,7 @@ import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding
 import { type Held, holding, type NotRead } from './heldFindings.ts';
 import { pieceHeld } from './pieceHeld.ts';
 import { type Decided, restate } from './restating.ts';
+import { withPlainOf } from './sessionHeld.ts';
 import { keepRepositories } from './unreadRepositories.ts';
 
 /** What one pass over everything came to. */
@@ -113,10 +114,13 @@ export class KeptFindings {
     };
   }
 
-  #session({ finding, sayings }: SessionStudy, held: Held): SessionFinding {
-    if (!held.sessions.has(finding.session)) return finding;
+  #session(study: SessionStudy, held: Held): SessionFinding {
+    const { finding, sayings, isPartlyRead } = study;
+    const isHeld = held.sessions.has(finding.session);
+    if (!isHeld && !isPartlyRead) return finding;
     const before = this.#findings.one<SessionFinding>(FINDING.session, String(finding.session));
-    return before === undefined ? finding : sessionAsSaid(before, sayings);
+    if (before === undefined) return finding;
+    return isHeld ? sessionAsSaid(before, sayings) : withPlainOf(before, study);
   }
 
   /** By name. */

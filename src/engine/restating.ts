@@ -16,7 +16,7 @@ export interface Decided {
   readonly outcome: Outcome;
   readonly repository: number | null;
   /** See `SessionFinding`. */
-  readonly unsaid?: { readonly plain: { readonly outcome: Outcome; readonly rule: string } } | undefined;
+  readonly unsaid?: { readonly plain: { readonly outcome: Outcome } } | undefined;
 }
 
 /** Findings with what was noted of each, and what is to be noted of them now. */
@@ -49,8 +49,6 @@ export function restate<T extends Decided>(
     const found = one(name);
     const before = found === undefined ? told : plainOutcome(found);
     if (before === outcome || !SETTLED.includes(before)) continue;
-    // Below the person's word nothing is held, and what cannot be told for a while is not found to be otherwise.
-    if (finding.unsaid?.plain.rule === 'repository-unread') continue;
     // One step further is no correction.
     if (before === 'shipped' && outcome === 'in production') continue;
     // Nothing was found out: the person said it, and may take it back.

@@ -68,17 +68,35 @@ describe('engine/pieceHeld', () => {
     const members = (...sayings: Saying[]) =>
       [{ sayings, facts: { edits: { inGit: 1, outsideGit: 0, unplaced: 0 } } }] as unknown as SessionStudy[];
     const { fresh, living, still, lines, outcome, counted, confidence, chip, shippedAt } = before;
-    const plain = { outcome, counted, confidence, chip, shippedAt, still, fresh, living, lines, rule: '' };
+    const whole = { outcome, counted, confidence, chip, shippedAt, still };
+    const plain = { ...whole, fresh, living, lines, left: null, rule: '' };
     const heard = (now: PieceFinding, ...sayings: Saying[]) =>
       pieceHeard(now, { ...plain, commits: now.commits, mainCommit: null }, sayings);
     const out = say('unlink', 'a');
     const taken = heard(finding({ commits: [] }, 30, 0), out);
-    assert.deepEqual(pieceHeld(before, taken, members(out)), taken);
+    const { unsaid, ...held } = pieceHeld(before, taken, members(out));
+    const { unsaid: _, ...heeded } = taken;
+    assert.deepEqual(held, heeded);
+    assert.deepEqual(unsaid?.plain, { ...plain, commits: before.commits, mainCommit: 'a' });
     const waiting = finding({ outcome: 'pushed', commits: [], shippedAt: null }, 30, 0);
     const linked = heard(finding({ commits: ['c'] }, 30, 20), say('link', 'c'));
     assert.deepEqual(pieceHeld(waiting, linked, members(say('link', 'c'))), linked);
     const less = heard(finding({ outcome: 'in progress', commits: [] }, 30, 0), say('unlink', 'd'));
     assert.equal(pieceHeld(before, less, members(say('unlink', 'd'))).outcome, 'shipped');
+  });
+
+  it('is held below the person’s word of the whole as it is without one', () => {
+    const research: Saying = { said: 'research', target: null };
+    const heard = (piece: PieceFinding) => {
+      const { repository: _, id, branch, sessions, startedAt, lastAt, files, diagnosed, ...found } = piece;
+      return pieceHeard(piece, { ...found, left: null, rule: '' }, [research]);
+    };
+    const facts = { edits: { inGit: 1, outsideGit: 0, unplaced: 0 } };
+    const members = [{ sayings: [research], facts }] as unknown as SessionStudy[];
+    const less = finding({ confidence: 'fair' }, 30, 8);
+    assert.deepEqual(pieceHeld(heard(before), heard(less), members), heard(before));
+    const more = finding({ commits: ['a', 'b'] }, 40, 30);
+    assert.deepEqual(pieceHeld(heard(before), heard(more), members), heard(more));
   });
 
   it('goes on where more shipped, or something was done since, and keeps the commits of the rest', () => {

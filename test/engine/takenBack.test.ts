@@ -106,30 +106,87 @@ describe('engine: what the person said, taken back', () => {
     });
   }
 
-  it('leaves no note of what could not be told while another repository was not read', async () => {
-    const mine = desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
-    for (const name of ['b', 'c', 'd', 'e']) mine.write(`../scratch/${name}.ts`, feature(`${name}x`));
-    rmSync(desk.workshop.path('scratch'), { recursive: true });
-    shop.commit('One');
-    shop.run('push', '-q');
-    other.commit('Other', { 'src/other.ts': feature('other') });
-    await desk.collect();
-    await say('mine', 'research');
-    const before = await told();
-    windows.open('restricted', false, other.root);
-    await desk.collect();
-    windows.close('restricted');
-    await desk.collect();
-    assert.deepEqual(await told(), before);
-    await takeAllBack();
-    const { sessions, pieces } = await told();
-    assert.deepEqual(
-      [...sessions, ...pieces].map(({ outcome, restated }) => [outcome, restated]),
-      [
+  describe('though not all of it could be read meanwhile', () => {
+    const outcomes = async () => {
+      const { sessions, pieces } = await told();
+      return [...sessions, ...pieces].map(each => [each.outcome, each.restated.map(({ from }) => from)]);
+    };
+    /** A session that shipped, with files where no repository is known, and what it was found to be. */
+    const shipped = async () => {
+      const mine = desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+      for (const name of ['b', 'c', 'd', 'e']) mine.write(`../scratch/${name}.ts`, feature(`${name}x`));
+      rmSync(desk.workshop.path('scratch'), { recursive: true });
+      const commit = shop.commit('One');
+      shop.run('push', '-q');
+      other.commit('Other', { 'src/other.ts': feature('other') });
+      await desk.collect();
+      return { commit, found: await told() };
+    };
+    const restrict = async () => {
+      windows.open('restricted', false, other.root);
+      await desk.collect();
+    };
+    const read = async () => {
+      windows.close('restricted');
+      await desk.collect();
+    };
+
+    it('leaves no note of what could not be told', async () => {
+      await shipped();
+      await say('mine', 'research');
+      const before = await told();
+      await restrict();
+      await read();
+      assert.deepEqual(await told(), before);
+      await takeAllBack();
+      assert.deepEqual(await outcomes(), [
         ['shipped', []],
         ['shipped', []],
-      ],
-    );
+      ]);
+    });
+
+    it('gives back at once what was found before', async () => {
+      const { found } = await shipped();
+      await say('mine', 'research');
+      await restrict();
+      await takeAllBack();
+      const { sessions, pieces } = await told();
+      assert.deepEqual({ sessions, pieces }, { sessions: found.sessions, pieces: found.pieces });
+      await read();
+      assert.deepEqual(await told(), found);
+    });
+
+    it('gives back what was found before a commit was linked', async () => {
+      const { found } = await shipped();
+      const commit = shop.commit('By hand', { 'src/hand.ts': feature('hand') });
+      shop.run('push', '-q');
+      await restrict();
+      await say('mine', 'link', commit);
+      await takeAllBack();
+      const { sessions, pieces } = await told();
+      assert.deepEqual({ sessions, pieces }, { sessions: found.sessions, pieces: found.pieces });
+      await read();
+      assert.deepEqual(await outcomes(), [
+        ['shipped', []],
+        ['shipped', []],
+      ]);
+    });
+
+    it('notes what was rolled back meanwhile', async () => {
+      const { commit } = await shipped();
+      await say('mine', 'research');
+      await restrict();
+      shop.run('revert', '--no-edit', commit);
+      shop.run('push', '-q');
+      desk.workshop.second += DAY;
+      await desk.collect();
+      await read();
+      await takeAllBack();
+      assert.deepEqual(await outcomes(), [
+        ['rolled back', ['shipped']],
+        ['rolled back', ['shipped']],
+      ]);
+    });
   });
 
   it('lets what happened meanwhile be noted as if nothing had been said', async () => {
