@@ -4,7 +4,7 @@ import { GitError } from '../git/gitError.ts';
 import { identify } from '../git/identify.ts';
 import type { RestrictedFolders } from '../git/restrictedFolders.ts';
 import type { Git } from '../git/run.ts';
-import { isEmptyGit, isRoot } from '../git/worktreeRoot.ts';
+import { homeOfWorktree, isEmptyGit, isRoot } from '../git/worktreeRoot.ts';
 import type { FolderRow, GitTables } from '../ledger/gitTables.ts';
 import type { RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
@@ -35,6 +35,8 @@ export class Places {
   readonly #folders: Map<string, FolderRow>;
   readonly #repositories = new Map<string, KnownRepository>();
   readonly #entries = new Map<string, string | null>();
+  /** By the root of a worktree: the folder by which a person knows its repository. */
+  readonly #homes = new Map<string, string>();
   readonly #there = new FoldersThere();
   readonly #located = new Map<string, PlacedFile>();
   readonly #ignored = new Set<string>();
@@ -154,7 +156,7 @@ export class Places {
     const above = there ? this.#rootAbove(folder) : null;
     // A repository that git refuses is no place without one; what was known of it before stays.
     const refused = above !== null && this.#isRefused(above) && !this.isPlaced(above);
-    if (refused) return { in: 'unread', root: above, path: relative(above, path) };
+    if (refused) return this.#unread(above, path);
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
       const real = this.#there.real(folder) ?? folder;
@@ -162,16 +164,22 @@ export class Places {
       const literal = inner.startsWith('..') ? relative(row.path, path) : inner;
       if (!literal.startsWith('..')) {
         if (this.#ignored.has(path)) return existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
-        return { in: 'repository', repository: row.repository, path: literal.split(sep).join('/') };
+        return { in: 'repository', repository: row.repository, path: asGitHasIt(literal) };
       }
     }
     const around = above ?? this.#rootAbove(this.#there.nearest(folder) ?? folder);
     // A repository that git was not to be asked about.
     if (around !== null && (this.#isRefused(around) || !this.#asked.has(around)))
-      return { in: 'unread', root: around, path: relative(around, path) };
+      return this.#unread(around, path);
     // What lies in a folder that is gone is gone too, without asking the disk for each file.
     if (!there) return { in: 'gone' };
     return existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
+  }
+
+  #unread(root: string, path: string): PlacedFile {
+    const repository = this.#homes.get(root) ?? homeOfWorktree(root);
+    this.#homes.set(root, repository);
+    return { in: 'unread', root, repository, path: asGitHasIt(relative(root, path)) };
   }
 
   /** Files of repositories that were learnt, by their worktree's root: what git can be asked about. */
@@ -200,6 +208,7 @@ export class Places {
    */
   refresh(git: boolean): void {
     this.#entries.clear();
+    this.#homes.clear();
     this.#there.forget();
     this.#rows.clear();
     this.#located.clear();
@@ -270,6 +279,10 @@ export class Places {
     this.#entries.set(folder, root);
     return root;
   }
+}
+
+function asGitHasIt(path: string): string {
+  return path.split(sep).join('/');
 }
 
 /** Where a file that is a link leads; `null` for any other. */

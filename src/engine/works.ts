@@ -13,8 +13,8 @@ export type PlacedFile =
   | { readonly in: 'repository'; readonly repository: number; readonly path: string }
   /** It exists, and git does not look after it. */
   | { readonly in: 'outside' }
-  /** In a repository that git was not asked about, or would not answer for; the path is relative to its root. */
-  | { readonly in: 'unread'; readonly root: string; readonly path: string }
+  /** In a repository that git was not asked about, or would not answer for; the path is relative to the worktree's root. */
+  | { readonly in: 'unread'; readonly root: string; readonly repository: string; readonly path: string }
   /** Neither its folder nor a repository that had it was found. */
   | { readonly in: 'gone' }
   /** Its folder is there and it is not in it, or a link leads to where nobody worked. */
@@ -55,8 +55,8 @@ export class EditSummary {
       else this.unknown++;
       this.files.add(edit.path);
       if (placed.in === 'unread') {
-        const files: EditsByPath = this.#unread.get(placed.root) ?? new Map();
-        this.#unread.set(placed.root, files);
+        const files: EditsByPath = this.#unread.get(placed.repository) ?? new Map();
+        this.#unread.set(placed.repository, files);
         put(files, placed.path, edit);
       }
       if (placed.in === 'gone') put(this.#gone, edit.path, edit);

@@ -61,6 +61,12 @@ export function repositoryElsewhere(root: string): Elsewhere | null {
   return { commonDir: common ?? gitDir, linked: common !== null && common !== gitDir };
 }
 
+/** The folder by which a person knows the repository that a worktree is one of. */
+export function homeOfWorktree(root: string): string {
+  const elsewhere = repositoryElsewhere(root);
+  return elsewhere === null ? root : homeOf(elsewhere.commonDir);
+}
+
 /** The folder by which a person knows a repository: what holds its `.git`; of any other it is its own. */
 export function homeOf(commonDir: string): string {
   return basename(commonDir) === '.git' ? dirname(commonDir) : commonDir;

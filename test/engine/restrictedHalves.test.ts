@@ -166,6 +166,19 @@ describe('engine: a change over two repositories, of which one is not read', () 
     assert.deepEqual(await told(), before);
   });
 
+  it('has what lies in two worktrees of what is not read once', async () => {
+    const tree = desk.workshop.path('tree');
+    shop.run('worktree', 'add', '-q', tree);
+    windows.open('restricted', false, shop.root, tree);
+    const session = desk.session(other.root, 'one').prompt();
+    for (const name of ['a', 'b']) session.write(`src/${name}.ts`, feature(`${name}x`));
+    for (const folder of ['shop', 'tree'])
+      for (const name of ['c', 'd', 'e']) session.write(`../${folder}/src/${name}.ts`, feature(`${name}x`));
+    ship(other);
+    await desk.collect();
+    assert.deepEqual(await outcome(), ['shipped']);
+  });
+
   it('is what it was once a word of it is taken back', async () => {
     work(4);
     ship(other);
