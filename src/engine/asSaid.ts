@@ -36,25 +36,44 @@ export function pieceHeard(
 /**
  * An earlier finding with what the person says by now, where commits cannot be looked for: one that they link counts
  * once it can be.
+ * @param plain what it is by now without anything that they said
  */
-export function sessionAsSaid(before: SessionFinding, sayings: readonly Saying[]): SessionFinding {
-  if (sayings.length === 0 && before.said === null) return before;
-  const unsaid = before.unsaid ?? onlyFound(unsaidSession(before));
+export function sessionAsSaid(
+  before: SessionFinding,
+  sayings: readonly Saying[],
+  plain = unsaidOf(before).plain,
+): SessionFinding {
+  if (sayings.length === 0 && before.unsaid === undefined) return before;
+  const unsaid = { ...unsaidOf(before), plain };
   const commitsOf = (base: UnsaidSession) =>
     ({ ...before, ...base }).evidence.flatMap(({ commit }) => commit ?? []);
   return sessionWith(before, unsaid, baseOf(unsaid, commitsOf, sayings, unlinked(sayings)), sayings);
 }
 
 /** The same of a piece. */
-export function pieceAsSaid(before: PieceFinding, members: readonly Member[]): PieceFinding {
+export function pieceAsSaid(
+  before: PieceFinding,
+  members: readonly Member[],
+  plain = before.unsaid?.plain ?? unsaidPiece(before),
+): PieceFinding {
   const sayings = agreed(members);
   if (sayings.length === 0 && before.unsaid === undefined) return before;
-  const unsaid = before.unsaid ?? onlyFound(unsaidPiece(before));
+  const unsaid = { ...(before.unsaid ?? onlyFound(unsaidPiece(before))), plain };
   const [first = new Set<string>(), ...others] = changing(members).map(member => unlinked(member.sayings));
   // What another session of it has still is its.
   const out = new Set([...first].filter(commit => others.every(each => each.has(commit))));
   const commitsOf = (base: UnsaidPiece) => ({ ...before, ...base }).commits;
   return pieceWith(before, unsaid, baseOf(unsaid, commitsOf, sayings, out), sayings);
+}
+
+/** A finding in which the person's words count, with something else below them. */
+export function sessionOver(
+  plain: UnsaidSession,
+  finding: SessionFinding,
+  sayings: readonly Saying[],
+): SessionFinding {
+  const unsaid = unsaidOf(finding);
+  return sessionWith(finding, { ...unsaid, plain }, unsaid.linked, sayings);
 }
 
 /** What it is before the person's word of the whole. */
@@ -80,9 +99,10 @@ function sessionWith(
   base: UnsaidSession,
   sayings: readonly Saying[],
 ): SessionFinding {
-  const { decision, counted } = overrule({ decision: base, counted: base.counted }, sayings);
+  const { decision, counted } = overrule({ decision: base, counted: countedOf(base, unsaid) }, sayings);
   const { rule, ...whole } = decision;
-  const told = { ...finding, ...whole };
+  // What was not kept as text, for there was none, takes the place of what is.
+  const told = { ...finding, ...whole, linked: base.linked };
   return {
     ...told,
     counted,
@@ -99,7 +119,7 @@ function pieceWith(
   base: UnsaidPiece,
   sayings: readonly Saying[],
 ): PieceFinding {
-  const { decision, counted } = overrule({ decision: base, counted: base.counted }, sayings);
+  const { decision, counted } = overrule({ decision: base, counted: countedOf(base, unsaid) }, sayings);
   const { rule, ...whole } = decision;
   const wasShipped = WAS_SHIPPED.includes(whole.outcome);
   return {
@@ -110,6 +130,11 @@ function pieceWith(
     still: wasShipped ? base.still : NOTHING_STILL,
     unsaid: sayings.length === 0 ? undefined : unsaid,
   };
+}
+
+/** What else was found may have become worse since. */
+function countedOf(base: Base, { plain }: Unsaid<Base>): Outcome {
+  return notBetter(base.counted, plain.counted);
 }
 
 function wordsOf(sayings: readonly Saying[]): readonly string[] {
@@ -130,7 +155,12 @@ function onlyFound<T>(found: T): Unsaid<T> {
   return { plain: found, linked: found, words: [] };
 }
 
-export function unsaidSession(finding: SessionFinding): UnsaidSession {
+/** What it is without the person's word, whether they said anything or not. */
+export function unsaidOf(finding: SessionFinding): Unsaid<UnsaidSession> {
+  return finding.unsaid ?? onlyFound(unsaidSession(finding));
+}
+
+function unsaidSession(finding: SessionFinding): UnsaidSession {
   const { outcome, counted, confidence, chip, shipped, living, evidence, linked } = finding;
   const rule = evidence[0]?.rule ?? '';
   return { outcome, counted, confidence, chip, shipped, living, evidence, linked, rule };

@@ -6,13 +6,13 @@ import { ProductionWords } from '../ledger/productionWords.ts';
 import { Restatements } from '../ledger/restatements.ts';
 import { inOneGo } from '../model/inOneGo.ts';
 import type { Instant } from '../model/records.ts';
-import { pieceAsSaid, sessionAsSaid } from './asSaid.ts';
+import { pieceAsSaid } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { type Held, holding, type NotRead } from './heldFindings.ts';
-import { pieceHeld } from './pieceHeld.ts';
+import { pieceGoneOn, pieceHeld } from './pieceHeld.ts';
 import { type Decided, restate } from './restating.ts';
-import { withPlainOf } from './sessionHeld.ts';
+import { sessionHeld } from './sessionHeld.ts';
 import { keepRepositories } from './unreadRepositories.ts';
 
 /** What one pass over everything came to. */
@@ -115,12 +115,11 @@ export class KeptFindings {
   }
 
   #session(study: SessionStudy, held: Held): SessionFinding {
-    const { finding, sayings, isPartlyRead } = study;
+    const { finding, isPartlyRead } = study;
     const isHeld = held.sessions.has(finding.session);
-    if (!isHeld && !isPartlyRead) return finding;
+    if (!isHeld && !(isPartlyRead && finding.unsaid !== undefined)) return finding;
     const before = this.#findings.one<SessionFinding>(FINDING.session, String(finding.session));
-    if (before === undefined) return finding;
-    return isHeld ? sessionAsSaid(before, sayings) : withPlainOf(before, study);
+    return before === undefined ? finding : sessionHeld(before, study, isHeld);
   }
 
   /** By name. */
@@ -129,7 +128,11 @@ export class KeptFindings {
     const restsOnUnread = members.some(
       ({ session, facts }) => held.sessions.has(session.id) || facts.unseen.lines > 0,
     );
-    const before = restsOnUnread ? this.#findings.one<PieceFinding>(FINDING.piece, name) : undefined;
-    return [name, before === undefined ? piece : pieceHeld(before, piece, members)];
+    // What lies below the person's word may rest on it where what they say does not.
+    const mayRest = piece.unsaid !== undefined && members.some(({ isPartlyRead }) => isPartlyRead);
+    if (!restsOnUnread && !mayRest) return [name, piece];
+    const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
+    if (before === undefined) return [name, piece];
+    return [name, (restsOnUnread ? pieceHeld : pieceGoneOn)(before, piece, members)];
   }
 }

@@ -13,20 +13,33 @@ export function pieceHeld(
   now: PieceFinding,
   members: readonly SessionStudy[],
 ): PieceFinding {
-  // Of a piece that fell apart the other parts tell the rest.
-  if (!before.sessions.every(session => now.sessions.includes(session))) return now;
-  const linked = goneOn(linkedOf(before), linkedOf(now));
+  if (hasFallenApart(before, now)) return now;
+  const [was, is] = [below(before, 'linked'), below(now, 'linked')];
+  const plain = goneOn(below(before, 'plain'), below(now, 'plain'));
   const sayings = agreed(members);
-  if (sayings.length === 0 && before.unsaid === undefined) return linked;
-  const plain = unsaidPiece(goneOn(plainOf(before), plainOf(now)));
+  if (sayings.length === 0) return plain;
   if (sameWords(before.unsaid?.words, now.unsaid?.words)) {
-    return sayings.length === 0 ? linked : pieceHeard(linked, plain, sayings);
+    return pieceHeard(goneOn(was, is), unsaidPiece(plain), sayings);
   }
-  // By another word of a commit it may be less; one of a part that was not read counts once that is read again.
-  if (!isOnItsWay(linkedOf(before).outcome, linkedOf(now).outcome)) {
-    return pieceAsSaid({ ...before, sessions: now.sessions }, members);
-  }
-  return now.unsaid === undefined ? now : { ...now, unsaid: { ...now.unsaid, plain } };
+  // What they say of a commit that was read is heeded at once, and by it less may have shipped.
+  if (isOnItsWay(was.outcome, is.outcome)) return pieceHeard(is, unsaidPiece(plain), sayings);
+  return pieceAsSaid({ ...before, sessions: now.sessions }, members, unsaidPiece(plain));
+}
+
+/** A piece that rests on what was read, by what the person says of it; without that it might not. */
+export function pieceGoneOn(
+  before: PieceFinding,
+  now: PieceFinding,
+  members: readonly SessionStudy[],
+): PieceFinding {
+  if (hasFallenApart(before, now)) return now;
+  const plain = goneOn(below(before, 'plain'), below(now, 'plain'));
+  return pieceHeard(below(now, 'linked'), unsaidPiece(plain), agreed(members));
+}
+
+/** Then the other parts tell the rest. */
+function hasFallenApart(before: PieceFinding, now: PieceFinding): boolean {
+  return !before.sessions.every(session => now.sessions.includes(session));
 }
 
 /** What is found now where it went on, and else what was found before. */
@@ -59,17 +72,10 @@ function isLater({ lastAt }: PieceFinding, before: PieceFinding): boolean {
   return (lastAt ?? 0) > (before.lastAt ?? 0);
 }
 
-/** With the commits that the person linked and unlinked, and without their word of the whole. */
-function linkedOf(piece: PieceFinding): PieceFinding {
-  return piece.unsaid === undefined ? piece : withoutRule({ ...piece, ...piece.unsaid.linked });
-}
-
-/** Without any word of theirs. */
-function plainOf(piece: PieceFinding): PieceFinding {
-  return piece.unsaid === undefined ? piece : withoutRule({ ...piece, ...piece.unsaid.plain });
-}
-
-/** Pieces keep no rule. */
-function withoutRule({ rule: _, unsaid: __, ...piece }: PieceFinding & { rule: string }): PieceFinding {
-  return piece;
+/** Without the person's word of the whole, and as `plain` without any word of theirs. */
+function below(piece: PieceFinding, what: 'linked' | 'plain'): PieceFinding {
+  const { unsaid, ...told } = piece;
+  if (unsaid === undefined) return piece;
+  const { rule: _, ...found } = unsaid[what];
+  return { ...told, ...found };
 }

@@ -1,28 +1,33 @@
-import { sameWords, unsaidSession } from './asSaid.ts';
+import { sameWords, sessionAsSaid, sessionOver, unsaidOf } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import type { SessionFinding, UnsaidSession } from './findingTypes.ts';
 import { isOnItsWay } from './onItsWay.ts';
 
 /** Whether a session of which not all was read would be less than it was, whatever the person says of the whole. */
 export function fallsBack(before: SessionFinding, study: SessionStudy): boolean {
-  const { finding } = study;
-  const [was, is] = [before.unsaid?.linked ?? before, finding.unsaid?.linked ?? finding];
+  const [was, is] = [unsaidOf(before), unsaidOf(study.finding)];
+  if (study.sayings.length === 0) return isLess(was.plain, is.plain, before, study);
+  if (sameWords(was.words, is.words)) return isLess(was.linked, is.linked, before, study);
+  // By another word of a commit less may have shipped.
+  return !isOnItsWay(was.linked.outcome, is.linked.outcome);
+}
+
+/**
+ * A session of which not all was read, or nothing.
+ * @param isHeld whether it stays as it was, but for what the person says
+ */
+export function sessionHeld(before: SessionFinding, study: SessionStudy, isHeld: boolean): SessionFinding {
+  const { finding, sayings, isUnread, isPartlyRead } = study;
+  if (isHeld && (isUnread || !isPartlyRead || sayings.length === 0)) return sessionAsSaid(before, sayings);
+  // What lies below their word is as it would be without one.
+  const [was, is] = [unsaidOf(before).plain, unsaidOf(finding).plain];
+  const plain = isLess(was, is, before, study) ? was : is;
+  return isHeld ? sessionAsSaid(before, sayings, plain) : sessionOver(plain, finding, sayings);
+}
+
+/** Whether nothing but what was not read makes it less. */
+function isLess(was: Told, is: Told, before: SessionFinding, { finding, facts }: SessionStudy): boolean {
   if (!isOnItsWay(was.outcome, is.outcome)) return true;
-  // Where the person took a commit away less may have shipped.
-  return sameWords(before.unsaid?.words, finding.unsaid?.words) && shipsLess(was, is, before, study);
-}
-
-/** As the part that was read tells of it, but for what is less so of all that nothing was said of. */
-export function withPlainOf(before: SessionFinding, study: SessionStudy): SessionFinding {
-  const { unsaid } = study.finding;
-  if (unsaid === undefined) return study.finding;
-  const [was, is] = [before.unsaid?.plain ?? unsaidSession(before), unsaid.plain];
-  if (isOnItsWay(was.outcome, is.outcome) && !shipsLess(was, is, before, study)) return study.finding;
-  return { ...study.finding, unsaid: { ...unsaid, plain: was } };
-}
-
-/** Whether nothing but what was not read makes it a smaller share that shipped. */
-function shipsLess(was: Told, is: Told, before: SessionFinding, { finding, facts }: SessionStudy): boolean {
   if (facts.unseen.lines === 0 || was.outcome !== is.outcome) return false;
   return finding.lastEditAt === before.lastEditAt && is.shipped.mid < was.shipped.mid;
 }

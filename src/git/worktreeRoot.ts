@@ -61,10 +61,10 @@ export function repositoryElsewhere(root: string): Elsewhere | null {
   return { commonDir: common ?? gitDir, linked: common !== null && common !== gitDir };
 }
 
-/** The folder by which a person knows the repository that a worktree is one of. */
+/** The folder by which a person knows the repository that a worktree is one of, without links in it. */
 export function homeOfWorktree(root: string): string {
   const elsewhere = repositoryElsewhere(root);
-  return elsewhere === null ? root : homeOf(elsewhere.commonDir);
+  return elsewhere === null ? whereNamed(root, '.') : homeOf(elsewhere.commonDir);
 }
 
 /** The folder by which a person knows a repository: what holds its `.git`; of any other it is its own. */

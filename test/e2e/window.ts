@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import axe from 'axe-core';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
@@ -27,6 +28,7 @@ export interface StatusBarItem {
 /** What a page has by which it tells of a key. */
 interface Telling {
   tellOfEnter(got: boolean): void;
+  stopHearing?(): void;
 }
 
 /** One window of VS Code. */
@@ -112,26 +114,26 @@ export class Window {
     const told = new Promise<boolean>(resolve => {
       this.#toldOfEnter = resolve;
     });
-    await this.#palette.evaluate((palette, longest) => {
+    await this.#palette.evaluate(palette => {
       const view = palette.ownerDocument.defaultView;
-      const { tellOfEnter } = globalThis as unknown as Telling;
+      const page = globalThis as unknown as Telling;
+      const { tellOfEnter } = page;
       const hear = (event: Event) => {
-        clearTimeout(unheard);
         const isThere = event.target === palette;
         tellOfEnter(isThere);
         if (isThere) return;
         event.preventDefault();
         event.stopImmediatePropagation();
       };
-      // In a frame of its own it is not heard.
-      const unheard = setTimeout(() => {
-        view?.removeEventListener('keydown', hear, { capture: true });
-        tellOfEnter(false);
-      }, longest);
+      page.stopHearing = () => view?.removeEventListener('keydown', hear, { capture: true });
       view?.addEventListener('keydown', hear, { capture: true, once: true });
-    }, SOON_MS);
+    });
     await this.#palette.press('Enter');
-    return told;
+    const got = await Promise.race([told, sleep(SOON_MS, null)]);
+    if (got !== null) return got;
+    // It went to a frame of its own, or to a window that was loaded anew meanwhile.
+    await this.page.evaluate(() => (globalThis as unknown as Telling).stopHearing?.());
+    return false;
   }
 
   /** The item that an extension made, by the extension's id and the item's own: `ai-impact.ai-impact.badge`. */

@@ -99,6 +99,33 @@ describe('engine/pieceHeld', () => {
     assert.deepEqual(pieceHeld(heard(before), heard(more), members), heard(more));
   });
 
+  it('counts as what was found without the person’s word has become', () => {
+    const unlink: Saying = { said: 'unlink', target: 'a' };
+    const facts = { edits: { inGit: 1, outsideGit: 0, unplaced: 0 } };
+    const members = [{ sayings: [unlink], facts }] as unknown as SessionStudy[];
+    const heard = (found: Partial<PieceFinding>) => {
+      const {
+        repository: _,
+        id,
+        branch,
+        sessions,
+        startedAt,
+        lastAt,
+        files,
+        diagnosed,
+        ...plain
+      } = {
+        ...before,
+        ...found,
+      };
+      return pieceHeard(finding({ commits: ['b'] }, 30, 16), { ...plain, left: null, rule: '' }, [unlink]);
+    };
+    const out = heard({ outcome: 'rolled back', counted: 'rolled back' });
+    // Only the half that the person left was read, and of that nothing was taken out.
+    const { outcome, counted } = pieceHeld(heard({}), out, members);
+    assert.deepEqual([outcome, counted], ['shipped', 'rolled back']);
+  });
+
   it('goes on where more shipped, or something was done since, and keeps the commits of the rest', () => {
     for (const now of [finding({ confidence: 'fair' }, 40, 25), finding({ lastAt: 9 }, 40, 24)])
       assert.deepEqual(pieceHeld(before, now, []), { ...now, commits: ['a', 'b'] });

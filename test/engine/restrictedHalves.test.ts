@@ -166,6 +166,43 @@ describe('engine: a change over two repositories, of which one is not read', () 
     assert.deepEqual(await told(), before);
   });
 
+  describe('and of which the person took a commit away', () => {
+    let commits: string[];
+    beforeEach(async () => {
+      work(4);
+      commits = [other, shop].map(ship);
+      await desk.collect();
+    });
+    const revert = async (repository: TestRepository, commit: string) => {
+      repository.run('revert', '--no-edit', commit);
+      repository.run('push', '-q');
+      await desk.collect();
+    };
+    const takeAway = async (commit: string) => {
+      const person = new PersonSays(desk.folder, desk.now);
+      await person.say({ agent: 'claude-code', session: 'one', said: 'unlink', target: commit });
+      await desk.collect();
+      return async () => {
+        for (const { id } of (await desk.report()).corrections) await person.takeBack(id);
+        await desk.collect();
+      };
+    };
+
+    it('is rolled back once that is taken back, in the part that is not read', async () => {
+      await revert(shop, commits[1]!);
+      const before = await told();
+      assert.equal(before.pieces[0]?.outcome, 'rolled back');
+      const takeBack = await takeAway(commits[1]!);
+      windows.open('restricted', false, shop.root);
+      await desk.collect();
+      await takeBack();
+      assert.deepEqual((await told()).pieces, before.pieces);
+      windows.close('restricted');
+      await desk.collect();
+      assert.deepEqual(await told(), before);
+    });
+  });
+
   it('has what lies in two worktrees of what is not read once', async () => {
     const tree = desk.workshop.path('tree');
     shop.run('worktree', 'add', '-q', tree);

@@ -189,6 +189,28 @@ describe('engine: what the person said, taken back', () => {
     });
   });
 
+  it('leaves no note where one worktree was not read while another commit stood for it', async () => {
+    const tree = desk.workshop.path('tree');
+    shop.run('worktree', 'add', '-q', tree, '-b', 'tree');
+    desk.session(shop.root, 'mine').prompt().write('src/a.ts', feature('one'));
+    desk.session(tree, 'second').prompt().write('src/t.ts', feature('second'));
+    rmSync(join(shop.root, 'src/a.ts'));
+    const commit = shop.commit('By hand', { 'src/b.ts': feature('two') });
+    shop.run('push', '-q');
+    desk.workshop.second += 20 * DAY;
+    await desk.collect();
+    const before = await told();
+    await say('mine', 'link', commit);
+    assert.equal(await outcome('mine'), 'shipped');
+    windows.open('restricted', false, tree);
+    await desk.collect();
+    await takeAllBack();
+    assert.deepEqual((await told()).pieces, before.pieces);
+    windows.close('restricted');
+    await desk.collect();
+    assert.deepEqual(await told(), before);
+  });
+
   it('lets what happened meanwhile be noted as if nothing had been said', async () => {
     for (const name of ['silent', 'spoken of'])
       desk
