@@ -95,7 +95,7 @@ export async function studySessions(facts: FindingFacts): Promise<SessionStudy[]
     const isUnread = [...work.byRepository.keys()].some(repository => !read.has(repository));
     const isPartlyRead =
       [...work.byRepository.keys()].some(repository => partly.has(repository)) ||
-      work.unplaced(facts.isAnyBarred).length > 0;
+      work.hasUnplaced(facts.isAnyBarred);
     const base = {
       repetition,
       resolved,

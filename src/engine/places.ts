@@ -4,12 +4,12 @@ import { GitError } from '../git/gitError.ts';
 import { identify } from '../git/identify.ts';
 import type { RestrictedFolders } from '../git/restrictedFolders.ts';
 import type { Git } from '../git/run.ts';
-import { homeOfWorktree, isEmptyGit, isRoot } from '../git/worktreeRoot.ts';
+import { homeOf, homeOfWorktree, isEmptyGit, isRoot } from '../git/worktreeRoot.ts';
 import type { FolderRow, GitTables } from '../ledger/gitTables.ts';
 import type { RepositoryIdentity } from '../model/git.ts';
 import type { Instant } from '../model/records.ts';
 import { FoldersThere } from './foldersThere.ts';
-import type { PlacedFile } from './works.ts';
+import type { PlacedFile, UnreadRepository } from './works.ts';
 
 /** Why a repository is not read that only windows in Restricted Mode have open. */
 const RESTRICTED = 'restricted';
@@ -35,8 +35,8 @@ export class Places {
   readonly #folders: Map<string, FolderRow>;
   readonly #repositories = new Map<string, KnownRepository>();
   readonly #entries = new Map<string, string | null>();
-  /** By the root of a worktree: the folder by which a person knows its repository. */
-  readonly #homes = new Map<string, string>();
+  /** By the root of a worktree that git is not asked about. */
+  readonly #unread = new Map<string, UnreadRepository>();
   readonly #there = new FoldersThere();
   readonly #located = new Map<string, PlacedFile>();
   readonly #ignored = new Set<string>();
@@ -156,7 +156,7 @@ export class Places {
     const above = there ? this.#rootAbove(folder) : null;
     // A repository that git refuses is no place without one; what was known of it before stays.
     const refused = above !== null && this.#isRefused(above) && !this.isPlaced(above);
-    if (refused) return this.#unread(above, path);
+    if (refused) return this.#placeUnread(above, path);
     const row = this.#rowOf(folder);
     if (row !== null && row.repository !== null && row.worktree !== null) {
       const real = this.#there.real(folder) ?? folder;
@@ -170,16 +170,20 @@ export class Places {
     const around = above ?? this.#rootAbove(this.#there.nearest(folder) ?? folder);
     // A repository that git was not to be asked about.
     if (around !== null && (this.#isRefused(around) || !this.#asked.has(around)))
-      return this.#unread(around, path);
+      return this.#placeUnread(around, path);
     // What lies in a folder that is gone is gone too, without asking the disk for each file.
     if (!there) return { in: 'gone' };
     return existsSync(path) ? { in: 'outside' } : { in: 'unknown' };
   }
 
-  #unread(root: string, path: string): PlacedFile {
-    const repository = this.#homes.get(root) ?? homeOfWorktree(root);
-    this.#homes.set(root, repository);
+  #placeUnread(root: string, path: string): PlacedFile {
+    const repository = this.#unread.get(root) ?? this.#repositoryBy(homeOfWorktree(root));
+    this.#unread.set(root, repository);
     return { in: 'unread', root, repository, path: asGitHasIt(relative(root, path)) };
+  }
+
+  #repositoryBy(home: string): UnreadRepository {
+    return this.#tables.repositories().find(({ commonDir }) => homeOf(commonDir) === home)?.id ?? home;
   }
 
   /** Files of repositories that were learnt, by their worktree's root: what git can be asked about. */
@@ -208,7 +212,7 @@ export class Places {
    */
   refresh(git: boolean): void {
     this.#entries.clear();
-    this.#homes.clear();
+    this.#unread.clear();
     this.#there.forget();
     this.#rows.clear();
     this.#located.clear();

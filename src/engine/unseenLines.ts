@@ -8,11 +8,8 @@ import { type EditSummary, filesOf } from './works.ts';
  * @param isAnyBarred whether some may not be asked about, to which folders that are gone may belong
  */
 export function unseenOf(work: EditSummary, read: ReadonlySet<number>, isAnyBarred: boolean): Unseen {
-  const unread = [...work.byRepository].flatMap(([repository, files]) =>
-    read.has(repository) ? [] : [files],
-  );
   let [counting, lines, files] = [0, 0, 0];
-  for (const edits of [...unread, ...work.unplaced(isAnyBarred)]) {
+  for (const edits of work.unseen(read, isAnyBarred)) {
     for (const { net, counts } of filesOf(edits, new Map()).values()) {
       let weighing = 0;
       for (const side of ['added', 'removed'] as const)

@@ -14,11 +14,19 @@ export type PlacedFile =
   /** It exists, and git does not look after it. */
   | { readonly in: 'outside' }
   /** In a repository that git was not asked about, or would not answer for; the path is relative to the worktree's root. */
-  | { readonly in: 'unread'; readonly root: string; readonly repository: string; readonly path: string }
+  | {
+      readonly in: 'unread';
+      readonly root: string;
+      readonly repository: UnreadRepository;
+      readonly path: string;
+    }
   /** Neither its folder nor a repository that had it was found. */
   | { readonly in: 'gone' }
   /** Its folder is there and it is not in it, or a link leads to where nobody worked. */
   | { readonly in: 'unknown' };
+
+/** The ledger's number of a repository, or the folder by which a person knows it where the ledger does not. */
+export type UnreadRepository = number | string;
 
 export interface EditedFacts {
   readonly families: Families<SessionFacts>;
@@ -43,7 +51,7 @@ export class EditSummary {
   lastAt: Instant | null = null;
   readonly files = new Set<string>();
   readonly byRepository = new Map<number, EditsByPath>();
-  readonly #unread = new Map<string, EditsByPath>();
+  readonly #unread = new Map<UnreadRepository, EditsByPath>();
   readonly #gone: EditsByPath = new Map();
 
   add(edit: EditFacts, placed: PlacedFile, verdicts: Verdicts | undefined): void {
@@ -74,12 +82,23 @@ export class EditSummary {
   }
 
   /**
-   * Of each repository that was not read, by path: edits that lie in it, or may.
+   * Whether any edits lie, or may lie, in a worktree that git was not asked about.
    * @param isAnyBarred whether those in folders that are gone may
    */
-  unplaced(isAnyBarred: boolean): readonly ReadonlyMap<string, readonly EditFacts[]>[] {
+  hasUnplaced(isAnyBarred: boolean): boolean {
+    return this.#unread.size > 0 || (isAnyBarred && this.#gone.size > 0);
+  }
+
+  /** Of each repository that was not read, by path, oldest first: edits that lie in it, or may. */
+  unseen(
+    read: ReadonlySet<number>,
+    isAnyBarred: boolean,
+  ): readonly ReadonlyMap<string, readonly EditFacts[]>[] {
+    const unread = new Map(this.#unread);
+    for (const [repository, files] of this.byRepository)
+      if (!read.has(repository)) unread.set(repository, joined(files, unread.get(repository)));
     const gone = isAnyBarred && this.#gone.size > 0 ? [this.#gone] : [];
-    return [...this.#unread.values(), ...gone];
+    return [...unread.values(), ...gone];
   }
 
   /** The repository with the most edits. */
@@ -91,6 +110,19 @@ export class EditSummary {
     }
     return most?.id ?? null;
   }
+}
+
+/** Of two worktrees of one repository. */
+function joined(files: EditsByPath, others: EditsByPath = new Map()): EditsByPath {
+  const all = new Map(files);
+  for (const [path, edits] of others) {
+    const both = [...(files.get(path) ?? []), ...edits];
+    all.set(
+      path,
+      both.toSorted((a, b) => a.at - b.at),
+    );
+  }
+  return all;
 }
 
 function put(files: EditsByPath, path: string, edit: EditFacts): void {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { PersonSays } from '../../src/engine/personSays.ts';
 import type { TestRepository } from '../support/repository.ts';
 import { Desk, feature } from './desk.ts';
@@ -203,18 +203,28 @@ describe('engine: a change over two repositories, of which one is not read', () 
     });
   });
 
-  it('has what lies in two worktrees of what is not read once', async () => {
-    const tree = desk.workshop.path('tree');
-    shop.run('worktree', 'add', '-q', tree);
-    windows.open('restricted', false, shop.root, tree);
-    const session = desk.session(other.root, 'one').prompt();
-    for (const name of ['a', 'b']) session.write(`src/${name}.ts`, feature(`${name}x`));
-    for (const folder of ['shop', 'tree'])
-      for (const name of ['c', 'd', 'e']) session.write(`../${folder}/src/${name}.ts`, feature(`${name}x`));
-    ship(other);
-    await desk.collect();
-    assert.deepEqual(await outcome(), ['shipped']);
-  });
+  for (const [which, meet] of Object.entries({
+    'nobody knew': async () => {},
+    'was known': async () => {
+      desk.session(shop.root, 'zero').prompt().write('src/zero.ts', feature('zero'));
+      await desk.collect();
+    },
+  }))
+    it(`has what lies in two worktrees of what ${which} and is not read once`, async () => {
+      await meet();
+      const tree = desk.workshop.path('tree');
+      shop.run('worktree', 'add', '-q', tree);
+      symlinkSync(shop.root, desk.workshop.path('link'));
+      windows.open('restricted', false, shop.root, tree);
+      const session = desk.session(other.root, 'one').prompt();
+      for (const name of ['a', 'b']) session.write(`src/${name}.ts`, feature(`${name}x`));
+      for (const folder of ['shop', 'tree', 'link'])
+        for (const name of ['c', 'd', 'e']) session.write(`../${folder}/src/${name}.ts`, feature(`${name}x`));
+      ship(other);
+      await desk.collect();
+      const { sessions } = await desk.report();
+      assert.equal(sessions.find(({ id }) => id === 'one')?.outcome, 'shipped');
+    });
 
   it('is what it was once a word of it is taken back', async () => {
     work(4);
