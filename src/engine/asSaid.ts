@@ -36,15 +36,16 @@ export function pieceHeard(
 /**
  * An earlier finding with what the person says by now, where commits cannot be looked for: one that they link counts
  * once it can be.
- * @param plain what it is by now without anything that they said
+ * @param plain what it is by now without anything that they said, where that is not as it was
  */
 export function sessionAsSaid(
   before: SessionFinding,
   sayings: readonly Saying[],
-  plain = unsaidOf(before).plain,
+  plain?: UnsaidSession,
 ): SessionFinding {
   if (sayings.length === 0 && before.unsaid === undefined) return before;
-  const unsaid = { ...unsaidOf(before), plain };
+  const found = unsaidOf(before);
+  const unsaid = { ...found, plain: plain ?? found.plain };
   const commitsOf = (base: UnsaidSession) =>
     ({ ...before, ...base }).evidence.flatMap(({ commit }) => commit ?? []);
   return sessionWith(before, unsaid, baseOf(unsaid, commitsOf, sayings, unlinked(sayings)), sayings);
@@ -54,11 +55,12 @@ export function sessionAsSaid(
 export function pieceAsSaid(
   before: PieceFinding,
   members: readonly Member[],
-  plain = before.unsaid?.plain ?? unsaidPiece(before),
+  plain?: UnsaidPiece,
 ): PieceFinding {
   const sayings = agreed(members);
   if (sayings.length === 0 && before.unsaid === undefined) return before;
-  const unsaid = { ...(before.unsaid ?? onlyFound(unsaidPiece(before))), plain };
+  const found = before.unsaid ?? onlyFound(unsaidPiece(before));
+  const unsaid = { ...found, plain: plain ?? found.plain };
   const [first = new Set<string>(), ...others] = changing(members).map(member => unlinked(member.sayings));
   // What another session of it has still is its.
   const out = new Set([...first].filter(commit => others.every(each => each.has(commit))));

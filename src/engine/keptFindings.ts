@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { Corrections } from '../ledger/corrections.ts';
 import type { KindWithColumns } from '../ledger/findingColumns.ts';
 import { Findings } from '../ledger/findings.ts';
 import type { RepositoryRow } from '../ledger/gitTables.ts';
@@ -11,7 +12,7 @@ import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { type Held, holding, type NotRead } from './heldFindings.ts';
 import { pieceGoneOn, pieceHeld } from './pieceHeld.ts';
-import { type Decided, restate } from './restating.ts';
+import { type Decided, plainOutcome, restate } from './restating.ts';
 import { sessionHeld } from './sessionHeld.ts';
 import { keepRepositories } from './unreadRepositories.ts';
 
@@ -38,11 +39,13 @@ export class KeptFindings {
   readonly #findings: Findings;
   readonly #restatements: Restatements;
   readonly #production: ProductionWords;
+  readonly #corrections: Corrections;
 
   constructor(database: DatabaseSync) {
     this.#findings = new Findings(database);
     this.#restatements = new Restatements(database);
     this.#production = new ProductionWords(database);
+    this.#corrections = new Corrections(database);
   }
 
   /**
@@ -90,12 +93,25 @@ export class KeptFindings {
     };
     const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused, only);
     yield;
-    const restated = <T extends Decided>(kind: KindWithColumns, found: readonly (readonly [string, T])[]) => {
-      const one = (name: string) => this.#findings.one<T>(kind, name);
-      return restate(found, this.#findings.outcomes(kind), this.#restatements.of(kind), now, one, denied);
+    const spoken = this.#corrections.sessions();
+    const restated = <T extends Decided>(
+      kind: KindWithColumns,
+      found: readonly (readonly [string, T])[],
+      sessionsOf: (finding: T) => readonly number[],
+    ) => {
+      const told = this.#findings.outcomes(kind);
+      const earlier = (name: string, finding: T) => {
+        const outcome = told.get(name);
+        // All is read of few: where nothing was ever said nothing else lies below what is told.
+        const isSilent = finding.unsaid === undefined && !sessionsOf(finding).some(id => spoken.has(id));
+        const isSame = outcome === undefined || (isSilent && outcome === finding.outcome);
+        const before = isSame ? undefined : this.#findings.one<T>(kind, name);
+        return before === undefined ? outcome : plainOutcome(before);
+      };
+      return restate(found, earlier, this.#restatements.of(kind), now, denied);
     };
-    const sessions = restated(FINDING.session, sessionsNow);
-    const ofPieces = restated(FINDING.piece, piecesNow);
+    const sessions = restated(FINDING.session, sessionsNow, ({ session }) => [session]);
+    const ofPieces = restated(FINDING.piece, piecesNow, ({ sessions: of }) => of);
     yield;
     const differing = [
       yield* this.#findings.differing(FINDING.session, sessions.findings),

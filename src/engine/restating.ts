@@ -28,27 +28,22 @@ export interface Restated<T> {
 /**
  * A note with its date for each settled outcome that is another now, by what was found: what the person says is no
  * news, and may be taken back.
- * @param earlier by name: its outcome before
+ * @param earlier its outcome before, without the person's word; `undefined` of what is new
  * @param noted by name: what was noted before, oldest first
- * @param one by name: all of it before; asked of few
  * @param denied repositories of which the person said that some refs are not production
  */
 export function restate<T extends Decided>(
   findings: readonly (readonly [name: string, finding: T])[],
-  earlier: ReadonlyMap<string, Outcome>,
+  earlier: (name: string, finding: T) => Outcome | undefined,
   noted: ReadonlyMap<string, readonly Restatement[]>,
   now: Instant,
-  one: (name: string) => Decided | undefined,
   denied: ReadonlySet<number>,
 ): Restated<T> {
   const notes = new Map<string, Restatement>();
   for (const [name, finding] of findings) {
     const outcome = plainOutcome(finding);
-    const told = earlier.get(name);
-    if (told === undefined || (told === outcome && finding.unsaid === undefined)) continue;
-    const found = one(name);
-    const before = found === undefined ? told : plainOutcome(found);
-    if (before === outcome || !SETTLED.includes(before)) continue;
+    const before = earlier(name, finding);
+    if (before === undefined || before === outcome || !SETTLED.includes(before)) continue;
     // One step further is no correction.
     if (before === 'shipped' && outcome === 'in production') continue;
     // Nothing was found out: the person said it, and may take it back.
@@ -65,7 +60,8 @@ export function restate<T extends Decided>(
   };
 }
 
-function plainOutcome({ outcome, unsaid }: Decided): Outcome {
+/** Without the person's word. */
+export function plainOutcome({ outcome, unsaid }: Decided): Outcome {
   return unsaid?.plain.outcome ?? outcome;
 }
 

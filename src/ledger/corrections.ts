@@ -58,6 +58,12 @@ export class Corrections {
     return Number(this.#database.prepare('SELECT count(*) + count(undone) AS n FROM correction').get()?.n);
   }
 
+  /** The ledger's numbers of the sessions of which anything was ever said, though it may have been taken back. */
+  sessions(): ReadonlySet<number> {
+    const rows = this.#database.prepare('SELECT DISTINCT session FROM correction').all();
+    return new Set(rows.map(({ session }) => session as number));
+  }
+
   /** In the order in which they were said. */
   all(): CorrectionRow[] {
     return this.#database

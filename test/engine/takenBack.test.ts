@@ -189,6 +189,30 @@ describe('engine: what the person said, taken back', () => {
     });
   });
 
+  it('notes what came back in the moment in which a word is taken back that hid it', async () => {
+    const mine = desk.session(shop.root, 'mine').prompt();
+    for (const name of ['one', 'two', 'three']) mine.write(`src/${name}.ts`, feature(name));
+    shop.run('add', 'src/one.ts', 'src/two.ts');
+    shop.run('commit', '-q', '-m', 'Most');
+    const commit = shop.head();
+    shop.commit('Rest');
+    shop.run('revert', '--no-edit', commit);
+    const out = shop.head();
+    shop.run('push', '-q');
+    await desk.collect();
+    assert.equal(await outcome('mine'), 'rolled back');
+    await say('mine', 'unlink', commit);
+    assert.equal(await outcome('mine'), 'shipped');
+    shop.run('revert', '--no-edit', out);
+    shop.run('push', '-q');
+    await takeAllBack();
+    const { sessions } = await told();
+    assert.deepEqual(
+      sessions.map(each => [each.outcome, each.restated.map(({ from }) => from)]),
+      [['shipped', ['rolled back']]],
+    );
+  });
+
   it('leaves no note where one worktree was not read while another commit stood for it', async () => {
     const tree = desk.workshop.path('tree');
     shop.run('worktree', 'add', '-q', tree, '-b', 'tree');
