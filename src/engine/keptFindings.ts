@@ -12,7 +12,7 @@ import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { type Held, holding, type NotRead } from './heldFindings.ts';
 import { pieceGoneOn, pieceHeld } from './pieceHeld.ts';
-import { type Decided, plainOutcome, restate } from './restating.ts';
+import { type Decided, plainOutcome, type Restated, restate } from './restating.ts';
 import { sessionHeld } from './sessionHeld.ts';
 import { keepRepositories } from './unreadRepositories.ts';
 
@@ -93,25 +93,8 @@ export class KeptFindings {
     };
     const repositoriesNow = keepRepositories(rows, earlier, repositories, reachable, refused, only);
     yield;
-    const spoken = this.#corrections.sessions();
-    const restated = <T extends Decided>(
-      kind: KindWithColumns,
-      found: readonly (readonly [string, T])[],
-      sessionsOf: (finding: T) => readonly number[],
-    ) => {
-      const told = this.#findings.outcomes(kind);
-      const earlier = (name: string, finding: T) => {
-        const outcome = told.get(name);
-        // All is read of few: where nothing was ever said nothing else lies below what is told.
-        const isSilent = finding.unsaid === undefined && !sessionsOf(finding).some(id => spoken.has(id));
-        const isSame = outcome === undefined || (isSilent && outcome === finding.outcome);
-        const before = isSame ? undefined : this.#findings.one<T>(kind, name);
-        return before === undefined ? outcome : plainOutcome(before);
-      };
-      return restate(found, earlier, this.#restatements.of(kind), now, denied);
-    };
-    const sessions = restated(FINDING.session, sessionsNow, ({ session }) => [session]);
-    const ofPieces = restated(FINDING.piece, piecesNow, ({ sessions: of }) => of);
+    const sessions = this.#restated(FINDING.session, sessionsNow, ({ session }) => [session], denied, now);
+    const ofPieces = this.#restated(FINDING.piece, piecesNow, ({ sessions: of }) => of, denied, now);
     yield;
     const differing = [
       yield* this.#findings.differing(FINDING.session, sessions.findings),
@@ -128,6 +111,26 @@ export class KeptFindings {
       for (const [name, note] of ofPieces.notes) this.#restatements.put(FINDING.piece, name, note);
       for (const difference of differing) this.#findings.put(difference);
     };
+  }
+
+  #restated<T extends Decided>(
+    kind: KindWithColumns,
+    found: readonly (readonly [name: string, finding: T])[],
+    sessionsOf: (finding: T) => readonly number[],
+    denied: ReadonlySet<number>,
+    now: Instant,
+  ): Restated<T> {
+    const told = this.#findings.outcomes(kind);
+    const spoken = this.#corrections.sessions();
+    const earlier = (name: string, finding: T) => {
+      const outcome = told.get(name);
+      // Few are read whole: where nothing was ever said nothing else lies below what is told.
+      const isSilent = finding.unsaid === undefined && !sessionsOf(finding).some(id => spoken.has(id));
+      const isSame = outcome === undefined || (isSilent && outcome === finding.outcome);
+      const before = isSame ? undefined : this.#findings.one<T>(kind, name);
+      return before === undefined ? outcome : plainOutcome(before);
+    };
+    return restate(found, earlier, this.#restatements.of(kind), now, denied);
   }
 
   #session(study: SessionStudy, held: Held): SessionFinding {
