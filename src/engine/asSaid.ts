@@ -44,8 +44,7 @@ export function sessionAsSaid(
   plain?: UnsaidSession,
 ): SessionFinding {
   if (sayings.length === 0 && before.unsaid === undefined) return before;
-  const found = unsaidOf(before);
-  const unsaid = { ...found, plain: plain ?? found.plain };
+  const unsaid = withPlain(unsaidOf(before), plain);
   const commitsOf = (base: UnsaidSession) =>
     ({ ...before, ...base }).evidence.flatMap(({ commit }) => commit ?? []);
   return sessionWith(before, unsaid, baseOf(unsaid, commitsOf, sayings, unlinked(sayings)), sayings);
@@ -59,8 +58,7 @@ export function pieceAsSaid(
 ): PieceFinding {
   const sayings = agreed(members);
   if (sayings.length === 0 && before.unsaid === undefined) return before;
-  const found = before.unsaid ?? onlyFound(unsaidPiece(before));
-  const unsaid = { ...found, plain: plain ?? found.plain };
+  const unsaid = withPlain(before.unsaid ?? onlyFound(unsaidPiece(before)), plain);
   const [first = new Set<string>(), ...others] = changing(members).map(member => unlinked(member.sayings));
   // What another session of it has still is its.
   const out = new Set([...first].filter(commit => others.every(each => each.has(commit))));
@@ -74,8 +72,26 @@ export function sessionOver(
   finding: SessionFinding,
   sayings: readonly Saying[],
 ): SessionFinding {
-  const unsaid = unsaidOf(finding);
-  return sessionWith(finding, { ...unsaid, plain }, unsaid.linked, sayings);
+  const unsaid = withPlain(unsaidOf(finding), plain);
+  return sessionWith(finding, unsaid, unsaid.linked, sayings);
+}
+
+/** The same of a piece. */
+export function pieceOver(
+  plain: UnsaidPiece,
+  finding: PieceFinding,
+  sayings: readonly Saying[],
+): PieceFinding {
+  return pieceHeard(noBetter(finding, plain), plain, sayings);
+}
+
+function withPlain<T extends Base>(unsaid: Unsaid<T>, plain = unsaid.plain): Unsaid<T> {
+  return plain === unsaid.plain ? unsaid : { ...unsaid, plain, linked: noBetter(unsaid.linked, plain) };
+}
+
+/** What was found without the person's word may have become worse, and with it that by which figures count. */
+function noBetter<T extends Counted>(base: T, plain: Counted): T {
+  return { ...base, counted: notBetter(base.counted, plain.counted) };
 }
 
 /** What it is before the person's word of the whole. */
@@ -101,7 +117,7 @@ function sessionWith(
   base: UnsaidSession,
   sayings: readonly Saying[],
 ): SessionFinding {
-  const { decision, counted } = overrule({ decision: base, counted: countedOf(base, unsaid) }, sayings);
+  const { decision, counted } = overrule({ decision: base, counted: base.counted }, sayings);
   const { rule, ...whole } = decision;
   // What was not kept as text, for there was none, takes the place of what is.
   const told = { ...finding, ...whole, linked: base.linked };
@@ -121,7 +137,7 @@ function pieceWith(
   base: UnsaidPiece,
   sayings: readonly Saying[],
 ): PieceFinding {
-  const { decision, counted } = overrule({ decision: base, counted: countedOf(base, unsaid) }, sayings);
+  const { decision, counted } = overrule({ decision: base, counted: base.counted }, sayings);
   const { rule, ...whole } = decision;
   const wasShipped = WAS_SHIPPED.includes(whole.outcome);
   return {
@@ -132,11 +148,6 @@ function pieceWith(
     still: wasShipped ? base.still : NOTHING_STILL,
     unsaid: sayings.length === 0 ? undefined : unsaid,
   };
-}
-
-/** What else was found may have become worse since. */
-function countedOf(base: Base, { plain }: Unsaid<Base>): Outcome {
-  return notBetter(base.counted, plain.counted);
 }
 
 function wordsOf(sayings: readonly Saying[]): readonly string[] {
@@ -176,7 +187,8 @@ export function unsaidPiece(finding: PieceFinding): UnsaidPiece {
   return { ...whole, commits, mainCommit, lines, fresh, living, left: left ?? null, rule: '' };
 }
 
-type Base = Pick<UnsaidSession, 'outcome' | 'counted' | 'confidence' | 'chip' | 'rule'>;
+type Counted = Pick<UnsaidSession, 'counted'>;
+type Base = Counted & Pick<UnsaidSession, 'outcome' | 'confidence' | 'chip' | 'rule'>;
 
 interface Member {
   readonly sayings: readonly Saying[];

@@ -1,4 +1,3 @@
-import { unlinked } from '../insight/corrections.ts';
 import type { Findings, Outline } from '../ledger/findings.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type SessionFinding } from './findingTypes.ts';
@@ -68,16 +67,14 @@ function restsOnUnread(study: SessionStudy, outline: Outline, findings: Findings
   return notRead.missing.has(finding.session) && lacksLinked(study, findings, notRead.read);
 }
 
-/** Whether a commit of an unread repository counted before, was found nowhere this time, and was not taken away. */
+/** Whether a commit of an unread repository counted before, or would without the person's word, and was found nowhere. */
 function lacksLinked(
-  { finding, links, corrected, sayings }: SessionStudy,
+  { finding, links, corrected }: SessionStudy,
   findings: Findings,
   read: ReadonlySet<number>,
 ): boolean {
   const before = findings.one<SessionFinding>(FINDING.session, String(finding.session));
-  const out = unlinked(sayings);
   const known = new Set([...links, ...corrected.links].map(({ commit }) => commit));
-  return (before?.linked ?? []).some(
-    ([commit, repository]) => !read.has(repository) && !known.has(commit) && !out.has(commit),
-  );
+  const linked = [...(before?.linked ?? []), ...(before?.unsaid?.plain.linked ?? [])];
+  return linked.some(([commit, repository]) => !read.has(repository) && !known.has(commit));
 }

@@ -1,4 +1,4 @@
-import { agreed, pieceAsSaid, pieceHeard, sameWords, unsaidPiece } from './asSaid.ts';
+import { agreed, pieceAsSaid, pieceOver, sameWords, unsaidPiece } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
 import { isOnItsWay } from './onItsWay.ts';
@@ -19,10 +19,10 @@ export function pieceHeld(
   const sayings = agreed(members);
   if (sayings.length === 0) return plain;
   if (sameWords(before.unsaid?.words, now.unsaid?.words)) {
-    return pieceHeard(goneOn(was, is), unsaidPiece(plain), sayings);
+    return pieceOver(unsaidPiece(plain), goneOn(was, is), sayings);
   }
   // What they say of a commit that was read is heeded at once, and by it less may have shipped.
-  if (isOnItsWay(was.outcome, is.outcome)) return pieceHeard(is, unsaidPiece(plain), sayings);
+  if (isOnItsWay(was.outcome, is.outcome)) return pieceOver(unsaidPiece(plain), is, sayings);
   return pieceAsSaid({ ...before, sessions: now.sessions }, members, unsaidPiece(plain));
 }
 
@@ -34,7 +34,7 @@ export function pieceGoneOn(
 ): PieceFinding {
   if (hasFallenApart(before, now)) return now;
   const plain = goneOn(below(before, 'plain'), below(now, 'plain'));
-  return pieceHeard(below(now, 'linked'), unsaidPiece(plain), agreed(members));
+  return pieceOver(unsaidPiece(plain), below(now, 'linked'), agreed(members));
 }
 
 /** Then the other parts tell the rest. */

@@ -17,8 +17,9 @@ export function fallsBack(before: SessionFinding, study: SessionStudy): boolean 
  * @param isHeld whether it stays as it was, but for what the person says
  */
 export function sessionHeld(before: SessionFinding, study: SessionStudy, isHeld: boolean): SessionFinding {
-  const { finding, sayings, isUnread, isPartlyRead } = study;
-  if (isHeld && (isUnread || !isPartlyRead || sayings.length === 0)) return sessionAsSaid(before, sayings);
+  const { finding, sayings, isUnread, facts } = study;
+  const isRead = !isUnread && facts.edits.inGit > 0;
+  if (isHeld && (!isRead || sayings.length === 0)) return sessionAsSaid(before, sayings);
   // What lies below their word is as it would be without one.
   const [was, is] = [unsaidOf(before).plain, unsaidOf(finding).plain];
   const plain = isLess(was, is, before, study) ? was : is;

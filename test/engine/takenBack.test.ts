@@ -189,6 +189,75 @@ describe('engine: what the person said, taken back', () => {
     });
   });
 
+  describe('of a commit in a repository that is not read meanwhile', () => {
+    const restrict = async () => {
+      windows.open('restricted', false, shop.root);
+      await desk.collect();
+    };
+    const read = async () => {
+      windows.close('restricted');
+      await desk.collect();
+    };
+    /** A session that worked in the other repository, and a commit in this one. */
+    const beside = async () => {
+      desk.session(shop.root, 'known').prompt().write('src/known.ts', feature('known'));
+      shop.commit('Known');
+      await desk.collect();
+      const mine = desk.session(other.root, 'mine').prompt().write('src/a.ts', feature('one'));
+      const commit = shop.commit('Beside', { 'src/b.ts': feature('two') });
+      shop.run('push', '-q');
+      return { mine, commit };
+    };
+
+    for (const [when, unlink] of Object.entries({
+      before: async (commit: string) => {
+        await say('mine', 'unlink', commit);
+        await restrict();
+      },
+      meanwhile: async (commit: string) => {
+        await restrict();
+        await say('mine', 'unlink', commit);
+      },
+    }))
+      it(`leaves no note where the session names it, and it was taken from it ${when}`, async () => {
+        const { mine, commit } = await beside();
+        mine.shell('git commit -m Beside', `[main ${commit.slice(0, 7)}] Beside`);
+        await desk.collect();
+        const before = await told();
+        assert.equal(await outcome('mine'), 'shipped');
+        await unlink(commit);
+        await desk.collect();
+        await takeAllBack();
+        const { sessions, pieces } = await told();
+        assert.deepEqual({ sessions, pieces }, { sessions: before.sessions, pieces: before.pieces });
+        await read();
+        assert.deepEqual(await told(), before);
+      });
+
+    it('counts nothing for it once the session’s own work is taken out, and notes that at once', async () => {
+      const { commit } = await beside();
+      const own = other.commit('One');
+      other.run('push', '-q');
+      await desk.collect();
+      await say('mine', 'link', commit);
+      await restrict();
+      const counted = async () => (await desk.report()).figures.window.inCode;
+      assert.equal(await counted(), 1);
+      other.run('revert', '--no-edit', own);
+      other.run('push', '-q');
+      await desk.collect();
+      const mine = (await desk.report()).sessions.find(({ id }) => id === 'mine');
+      assert.deepEqual(
+        mine?.restated.map(({ from, to }) => [from, to]),
+        [['shipped', 'rolled back']],
+      );
+      assert.equal(await counted(), 0.5);
+      await read();
+      await takeAllBack();
+      assert.equal(await outcome('mine'), 'rolled back');
+    });
+  });
+
   it('notes what came back in the moment in which a word is taken back that hid it', async () => {
     const mine = desk.session(shop.root, 'mine').prompt();
     for (const name of ['one', 'two', 'three']) mine.write(`src/${name}.ts`, feature(name));
