@@ -1,4 +1,6 @@
+import { unlinked } from '../insight/corrections.ts';
 import type { Findings, Outline } from '../ledger/findings.ts';
+import { unsaidOf } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type SessionFinding } from './findingTypes.ts';
 import { fallsBack } from './sessionHeld.ts';
@@ -6,6 +8,8 @@ import { fallsBack } from './sessionHeld.ts';
 /** Earlier findings that hold, for they rest on what could not be read now. */
 export interface Held {
   readonly sessions: ReadonlySet<number>;
+  /** Those of which this holds for what was found without the person's word. */
+  readonly plain: ReadonlySet<number>;
   /** Names of the pieces that any of these sessions is part of, and whose own repository was not read. */
   readonly pieces: ReadonlySet<string>;
   /** All sessions of those pieces. */
@@ -29,6 +33,7 @@ export function* holding(
   notRead: NotRead,
 ): Generator<void, Held> {
   const sessions = new Set<number>();
+  const plain = new Set<number>();
   const pieces = new Set<string>();
   const members = new Set<number>();
   if (notRead.isAnyUnread || studies.some(({ isPartlyRead }) => isPartlyRead)) {
@@ -36,8 +41,10 @@ export function* holding(
     for (const study of studies) {
       const name = String(study.finding.session);
       const before = earlier.get(name);
-      if (before !== undefined && restsOnUnread(study, before, findings, notRead))
-        sessions.add(study.finding.session);
+      const { session } = study.finding;
+      if (before !== undefined && restsOnUnread(study, before, findings, notRead)) sessions.add(session);
+      const mayLack = notRead.missing.has(session) && study.sayings.length > 0;
+      if (mayLack && lacksPlain(study, findings, notRead.read)) plain.add(session);
       yield;
     }
   }
@@ -51,7 +58,7 @@ export function* holding(
       for (const id of ids) members.add(id);
     }
   }
-  return { sessions, pieces, members };
+  return { sessions, plain, pieces, members };
 }
 
 function restsOnUnread(study: SessionStudy, outline: Outline, findings: Findings, notRead: NotRead): boolean {
@@ -67,14 +74,29 @@ function restsOnUnread(study: SessionStudy, outline: Outline, findings: Findings
   return notRead.missing.has(finding.session) && lacksLinked(study, findings, notRead.read);
 }
 
-/** Whether a commit of an unread repository counted before, or would without the person's word, and was found nowhere. */
-function lacksLinked(
-  { finding, links, corrected }: SessionStudy,
-  findings: Findings,
+/** Whether what is told rested on a commit of an unread repository that was found nowhere this time. */
+function lacksLinked(study: SessionStudy, findings: Findings, read: ReadonlySet<number>): boolean {
+  const before = findings.one<SessionFinding>(FINDING.session, String(study.finding.session));
+  if (before === undefined) return false;
+  const told = study.sayings.length === 0 ? unsaidOf(before).plain : before;
+  return isLacking(told.linked, study, read, unlinked(study.sayings));
+}
+
+/** Whether what was found without the person's word did. */
+function lacksPlain(study: SessionStudy, findings: Findings, read: ReadonlySet<number>): boolean {
+  const before = findings.one<SessionFinding>(FINDING.session, String(study.finding.session));
+  return before !== undefined && isLacking(unsaidOf(before).plain.linked, study, read);
+}
+
+/** @param out commits that were taken away */
+function isLacking(
+  linked: SessionFinding['linked'],
+  { links, corrected }: SessionStudy,
   read: ReadonlySet<number>,
+  out: ReadonlySet<string> = new Set(),
 ): boolean {
-  const before = findings.one<SessionFinding>(FINDING.session, String(finding.session));
   const known = new Set([...links, ...corrected.links].map(({ commit }) => commit));
-  const linked = [...(before?.linked ?? []), ...(before?.unsaid?.plain.linked ?? [])];
-  return linked.some(([commit, repository]) => !read.has(repository) && !known.has(commit));
+  return (linked ?? []).some(
+    ([commit, repository]) => !read.has(repository) && !known.has(commit) && !out.has(commit),
+  );
 }

@@ -136,9 +136,10 @@ export class KeptFindings {
   #session(study: SessionStudy, held: Held): SessionFinding {
     const { finding, isPartlyRead } = study;
     const isHeld = held.sessions.has(finding.session);
-    if (!isHeld && !(isPartlyRead && finding.unsaid !== undefined)) return finding;
+    const isPlainHeld = held.plain.has(finding.session);
+    if (!isHeld && !isPlainHeld && !(isPartlyRead && finding.unsaid !== undefined)) return finding;
     const before = this.#findings.one<SessionFinding>(FINDING.session, String(finding.session));
-    return before === undefined ? finding : sessionHeld(before, study, isHeld);
+    return before === undefined ? finding : sessionHeld(before, study, isHeld, isPlainHeld);
   }
 
   /** By name. */
@@ -148,7 +149,9 @@ export class KeptFindings {
       ({ session, facts }) => held.sessions.has(session.id) || facts.unseen.lines > 0,
     );
     // What lies below the person's word may rest on it where what they say does not.
-    const mayRest = piece.unsaid !== undefined && members.some(({ isPartlyRead }) => isPartlyRead);
+    const mayRest =
+      piece.unsaid !== undefined &&
+      members.some(({ session, isPartlyRead }) => isPartlyRead || held.plain.has(session.id));
     if (!restsOnUnread && !mayRest) return [name, piece];
     const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
     if (before === undefined) return [name, piece];

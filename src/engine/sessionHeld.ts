@@ -13,16 +13,22 @@ export function fallsBack(before: SessionFinding, study: SessionStudy): boolean 
 }
 
 /**
- * A session of which not all was read, or nothing.
+ * A session that rests on what was not read, or did before.
  * @param isHeld whether it stays as it was, but for what the person says
+ * @param isPlainHeld whether what was found without their word does
  */
-export function sessionHeld(before: SessionFinding, study: SessionStudy, isHeld: boolean): SessionFinding {
+export function sessionHeld(
+  before: SessionFinding,
+  study: SessionStudy,
+  isHeld: boolean,
+  isPlainHeld: boolean,
+): SessionFinding {
   const { finding, sayings, isUnread, facts } = study;
   const isRead = !isUnread && facts.edits.inGit > 0;
   if (isHeld && (!isRead || sayings.length === 0)) return sessionAsSaid(before, sayings);
   // What lies below their word is as it would be without one.
   const [was, is] = [unsaidOf(before).plain, unsaidOf(finding).plain];
-  const plain = isLess(was, is, before, study) ? was : is;
+  const plain = isPlainHeld || isLess(was, is, before, study) ? was : is;
   return isHeld ? sessionAsSaid(before, sayings, plain) : sessionOver(plain, finding, sayings);
 }
 

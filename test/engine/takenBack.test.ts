@@ -204,7 +204,7 @@ describe('engine: what the person said, taken back', () => {
       shop.commit('Known');
       await desk.collect();
       const mine = desk.session(other.root, 'mine').prompt().write('src/a.ts', feature('one'));
-      const commit = shop.commit('Beside', { 'src/b.ts': feature('two') });
+      const commit = shop.commit('Beside', { 'src/b.ts': feature('two') + feature('three') });
       shop.run('push', '-q');
       return { mine, commit };
     };
@@ -233,6 +233,42 @@ describe('engine: what the person said, taken back', () => {
         await read();
         assert.deepEqual(await told(), before);
       });
+
+    it('leaves no note where the session names it, and its own work is taken out', async () => {
+      const { mine, commit } = await beside();
+      mine.shell('git commit -m Beside', `[main ${commit.slice(0, 7)}] Beside`);
+      const own = other.commit('One');
+      other.run('push', '-q');
+      await desk.collect();
+      const notes = async () => {
+        const { sessions } = await desk.report();
+        return sessions.find(({ id }) => id === 'mine')?.restated;
+      };
+      await say('mine', 'research');
+      await restrict();
+      other.run('revert', '--no-edit', own);
+      other.run('push', '-q');
+      desk.workshop.second += DAY;
+      await desk.collect();
+      assert.deepEqual(await notes(), []);
+      await read();
+      await takeAllBack();
+      assert.equal(await outcome('mine'), 'shipped');
+      assert.deepEqual(await notes(), []);
+    });
+
+    it('tells at once what became of the session’s own work, where it was taken away', async () => {
+      const { mine, commit } = await beside();
+      mine.shell('git commit -m Beside', `[main ${commit.slice(0, 7)}] Beside`);
+      await desk.collect();
+      await restrict();
+      await say('mine', 'unlink', commit);
+      assert.equal(await outcome('mine'), 'in progress');
+      other.commit('One');
+      other.run('push', '-q');
+      await desk.collect();
+      assert.equal(await outcome('mine'), 'shipped');
+    });
 
     it('counts nothing for it once the session’s own work is taken out, and notes that at once', async () => {
       const { commit } = await beside();
