@@ -3,12 +3,12 @@ import type { Findings, Outline } from '../ledger/findings.ts';
 import { unsaidOf } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type SessionFinding } from './findingTypes.ts';
-import { fallsBack } from './sessionHeld.ts';
+import { fallsBack, plainFallsBack } from './sessionHeld.ts';
 
 /** Earlier findings that hold, for they rest on what could not be read now. */
 export interface Held {
   readonly sessions: ReadonlySet<number>;
-  /** Those of which this holds for what was found without the person's word. */
+  /** The same by what was found without the person's word; where they said nothing it is one and the same. */
   readonly plain: ReadonlySet<number>;
   /** Names of the pieces that any of these sessions is part of, and whose own repository was not read. */
   readonly pieces: ReadonlySet<string>;
@@ -41,10 +41,12 @@ export function* holding(
     for (const study of studies) {
       const name = String(study.finding.session);
       const before = earlier.get(name);
-      const { session } = study.finding;
-      if (before !== undefined && restsOnUnread(study, before, findings, notRead)) sessions.add(session);
-      const mayLack = notRead.missing.has(session) && study.sayings.length > 0;
-      if (mayLack && lacksPlain(study, findings, notRead.read)) plain.add(session);
+      if (before !== undefined) {
+        const rests = (what: 'told' | 'plain') => restsOnUnread(study, before, findings, notRead, what);
+        const isHeld = rests('told');
+        if (isHeld) sessions.add(study.finding.session);
+        if (study.sayings.length === 0 ? isHeld : rests('plain')) plain.add(study.finding.session);
+      }
       yield;
     }
   }
@@ -61,42 +63,40 @@ export function* holding(
   return { sessions, plain, pieces, members };
 }
 
-function restsOnUnread(study: SessionStudy, outline: Outline, findings: Findings, notRead: NotRead): boolean {
+/** Whether what is told, or what was found without the person's word, is less by what was not read. */
+function restsOnUnread(
+  study: SessionStudy,
+  outline: Outline,
+  findings: Findings,
+  notRead: NotRead,
+  what: 'told' | 'plain',
+): boolean {
   const { facts, finding, isUnread, isPartlyRead, links } = study;
   if (isUnread) return true;
-  if (isPartlyRead) {
+  const mayLack = notRead.isAnyUnread && notRead.missing.has(finding.session);
+  if (isPartlyRead || mayLack) {
     const before = findings.one<SessionFinding>(FINDING.session, String(finding.session));
-    if (before !== undefined && fallsBack(before, study)) return true;
+    if (before === undefined) return false;
+    const isSilent = what === 'plain' || study.sayings.length === 0;
+    if (isPartlyRead && (isSilent ? plainFallsBack : fallsBack)(before, study)) return true;
+    if (mayLack && lacks(isSilent, before, study, notRead.read)) return true;
   }
   if (!notRead.isAnyUnread) return false;
   const isPlaced = facts.edits.inGit > 0 || links.some(({ repository }) => repository !== null);
-  if (!isPlaced && outline.repository !== null && !notRead.read.has(outline.repository)) return true;
-  return notRead.missing.has(finding.session) && lacksLinked(study, findings, notRead.read);
+  return !isPlaced && outline.repository !== null && !notRead.read.has(outline.repository);
 }
 
-/** Whether what is told rested on a commit of an unread repository that was found nowhere this time. */
-function lacksLinked(study: SessionStudy, findings: Findings, read: ReadonlySet<number>): boolean {
-  const before = findings.one<SessionFinding>(FINDING.session, String(study.finding.session));
-  if (before === undefined) return false;
-  const told = study.sayings.length === 0 ? unsaidOf(before).plain : before;
-  return isLacking(told.linked, study, read, unlinked(study.sayings));
-}
-
-/** Whether what was found without the person's word did. */
-function lacksPlain(study: SessionStudy, findings: Findings, read: ReadonlySet<number>): boolean {
-  const before = findings.one<SessionFinding>(FINDING.session, String(study.finding.session));
-  return before !== undefined && isLacking(unsaidOf(before).plain.linked, study, read);
-}
-
-/** @param out commits that were taken away */
-function isLacking(
-  linked: SessionFinding['linked'],
-  { links, corrected }: SessionStudy,
+/** Whether it rested on a commit of an unread repository that was found nowhere this time, and was not taken away. */
+function lacks(
+  isSilent: boolean,
+  before: SessionFinding,
+  { links, corrected, sayings }: SessionStudy,
   read: ReadonlySet<number>,
-  out: ReadonlySet<string> = new Set(),
 ): boolean {
+  const linked = (isSilent ? unsaidOf(before).plain : before).linked ?? [];
+  const out = isSilent ? new Set<string>() : unlinked(sayings);
   const known = new Set([...links, ...corrected.links].map(({ commit }) => commit));
-  return (linked ?? []).some(
+  return linked.some(
     ([commit, repository]) => !read.has(repository) && !known.has(commit) && !out.has(commit),
   );
 }

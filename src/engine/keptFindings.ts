@@ -11,7 +11,7 @@ import { pieceAsSaid } from './asSaid.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type PieceFinding, type RepositoryFinding, type SessionFinding } from './findingTypes.ts';
 import { type Held, holding, type NotRead } from './heldFindings.ts';
-import { pieceGoneOn, pieceHeld } from './pieceHeld.ts';
+import { pieceHeld } from './pieceHeld.ts';
 import { type Decided, plainOutcome, type Restated, restate } from './restating.ts';
 import { sessionHeld } from './sessionHeld.ts';
 import { keepRepositories } from './unreadRepositories.ts';
@@ -134,10 +134,10 @@ export class KeptFindings {
   }
 
   #session(study: SessionStudy, held: Held): SessionFinding {
-    const { finding, isPartlyRead } = study;
+    const { finding } = study;
     const isHeld = held.sessions.has(finding.session);
     const isPlainHeld = held.plain.has(finding.session);
-    if (!isHeld && !isPlainHeld && !(isPartlyRead && finding.unsaid !== undefined)) return finding;
+    if (!isHeld && !isPlainHeld) return finding;
     const before = this.#findings.one<SessionFinding>(FINDING.session, String(finding.session));
     return before === undefined ? finding : sessionHeld(before, study, isHeld, isPlainHeld);
   }
@@ -145,16 +145,11 @@ export class KeptFindings {
   /** By name. */
   #piece(piece: PieceFinding, held: Held, members: readonly SessionStudy[]): readonly [string, PieceFinding] {
     const name = `${piece.repository} ${piece.id}`;
-    const restsOnUnread = members.some(
-      ({ session, facts }) => held.sessions.has(session.id) || facts.unseen.lines > 0,
-    );
-    // What lies below the person's word may rest on it where what they say does not.
-    const mayRest =
-      piece.unsaid !== undefined &&
-      members.some(({ session, isPartlyRead }) => isPartlyRead || held.plain.has(session.id));
-    if (!restsOnUnread && !mayRest) return [name, piece];
+    const isAny = (some: ReadonlySet<number>) =>
+      members.some(({ session, facts }) => some.has(session.id) || facts.unseen.lines > 0);
+    const rests = { told: isAny(held.sessions), plain: isAny(held.plain) };
+    if (!rests.told && !rests.plain) return [name, piece];
     const before = this.#findings.one<PieceFinding>(FINDING.piece, name);
-    if (before === undefined) return [name, piece];
-    return [name, (restsOnUnread ? pieceHeld : pieceGoneOn)(before, piece, members)];
+    return [name, before === undefined ? piece : pieceHeld(before, piece, members, rests)];
   }
 }

@@ -3,6 +3,12 @@ import type { SessionStudy } from './findings.ts';
 import type { PieceFinding } from './findingTypes.ts';
 import { isOnItsWay } from './onItsWay.ts';
 
+/** Whether what is told of a piece rests on what was not read, and what was found without the person's word. */
+interface Rests {
+  readonly told: boolean;
+  readonly plain: boolean;
+}
+
 /**
  * A piece that rests in part on what was not read: only what went on is told, and what was known of the rest stays.
  * @param before as it was found when more was read
@@ -12,34 +18,21 @@ export function pieceHeld(
   before: PieceFinding,
   now: PieceFinding,
   members: readonly SessionStudy[],
+  rests: Rests = { told: true, plain: true },
 ): PieceFinding {
-  if (hasFallenApart(before, now)) return now;
-  const [was, is] = [below(before, 'linked'), below(now, 'linked')];
-  const plain = goneOn(below(before, 'plain'), below(now, 'plain'));
+  // Of a piece that fell apart the other parts tell the rest.
+  if (!before.sessions.every(session => now.sessions.includes(session))) return now;
+  const found = below(now, 'plain');
+  const whole = rests.plain ? goneOn(below(before, 'plain'), found) : found;
   const sayings = agreed(members);
-  if (sayings.length === 0) return plain;
-  if (sameWords(before.unsaid?.words, now.unsaid?.words)) {
-    return pieceOver(unsaidPiece(plain), goneOn(was, is), sayings);
-  }
+  if (sayings.length === 0) return whole;
+  const plain = unsaidPiece(whole);
+  const [was, is] = [below(before, 'linked'), below(now, 'linked')];
+  if (!rests.told) return pieceOver(plain, is, sayings);
+  if (sameWords(before.unsaid?.words, now.unsaid?.words)) return pieceOver(plain, goneOn(was, is), sayings);
   // What they say of a commit that was read is heeded at once, and by it less may have shipped.
-  if (isOnItsWay(was.outcome, is.outcome)) return pieceOver(unsaidPiece(plain), is, sayings);
-  return pieceAsSaid({ ...before, sessions: now.sessions }, members, unsaidPiece(plain));
-}
-
-/** A piece that rests on what was read, by what the person says of it; without that it might not. */
-export function pieceGoneOn(
-  before: PieceFinding,
-  now: PieceFinding,
-  members: readonly SessionStudy[],
-): PieceFinding {
-  if (hasFallenApart(before, now)) return now;
-  const plain = goneOn(below(before, 'plain'), below(now, 'plain'));
-  return pieceOver(unsaidPiece(plain), below(now, 'linked'), agreed(members));
-}
-
-/** Then the other parts tell the rest. */
-function hasFallenApart(before: PieceFinding, now: PieceFinding): boolean {
-  return !before.sessions.every(session => now.sessions.includes(session));
+  if (isOnItsWay(was.outcome, is.outcome)) return pieceOver(plain, is, sayings);
+  return pieceAsSaid({ ...before, sessions: now.sessions }, members, plain);
 }
 
 /** What is found now where it went on, and else what was found before. */

@@ -270,6 +270,47 @@ describe('engine: what the person said, taken back', () => {
       assert.equal(await outcome('mine'), 'shipped');
     });
 
+    it('notes at once what became of the session’s own work, where it was linked to it', async () => {
+      const { commit } = await beside();
+      other.commit('One');
+      other.run('revert', '--no-edit', 'HEAD');
+      const out = other.head();
+      other.run('push', '-q');
+      await desk.collect();
+      assert.equal(await outcome('mine'), 'rolled back');
+      await say('mine', 'link', commit);
+      await restrict();
+      other.run('revert', '--no-edit', out);
+      other.run('push', '-q');
+      await desk.collect();
+      const { sessions } = await desk.report();
+      assert.deepEqual(
+        sessions.find(({ id }) => id === 'mine')?.restated.map(({ from, to }) => [from, to]),
+        [['rolled back', 'shipped']],
+      );
+    });
+
+    it('leaves no note of a piece in which one session alone is spoken of', async () => {
+      const { mine, commit } = await beside();
+      mine.shell('git commit -m Beside', `[main ${commit.slice(0, 7)}] Beside`);
+      desk.session(other.root, 'second').prompt().edit('src/a.ts', 'one_1 =', 'uno_1 =');
+      await desk.collect();
+      const before = await told();
+      await restrict();
+      await say('mine', 'unlink', commit);
+      await say('mine', 'research');
+      const { corrections } = await desk.report();
+      await person.takeBack(corrections.find(({ said }) => said === 'unlink')?.id ?? 0);
+      await desk.collect();
+      const all = ({ pieces }: Awaited<ReturnType<typeof told>>) =>
+        pieces.map(({ outcome, restated, sessions }) => [outcome, restated, sessions.length]);
+      assert.deepEqual(all(await told()), all(before));
+      await takeAllBack();
+      await read();
+      assert.deepEqual(await told(), before);
+      assert.ok(before.pieces.some(({ sessions }) => sessions.length === 2));
+    });
+
     it('counts nothing for it once the session’s own work is taken out, and notes that at once', async () => {
       const { commit } = await beside();
       const own = other.commit('One');
