@@ -9,7 +9,9 @@ import { ToldWindows } from './toldWindows.ts';
 
 const DAY = 86_400;
 
-describe('engine: what the person said, taken back', () => {
+describe('engine: what the person said, taken back', function () {
+  // Each reads git up to ten times over, and holds nothing to a time.
+  this.timeout(60_000);
   let desk: Desk;
   let shop: TestRepository;
   let other: TestRepository;
