@@ -1,7 +1,17 @@
-import { notBetter, ofCommits, overrule, type Saying, unlinked, verdictOf } from '../insight/corrections.ts';
+import { overrule, type Saying, unlinked, verdictOf } from '../insight/corrections.ts';
 import { NONE_LIVING } from '../insight/figures/livingShare.ts';
 import type { SessionCase } from '../insight/outcome.ts';
 import { type Outcome, SHIPPED } from '../model/outcome.ts';
+import {
+  baseOf,
+  noBetter,
+  unsaidOf,
+  unsaidOfPiece,
+  unsaidPiece,
+  unsaidSession,
+  withPlain,
+  wordsOf,
+} from './belowWords.ts';
 import type { PieceFinding, SessionFinding, Unsaid, UnsaidPiece, UnsaidSession } from './findingTypes.ts';
 
 /** Outcomes of what reached the shipping ref, whatever happened there since. */
@@ -45,9 +55,12 @@ export function sessionAsSaid(
 ): SessionFinding {
   if (sayings.length === 0 && before.unsaid === undefined) return before;
   const unsaid = withPlain(unsaidOf(before), plain);
-  const commitsOf = (base: UnsaidSession) =>
-    ({ ...before, ...base }).evidence.flatMap(({ commit }) => commit ?? []);
-  return sessionWith(before, unsaid, baseOf(unsaid, commitsOf, sayings, unlinked(sayings)), sayings);
+  return sessionWith(before, unsaid, sessionBase(before, unsaid, sayings), sayings);
+}
+
+/** An earlier finding with what the person says of commits by now, without their word of the whole. */
+export function sessionByCommits(before: SessionFinding, sayings: readonly Saying[]): UnsaidSession {
+  return sessionBase(before, unsaidOf(before), sayings);
 }
 
 /** The same of a piece. */
@@ -58,12 +71,13 @@ export function pieceAsSaid(
 ): PieceFinding {
   const sayings = agreed(members);
   if (sayings.length === 0 && before.unsaid === undefined) return before;
-  const unsaid = withPlain(before.unsaid ?? onlyFound(unsaidPiece(before)), plain);
-  const [first = new Set<string>(), ...others] = changing(members).map(member => unlinked(member.sayings));
-  // What another session of it has still is its.
-  const out = new Set([...first].filter(commit => others.every(each => each.has(commit))));
-  const commitsOf = (base: UnsaidPiece) => ({ ...before, ...base }).commits;
-  return pieceWith(before, unsaid, baseOf(unsaid, commitsOf, sayings, out), sayings);
+  const unsaid = withPlain(unsaidOfPiece(before), plain);
+  return pieceWith(before, unsaid, pieceBase(before, unsaid, members), sayings);
+}
+
+/** The same of a piece. */
+export function pieceByCommits(before: PieceFinding, members: readonly Member[]): UnsaidPiece {
+  return pieceBase(before, unsaidOfPiece(before), members);
 }
 
 /** A finding in which the person's words count, with something else below them. */
@@ -85,30 +99,26 @@ export function pieceOver(
   return pieceHeard(noBetter(finding, plain), plain, sayings);
 }
 
-function withPlain<T extends Base>(unsaid: Unsaid<T>, plain = unsaid.plain): Unsaid<T> {
-  return plain === unsaid.plain ? unsaid : { ...unsaid, plain, linked: noBetter(unsaid.linked, plain) };
-}
-
-/** What was found without the person's word may have become worse, and with it that by which figures count. */
-function noBetter<T extends Counted>(base: T, plain: Counted): T {
-  return { ...base, counted: notBetter(base.counted, plain.counted) };
-}
-
-/** What it is before the person's word of the whole. */
-function baseOf<T extends Base>(
-  unsaid: Unsaid<T>,
-  commitsOf: (base: T) => readonly string[],
+function sessionBase(
+  before: SessionFinding,
+  unsaid: Unsaid<UnsaidSession>,
   sayings: readonly Saying[],
-  out: ReadonlySet<string>,
-): T {
-  const words = wordsOf(sayings);
-  const base = isTakenBack(words, unsaid.words) ? unsaid.plain : unsaid.linked;
-  const commits = commitsOf(base);
-  const isLeft = commits.some(commit => ![...out].some(target => commit.startsWith(target)));
-  if (isLeft || commits.length === 0 || sameWords(words, unsaid.words)) return base;
-  // All that told of it was taken away, and what else there is cannot be looked for.
-  const nothing = { outcome: 'unclear', confidence: 'thin', chip: null, rule: 'repository-unread' } as const;
-  return { ...base, ...nothing, counted: notBetter(nothing.outcome, base.counted) };
+): UnsaidSession {
+  const commitsOf = (base: UnsaidSession) =>
+    ({ ...before, ...base }).evidence.flatMap(({ commit }) => commit ?? []);
+  return baseOf(unsaid, commitsOf, sayings, unlinked(sayings));
+}
+
+function pieceBase(
+  before: PieceFinding,
+  unsaid: Unsaid<UnsaidPiece>,
+  members: readonly Member[],
+): UnsaidPiece {
+  const [first = new Set<string>(), ...others] = changing(members).map(member => unlinked(member.sayings));
+  // What another session of it has still is its.
+  const out = new Set([...first].filter(commit => others.every(each => each.has(commit))));
+  const commitsOf = (base: UnsaidPiece) => ({ ...before, ...base }).commits;
+  return baseOf(unsaid, commitsOf, agreed(members), out);
 }
 
 function sessionWith(
@@ -149,46 +159,6 @@ function pieceWith(
     unsaid: sayings.length === 0 ? undefined : unsaid,
   };
 }
-
-function wordsOf(sayings: readonly Saying[]): readonly string[] {
-  return ofCommits(sayings).map(({ said, target }) => `${said} ${target}`);
-}
-
-/** Whether a commit that was linked is so no more, or nothing is said of commits. */
-function isTakenBack(words: readonly string[], before: readonly string[]): boolean {
-  return words.length === 0 || before.some(word => word.startsWith('link ') && !words.includes(word));
-}
-
-/** Whether the person says the same of commits. */
-export function sameWords(words: readonly string[] = [], others: readonly string[] = []): boolean {
-  return words.length === others.length && words.every((word, i) => word === others[i]);
-}
-
-function onlyFound<T>(found: T): Unsaid<T> {
-  return { plain: found, linked: found, words: [] };
-}
-
-/** What it is without the person's word, whether they said anything or not. */
-export function unsaidOf(finding: SessionFinding): Unsaid<UnsaidSession> {
-  return finding.unsaid ?? onlyFound(unsaidSession(finding));
-}
-
-function unsaidSession(finding: SessionFinding): UnsaidSession {
-  const { outcome, counted, confidence, chip, shipped, living, evidence, linked } = finding;
-  const rule = evidence[0]?.rule ?? '';
-  return { outcome, counted, confidence, chip, shipped, living, evidence, linked, rule };
-}
-
-export function unsaidPiece(finding: PieceFinding): UnsaidPiece {
-  const { outcome, counted, confidence, chip, shippedAt, still } = finding;
-  const { commits, mainCommit, lines, fresh, living, left } = finding;
-  const whole = { outcome, counted, confidence, chip, shippedAt, still };
-  // Pieces keep no rule.
-  return { ...whole, commits, mainCommit, lines, fresh, living, left: left ?? null, rule: '' };
-}
-
-type Counted = Pick<UnsaidSession, 'counted'>;
-type Base = Counted & Pick<UnsaidSession, 'outcome' | 'confidence' | 'chip' | 'rule'>;
 
 interface Member {
   readonly sayings: readonly Saying[];

@@ -1,9 +1,9 @@
 import { unlinked } from '../insight/corrections.ts';
 import type { Findings, Outline } from '../ledger/findings.ts';
-import { unsaidOf } from './asSaid.ts';
+import { unsaidOf } from './belowWords.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type SessionFinding } from './findingTypes.ts';
-import { fallsBack, plainFallsBack } from './sessionHeld.ts';
+import { fallsBack, isTakenFrom, plainFallsBack } from './sessionHeld.ts';
 
 /** Earlier findings that hold, for they rest on what could not be read now. */
 export interface Held {
@@ -71,13 +71,14 @@ function restsOnUnread(
   notRead: NotRead,
   what: 'told' | 'plain',
 ): boolean {
-  const { facts, finding, isUnread, isPartlyRead, links } = study;
-  if (isUnread) return true;
+  const { facts, finding, sayings, isUnread, isPartlyRead, links } = study;
+  const isSilent = what === 'plain' || sayings.length === 0;
+  if (isUnread && isSilent) return true;
   const mayLack = notRead.isAnyUnread && notRead.missing.has(finding.session);
-  if (isPartlyRead || mayLack) {
+  if (isUnread || isPartlyRead || mayLack) {
     const before = findings.one<SessionFinding>(FINDING.session, String(finding.session));
-    if (before === undefined) return false;
-    const isSilent = what === 'plain' || study.sayings.length === 0;
+    if (before === undefined || (!isSilent && isTakenFrom(before, study))) return false;
+    if (isUnread) return true;
     if (isPartlyRead && (isSilent ? plainFallsBack : fallsBack)(before, study)) return true;
     if (mayLack && lacks(isSilent, before, study, notRead.read)) return true;
   }

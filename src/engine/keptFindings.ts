@@ -135,11 +135,10 @@ export class KeptFindings {
 
   #session(study: SessionStudy, held: Held): SessionFinding {
     const { finding } = study;
-    const isHeld = held.sessions.has(finding.session);
-    const isPlainHeld = held.plain.has(finding.session);
-    if (!isHeld && !isPlainHeld) return finding;
+    const rests = { told: held.sessions.has(finding.session), plain: held.plain.has(finding.session) };
+    if (!rests.told && !rests.plain) return finding;
     const before = this.#findings.one<SessionFinding>(FINDING.session, String(finding.session));
-    return before === undefined ? finding : sessionHeld(before, study, isHeld, isPlainHeld);
+    return before === undefined ? finding : sessionHeld(before, study, rests);
   }
 
   /** By name. */

@@ -1,13 +1,9 @@
-import { agreed, pieceAsSaid, pieceOver, sameWords, unsaidPiece } from './asSaid.ts';
+import { agreed, pieceAsSaid, pieceByCommits, pieceOver } from './asSaid.ts';
+import { sameWords, takesRead, unsaidOfPiece, unsaidPiece } from './belowWords.ts';
 import type { SessionStudy } from './findings.ts';
-import type { PieceFinding } from './findingTypes.ts';
+import type { PieceFinding, UnsaidPiece } from './findingTypes.ts';
 import { isOnItsWay } from './onItsWay.ts';
-
-/** Whether what is told of a piece rests on what was not read, and what was found without the person's word. */
-interface Rests {
-  readonly told: boolean;
-  readonly plain: boolean;
-}
+import type { Rests } from './sessionHeld.ts';
 
 /**
  * A piece that rests in part on what was not read: only what went on is told, and what was known of the rest stays.
@@ -18,7 +14,7 @@ export function pieceHeld(
   before: PieceFinding,
   now: PieceFinding,
   members: readonly SessionStudy[],
-  rests: Rests = { told: true, plain: true },
+  rests: Rests,
 ): PieceFinding {
   // Of a piece that fell apart the other parts tell the rest.
   if (!before.sessions.every(session => now.sessions.includes(session))) return now;
@@ -27,28 +23,33 @@ export function pieceHeld(
   const sayings = agreed(members);
   if (sayings.length === 0) return whole;
   const plain = unsaidPiece(whole);
-  const [was, is] = [below(before, 'linked'), below(now, 'linked')];
-  if (!rests.told) return pieceOver(plain, is, sayings);
-  if (sameWords(before.unsaid?.words, now.unsaid?.words)) return pieceOver(plain, goneOn(was, is), sayings);
-  // What they say of a commit that was read is heeded at once, and by it less may have shipped.
-  if (isOnItsWay(was.outcome, is.outcome)) return pieceOver(plain, is, sayings);
+  const [had, has] = [unsaidOfPiece(before), unsaidOfPiece(now)];
+  const is = below(now, 'linked');
+  // Of what was read, what they take away is given up at once, though what was not read may hold the rest.
+  const isTaken = takesRead(had.words, has.words, has.plain.commits);
+  if (!rests.told || isTaken) return pieceOver(plain, is, sayings);
+  const was = { ...before, ...withoutRule(pieceByCommits(before, members)) };
+  if (sameWords(had.words, has.words) || goesOn(was, is)) return pieceOver(plain, goneOn(was, is), sayings);
   return pieceAsSaid({ ...before, sessions: now.sessions }, members, plain);
 }
 
 /** What is found now where it went on, and else what was found before. */
 function goneOn(before: PieceFinding, now: PieceFinding): PieceFinding {
   const more = now.lines.shipped - before.lines.shipped;
-  const isSame = before.outcome === now.outcome;
-  const goesOn = isSame
-    ? more > 0 || (more === 0 && isLater(now, before))
-    : isOnItsWay(before.outcome, now.outcome);
-  if (!goesOn) {
-    return { ...before, ...(isSame ? faredSince(before, now, more) : {}), sessions: now.sessions };
+  if (!goesOn(before, now)) {
+    const fared = before.outcome === now.outcome ? faredSince(before, now, more) : {};
+    return { ...before, ...fared, sessions: now.sessions };
   }
   const commits = [...new Set([...now.commits, ...before.commits])];
   if (more >= 0 || now.outcome === 'rolled back') return { ...now, commits };
   const { mainCommit, lines, fresh, living, still } = before;
   return { ...now, commits, mainCommit, lines, fresh, living, still };
+}
+
+function goesOn(before: PieceFinding, now: PieceFinding): boolean {
+  if (before.outcome !== now.outcome) return isOnItsWay(before.outcome, now.outcome);
+  const more = now.lines.shipped - before.lines.shipped;
+  return more > 0 || (more === 0 && isLater(now, before));
 }
 
 /** How that fares which shipped and was read: where it is all of it, or more of it has come to an age. */
@@ -68,7 +69,10 @@ function isLater({ lastAt }: PieceFinding, before: PieceFinding): boolean {
 /** Without the person's word of the whole, and as `plain` without any word of theirs. */
 function below(piece: PieceFinding, what: 'linked' | 'plain'): PieceFinding {
   const { unsaid, ...told } = piece;
-  if (unsaid === undefined) return piece;
-  const { rule: _, ...found } = unsaid[what];
-  return { ...told, ...found };
+  return unsaid === undefined ? piece : { ...told, ...withoutRule(unsaid[what]) };
+}
+
+/** Pieces keep none. */
+function withoutRule({ rule: _, ...found }: UnsaidPiece): Omit<UnsaidPiece, 'rule'> {
+  return found;
 }

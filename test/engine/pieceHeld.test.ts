@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { pieceHeard } from '../../src/engine/asSaid.ts';
+import { unsaidPiece } from '../../src/engine/belowWords.ts';
 import type { SessionStudy } from '../../src/engine/findings.ts';
 import type { PieceFinding } from '../../src/engine/findingTypes.ts';
-import { pieceHeld } from '../../src/engine/pieceHeld.ts';
+import { pieceHeld as heldPiece } from '../../src/engine/pieceHeld.ts';
 import type { Saying } from '../../src/insight/corrections.ts';
 
 const finding = (more: Partial<PieceFinding>, counting: number, shipped: number): PieceFinding => ({
@@ -27,6 +28,10 @@ const finding = (more: Partial<PieceFinding>, counting: number, shipped: number)
   still: { oldEnough: 0, kept: 0 },
   ...more,
 });
+
+/** All of it rests on what was not read. */
+const pieceHeld = (before: PieceFinding, now: PieceFinding, members: readonly SessionStudy[]): PieceFinding =>
+  heldPiece(before, now, members, { told: true, plain: true });
 
 describe('engine/pieceHeld', () => {
   const before = finding({ commits: ['a', 'b'] }, 30, 24);
@@ -63,25 +68,58 @@ describe('engine/pieceHeld', () => {
     assert.deepEqual(pieceHeld({ ...before, sessions: [1, 2] }, now, []), now);
   });
 
+  const say = (said: Saying['said'], target: string): Saying => ({ said, target });
+  const members = (...sayings: Saying[]) =>
+    [{ sayings, facts: { edits: { inGit: 1, outsideGit: 0, unplaced: 0 } } }] as unknown as SessionStudy[];
+  /** The part that was read, with the person's words. */
+  const heard = (now: PieceFinding, ...sayings: Saying[]) =>
+    pieceHeard(now, unsaidPiece(finding({}, 30, 8)), sayings);
+
+  it('gives up a commit of what was read, whatever comes of it, and has all again once that is taken back', () => {
+    for (const outcome of ['shipped', 'in progress'] as const) {
+      const now = heard(finding({ outcome, commits: [] }, 30, 0), say('unlink', 'a'));
+      const out = pieceHeld(before, now, members(say('unlink', 'a')));
+      assert.deepEqual([out.outcome, out.commits, out.lines.shipped], [outcome, [], 0]);
+      const again = pieceHeld(out, now, members(say('unlink', 'a')));
+      assert.deepEqual([again.outcome, again.commits], [outcome, []]);
+      const back = pieceHeld(out, finding({}, 30, 8), members());
+      assert.deepEqual(
+        { ...back, unsaid: undefined, left: undefined },
+        { ...before, unsaid: undefined, left: undefined },
+      );
+    }
+  });
+
+  it('loses nothing by a commit that is linked, or by one that was not read', () => {
+    const linked = say('link', 'c');
+    const once = pieceHeld(before, heard(finding({}, 30, 8), linked), members(linked));
+    assert.deepEqual([once.commits, once.lines.shipped], [['a', 'b'], 24]);
+    const twice = pieceHeld(once, heard(finding({}, 30, 9), linked), members(linked));
+    assert.deepEqual([twice.commits, twice.lines.shipped], [['a', 'b'], 24]);
+    const back = pieceHeld(twice, finding({}, 30, 9), members());
+    assert.deepEqual([back.commits, back.lines.shipped], [['a', 'b'], 24]);
+    const unread = say('unlink', 'b');
+    const held = pieceHeld(before, heard(finding({}, 30, 8), unread), members(unread));
+    assert.equal(held.lines.shipped, 24);
+  });
+
   it('heeds what the person says of the part that was read, and holds what gets no further', () => {
-    const say = (said: Saying['said'], target: string): Saying => ({ said, target });
-    const members = (...sayings: Saying[]) =>
-      [{ sayings, facts: { edits: { inGit: 1, outsideGit: 0, unplaced: 0 } } }] as unknown as SessionStudy[];
     const { fresh, living, still, lines, outcome, counted, confidence, chip, shippedAt } = before;
     const whole = { outcome, counted, confidence, chip, shippedAt, still };
     const plain = { ...whole, fresh, living, lines, left: null, rule: '' };
-    const heard = (now: PieceFinding, ...sayings: Saying[]) =>
-      pieceHeard(now, { ...plain, commits: now.commits, mainCommit: null }, sayings);
+    /** Of what was read, one commit tells. */
+    const readPart = (now: PieceFinding, ...sayings: Saying[]) =>
+      pieceHeard(now, { ...plain, commits: ['a'], mainCommit: 'a' }, sayings);
     const out = say('unlink', 'a');
-    const taken = heard(finding({ commits: [] }, 30, 0), out);
+    const taken = readPart(finding({ commits: [] }, 30, 0), out);
     const { unsaid, ...held } = pieceHeld(before, taken, members(out));
     const { unsaid: _, ...heeded } = taken;
     assert.deepEqual(held, heeded);
     assert.deepEqual(unsaid?.plain, { ...plain, commits: before.commits, mainCommit: 'a' });
     const waiting = finding({ outcome: 'pushed', commits: [], shippedAt: null }, 30, 0);
-    const linked = heard(finding({ commits: ['c'] }, 30, 20), say('link', 'c'));
+    const linked = readPart(finding({ commits: ['c'] }, 30, 20), say('link', 'c'));
     assert.deepEqual(pieceHeld(waiting, linked, members(say('link', 'c'))), linked);
-    const less = heard(finding({ outcome: 'in progress', commits: [] }, 30, 0), say('unlink', 'd'));
+    const less = readPart(finding({ outcome: 'in progress', commits: [] }, 30, 0), say('unlink', 'd'));
     assert.equal(pieceHeld(before, less, members(say('unlink', 'd'))).outcome, 'shipped');
   });
 

@@ -188,17 +188,74 @@ describe('engine: a change over two repositories, of which one is not read', () 
       };
     };
 
+    /** The session, and its piece: lines, and which share of them. */
+    const both = async () => {
+      const { sessions, pieces } = await told();
+      return [
+        ...sessions.map(({ outcome, shipped }) => [outcome, shipped.mid] as const),
+        ...pieces.map(({ outcome, lines }) => [outcome, lines.shipped] as const),
+      ];
+    };
+    const restrict = async () => {
+      windows.open('restricted', false, shop.root);
+      await desk.collect();
+    };
+    const read = async () => {
+      windows.close('restricted');
+      await desk.collect();
+    };
+
+    it('gives up at once what was read, and has it again once that is taken back', async () => {
+      const before = await told();
+      await restrict();
+      const takeBack = await takeAway(commits[0]!);
+      const without = await both();
+      assert.deepEqual(without, [
+        ['in progress', 0],
+        ['in progress', 0],
+      ]);
+      await desk.collect();
+      assert.deepEqual(await both(), without);
+      await takeBack();
+      const { sessions, pieces } = await told();
+      assert.deepEqual({ sessions, pieces }, { sessions: before.sessions, pieces: before.pieces });
+      await read();
+      assert.deepEqual(await told(), before);
+    });
+
+    it('gives up what was not read once it is', async () => {
+      const before = await both();
+      await restrict();
+      const takeBack = await takeAway(commits[1]!);
+      assert.deepEqual(await both(), before);
+      await read();
+      const without = await both();
+      for (const [i, [, shipped]] of without.entries()) assert.ok(shipped < before[i]![1]);
+      await takeBack();
+      assert.deepEqual(await both(), before);
+    });
+
+    it('loses nothing by another that they link to it', async () => {
+      const linked = other.commit('By hand', { 'src/hand.ts': feature('hand') });
+      other.run('push', '-q');
+      await desk.collect();
+      const before = await both();
+      await restrict();
+      const person = new PersonSays(desk.folder, desk.now);
+      await person.say({ agent: 'claude-code', session: 'one', said: 'link', target: linked });
+      await desk.collect();
+      assert.deepEqual(await both(), before);
+    });
+
     it('is rolled back once that is taken back, in the part that is not read', async () => {
       await revert(shop, commits[1]!);
       const before = await told();
       assert.equal(before.pieces[0]?.outcome, 'rolled back');
       const takeBack = await takeAway(commits[1]!);
-      windows.open('restricted', false, shop.root);
-      await desk.collect();
+      await restrict();
       await takeBack();
       assert.deepEqual((await told()).pieces, before.pieces);
-      windows.close('restricted');
-      await desk.collect();
+      await read();
       assert.deepEqual(await told(), before);
     });
   });
