@@ -1,29 +1,24 @@
 import assert from 'node:assert/strict';
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
-import { PersonSays } from '../../src/engine/personSays.ts';
 import type { TestRepository } from '../support/repository.ts';
-import { Desk, feature } from './desk.ts';
-import { ToldWindows } from './toldWindows.ts';
+import { type Desk, feature } from './desk.ts';
+import type { ToldWindows } from './toldWindows.ts';
+import { TwoRepositories } from './twoRepositories.ts';
 
 const DAY = 86_400;
 
 describe('engine: a change over two repositories, of which one is not read', () => {
+  let two: TwoRepositories;
   let desk: Desk;
   let windows: ToldWindows;
   let shop: TestRepository;
   let other: TestRepository;
   beforeEach(() => {
-    desk = new Desk();
-    windows = new ToldWindows(desk);
-    shop = desk.workshop.published('shop');
-    other = desk.workshop.published('other');
+    two = new TwoRepositories();
+    ({ desk, windows, shop, other } = two);
   });
-  afterEach(() => desk.remove());
+  afterEach(() => two.remove());
 
-  const told = async () => {
-    const { sessions, pieces, outcomes, figures } = await desk.report();
-    return { sessions, pieces, outcomes, figures };
-  };
   const outcome = async () => (await desk.report()).pieces.map(({ outcome }) => outcome);
   /** Most edits in the one, most lines in the other. */
   const work = (files: number) => {
@@ -33,12 +28,7 @@ describe('engine: a change over two repositories, of which one is not read', () 
       session.write(`../shop/src/${name}.ts`, feature(`${name}x`) + feature(`${name}y`));
     return session;
   };
-  const ship = (repository: TestRepository) => {
-    const commit = repository.commit('Part');
-    repository.run('push', '-q');
-    return commit;
-  };
-
+  const shipBoth = () => [other, shop].map(each => two.ship(each));
   const release = (repository: TestRepository) => {
     repository.run('tag', 'v1.0.0');
     repository.run('push', '-q', '--tags');
@@ -46,8 +36,7 @@ describe('engine: a change over two repositories, of which one is not read', () 
 
   const unread: Record<string, () => Promise<() => void>> = {
     restricted: async () => {
-      windows.open('restricted', false, shop.root);
-      await desk.collect();
+      await two.restrict(shop.root);
       return () => windows.close('restricted');
     },
     'gone for a while': async () => {
@@ -63,12 +52,12 @@ describe('engine: a change over two repositories, of which one is not read', () 
     },
   };
   const changes: Record<string, readonly [outcome: string, files: number, () => void]> = {
-    'all of which shipped': ['shipped', 1, () => [other, shop].forEach(ship)],
+    'all of which shipped': ['shipped', 1, () => void shipBoth()],
     'the smaller part of which shipped': [
       'committed',
       4,
       () => {
-        ship(other);
+        two.ship(other);
         shop.commit('Part');
       },
     ],
@@ -76,8 +65,8 @@ describe('engine: a change over two repositories, of which one is not read', () 
       'shipped',
       1,
       () => {
-        ship(shop);
-        other.run('revert', '--no-edit', ship(other));
+        two.ship(shop);
+        other.run('revert', '--no-edit', two.ship(other));
         other.run('push', '-q');
       },
     ],
@@ -85,7 +74,7 @@ describe('engine: a change over two repositories, of which one is not read', () 
       'shipped',
       1,
       () => {
-        [other, shop].forEach(ship);
+        shipBoth();
         shop.commit('Less', { 'src/b.ts': feature('bx') });
         shop.run('push', '-q');
         desk.workshop.second += 20 * DAY;
@@ -95,7 +84,7 @@ describe('engine: a change over two repositories, of which one is not read', () 
       'in production',
       1,
       () => {
-        [other, shop].forEach(ship);
+        shipBoth();
         [other, shop].forEach(release);
         desk.workshop.second += DAY;
       },
@@ -108,12 +97,12 @@ describe('engine: a change over two repositories, of which one is not read', () 
         happens();
         await desk.collect();
         assert.deepEqual(await outcome(), [is]);
-        const before = await told();
+        const before = await two.told();
         const readAgain = await leave();
-        assert.deepEqual(await told(), before);
+        assert.deepEqual(await two.told(), before);
         readAgain();
         await desk.collect();
-        assert.deepEqual(await told(), before);
+        assert.deepEqual(await two.told(), before);
       });
 
   it('goes on where enough of the whole ships, though the other is gone for good', async () => {
@@ -121,7 +110,7 @@ describe('engine: a change over two repositories, of which one is not read', () 
     await desk.collect();
     assert.deepEqual(await outcome(), ['in progress']);
     rmSync(shop.root, { recursive: true });
-    ship(other);
+    two.ship(other);
     await desk.collect();
     assert.deepEqual(await outcome(), ['in progress'], 'eight lines of many');
     desk
@@ -129,7 +118,7 @@ describe('engine: a change over two repositories, of which one is not read', () 
       .prompt()
       .edit('src/a.ts', 'uno_1 =', 'eins_1 =')
       .write('src/n.ts', feature('n') + feature('m'));
-    ship(other);
+    two.ship(other);
     await desk.collect();
     assert.deepEqual(await outcome(), ['shipped']);
     release(other);
@@ -140,7 +129,7 @@ describe('engine: a change over two repositories, of which one is not read', () 
 
   it('stays where somebody comes to it with work that nobody may look at', async () => {
     work(1);
-    [other, shop].forEach(ship);
+    shipBoth();
     await desk.collect();
     const third = desk.workshop.published('third');
     windows.open('restricted', false, third.root);
@@ -155,60 +144,35 @@ describe('engine: a change over two repositories, of which one is not read', () 
   it('stays, with all its shares, where only notes of it lie in a folder that is gone', async () => {
     const session = work(1);
     session.write('../scratch/notes.ts', feature('notes') + feature('more'));
-    [other, shop].forEach(ship);
+    shipBoth();
     rmSync(desk.workshop.path('scratch'), { recursive: true });
     const third = desk.workshop.published('third');
     await desk.collect();
-    const before = await told();
+    const before = await two.told();
     assert.equal(before.pieces[0]?.outcome, 'shipped');
-    windows.open('restricted', false, third.root);
-    await desk.collect();
-    assert.deepEqual(await told(), before);
+    await two.restrict(third.root);
+    assert.deepEqual(await two.told(), before);
   });
 
   describe('and of which the person took a commit away', () => {
     let commits: string[];
     beforeEach(async () => {
       work(4);
-      commits = [other, shop].map(ship);
+      commits = shipBoth();
       await desk.collect();
     });
-    const revert = async (repository: TestRepository, commit: string) => {
-      repository.run('revert', '--no-edit', commit);
-      repository.run('push', '-q');
-      await desk.collect();
-    };
-    const takeAway = async (commit: string) => {
-      const person = new PersonSays(desk.folder, desk.now);
-      await person.say({ agent: 'claude-code', session: 'one', said: 'unlink', target: commit });
-      await desk.collect();
-      return async () => {
-        for (const { id } of (await desk.report()).corrections) await person.takeBack(id);
-        await desk.collect();
-      };
-    };
-
     /** The session, and its piece: lines, and which share of them. */
     const both = async () => {
-      const { sessions, pieces } = await told();
+      const { sessions, pieces } = await two.told();
       return [
         ...sessions.map(({ outcome, shipped }) => [outcome, shipped.mid] as const),
         ...pieces.map(({ outcome, lines }) => [outcome, lines.shipped] as const),
       ];
     };
-    const restrict = async () => {
-      windows.open('restricted', false, shop.root);
-      await desk.collect();
-    };
-    const read = async () => {
-      windows.close('restricted');
-      await desk.collect();
-    };
-
     it('gives up at once what was read, and has it again once that is taken back', async () => {
-      const before = await told();
-      await restrict();
-      const takeBack = await takeAway(commits[0]!);
+      const before = await two.told();
+      await two.restrict(shop.root);
+      await two.say('one', 'unlink', commits[0]!);
       const without = await both();
       assert.deepEqual(without, [
         ['in progress', 0],
@@ -216,22 +180,22 @@ describe('engine: a change over two repositories, of which one is not read', () 
       ]);
       await desk.collect();
       assert.deepEqual(await both(), without);
-      await takeBack();
-      const { sessions, pieces } = await told();
+      await two.takeBack();
+      const { sessions, pieces } = await two.told();
       assert.deepEqual({ sessions, pieces }, { sessions: before.sessions, pieces: before.pieces });
-      await read();
-      assert.deepEqual(await told(), before);
+      await two.read();
+      assert.deepEqual(await two.told(), before);
     });
 
     it('gives up what was not read once it is', async () => {
       const before = await both();
-      await restrict();
-      const takeBack = await takeAway(commits[1]!);
+      await two.restrict(shop.root);
+      await two.say('one', 'unlink', commits[1]!);
       assert.deepEqual(await both(), before);
-      await read();
+      await two.read();
       const without = await both();
       for (const [i, [, shipped]] of without.entries()) assert.ok(shipped < before[i]![1]);
-      await takeBack();
+      await two.takeBack();
       assert.deepEqual(await both(), before);
     });
 
@@ -240,23 +204,21 @@ describe('engine: a change over two repositories, of which one is not read', () 
       other.run('push', '-q');
       await desk.collect();
       const before = await both();
-      await restrict();
-      const person = new PersonSays(desk.folder, desk.now);
-      await person.say({ agent: 'claude-code', session: 'one', said: 'link', target: linked });
-      await desk.collect();
+      await two.restrict(shop.root);
+      await two.say('one', 'link', linked);
       assert.deepEqual(await both(), before);
     });
 
     it('is rolled back once that is taken back, in the part that is not read', async () => {
-      await revert(shop, commits[1]!);
-      const before = await told();
+      await two.revert(shop, commits[1]!);
+      const before = await two.told();
       assert.equal(before.pieces[0]?.outcome, 'rolled back');
-      const takeBack = await takeAway(commits[1]!);
-      await restrict();
-      await takeBack();
-      assert.deepEqual((await told()).pieces, before.pieces);
-      await read();
-      assert.deepEqual(await told(), before);
+      await two.say('one', 'unlink', commits[1]!);
+      await two.restrict(shop.root);
+      await two.takeBack();
+      assert.deepEqual((await two.told()).pieces, before.pieces);
+      await two.read();
+      assert.deepEqual(await two.told(), before);
     });
   });
 
@@ -277,7 +239,7 @@ describe('engine: a change over two repositories, of which one is not read', () 
       for (const name of ['a', 'b']) session.write(`src/${name}.ts`, feature(`${name}x`));
       for (const folder of ['shop', 'tree', 'link'])
         for (const name of ['c', 'd', 'e']) session.write(`../${folder}/src/${name}.ts`, feature(`${name}x`));
-      ship(other);
+      two.ship(other);
       await desk.collect();
       const { sessions } = await desk.report();
       assert.equal(sessions.find(({ id }) => id === 'one')?.outcome, 'shipped');
@@ -285,18 +247,14 @@ describe('engine: a change over two repositories, of which one is not read', () 
 
   it('is what it was once a word of it is taken back', async () => {
     work(4);
-    ship(other);
+    two.ship(other);
     shop.commit('Part');
     await desk.collect();
-    const before = await told();
-    windows.open('restricted', false, shop.root);
-    await desk.collect();
-    const person = new PersonSays(desk.folder, desk.now);
-    await person.say({ agent: 'claude-code', session: 'one', said: 'research', target: null });
-    await desk.collect();
+    const before = await two.told();
+    await two.restrict(shop.root);
+    await two.say('one', 'research');
     assert.deepEqual(await outcome(), ['explored']);
-    for (const { id } of (await desk.report()).corrections) await person.takeBack(id);
-    await desk.collect();
-    assert.deepEqual(await told(), before);
+    await two.takeBack();
+    assert.deepEqual(await two.told(), before);
   });
 });
