@@ -16,7 +16,8 @@ const vsix = join(root, 'out', 'ai-impact.vsix');
 const STEP_LIMIT_MS = 20 * 60_000;
 
 const tool = (name: string) => join(root, 'node_modules', '.bin', name);
-const mocha = (args: readonly string[]) => [tool('mocha'), '--reporter', 'test/support/tally.ts', ...args];
+const TALLY = ['--reporter', 'test/support/tally.ts'];
+const mocha = (args: readonly string[]) => [tool('mocha'), ...TALLY, ...args];
 // A window or an agent that a failed test left must not hold the run: their processes end with this one.
 const WINDOWS = ['--no-config', '--exit', '--timeout', '240000'];
 const alone = (folder: string) => mocha([...WINDOWS, `test/${folder}/**/*.test.ts`]);
@@ -24,10 +25,18 @@ const alone = (folder: string) => mocha([...WINDOWS, `test/${folder}/**/*.test.t
 const WALKS = ['walks', 'badge', 'newUser', 'takeMeBack'].map(name => `test/e2e/${name}.test.ts`);
 
 const UNIT_LIMIT_MS = 20_000;
+const UNIT = ['--no-config', '--timeout', String(UNIT_LIMIT_MS)];
 const unit = (folders: readonly string[], more: readonly string[] = []) => {
   const files = [...folders.map(folder => `test/${folder}/**/*.test.ts`), ...more];
-  return mocha(['--no-config', '--timeout', String(UNIT_LIMIT_MS), ...files]);
+  return mocha([...UNIT, ...files]);
 };
+const inParts = (folders: string) => [
+  process.execPath,
+  'scripts/inParts.ts',
+  `test/${folders}`,
+  ...TALLY,
+  ...UNIT,
+];
 /** Folders of tests that wait for next to nothing. */
 const PURE = [
   ...['model', 'lines', 'agents', 'pricing', 'ledger', 'insight', 'host', 'badge'],
@@ -69,11 +78,16 @@ const STEPS: readonly Step[] = [
   { name: 'types', command: [tool('tsc'), '-p', '.'] },
   { name: 'page types', command: [tool('tsc'), '-p', 'src/panel/view'] },
   { name: 'lint', command: [tool('biome'), 'ci', '.'] },
-  { name: 'engine', command: unit(['engine']), counts: true },
+  { name: 'engine', command: inParts('engine'), counts: true },
   { name: 'real', command: alone('real'), counts: true, prepare: agentsOffline },
   { name: 'unit', command: unit(PURE, ['test/panel/*.test.ts']), counts: true, beside: true },
   { name: 'page', command: alone('panel/view'), counts: true, beside: true },
-  { name: 'git', command: unit(['git', 'cases', 'simulate', 'demo']), counts: true, beside: true },
+  {
+    name: 'git',
+    command: inParts('{git,cases,simulate,demo}'),
+    counts: true,
+    beside: true,
+  },
   { name: 'package', command: [process.execPath, 'scripts/package.ts', '--out', vsix], alone: true },
   {
     name: 'host',

@@ -31,6 +31,8 @@ export interface CollectOptions {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   readonly holder?: string;
   readonly now?: () => number;
+  /** How often it looks before it is closed; once unless given. */
+  readonly looks?: number;
 }
 
 /** A person's machine: home, repositories and the data folder, with the engine run as a window runs it. */
@@ -68,7 +70,8 @@ export class Desk {
     });
   }
 
-  collector(engine: Engine, options: CollectOptions = {}): Collector {
+  /** @param looked called whenever it has looked at everything that changed */
+  collector(engine: Engine, options: CollectOptions = {}, looked = () => {}): Collector {
     return new Collector({
       engine,
       folder: this.folder,
@@ -78,17 +81,25 @@ export class Desk {
       folders: [],
       onlyFolders: false,
       now: options.now ?? this.now,
-      log: (level, line) => this.lines.push({ level, line }),
+      log: (level, line) => {
+        this.lines.push({ level, line });
+        if (line.startsWith('looked at everything')) looked();
+      },
     });
   }
 
-  /** Looks at everything once, as a window that opens and closes does. Throws what ends the collector. */
+  /** Looks at everything, as a window that opens and closes does. Throws what ends the collector. */
   async collect(options: CollectOptions = {}): Promise<WorkerEnd> {
     const engine = await this.engine(options);
     try {
-      const collector = this.collector(engine, options);
+      const { promise: looked, resolve } = Promise.withResolvers<void>();
+      let left = options.looks ?? 1;
+      const collector = this.collector(engine, options, () => {
+        left -= 1;
+        if (left === 0) resolve();
+      });
       const ended = collector.run();
-      await Promise.race([collector.refresh(), ended]);
+      await Promise.race([looked, ended]);
       collector.stop();
       return await ended;
     } finally {
