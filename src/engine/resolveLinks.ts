@@ -38,25 +38,28 @@ const STAGE_OF: Readonly<Record<Reach, Stage | null>> = {
  * got. A trailer stands for the commit that has it.
  */
 export async function resolveLinks(search: LinkSearch): Promise<ResolvedLinks> {
-  const resolved: ResolvedLink[] = [];
+  const found = new Map<string, ResolvedLink>();
   const open = new Map<string, LinkFacts>(
     search.links
       .filter(({ link }) => link !== 'pull request')
       .map(link => [`${link.session} ${link.target}`, link] as const),
   );
+  const named = [...open.keys()];
   for (const harvest of search.harvests) {
     if (open.size === 0) break;
     const known = search.repositories.find(({ id }) => id === harvest.repository);
     if (known === undefined) continue;
     try {
       for (const [key, link] of await resolveIn(harvest, known, open, search)) {
-        resolved.push(link);
+        found.set(key, link);
         open.delete(key);
       }
     } catch (error) {
       search.failed(known, error);
     }
   }
+  // As they were named, in whatever order repositories were read.
+  const resolved = named.flatMap(key => found.get(key) ?? []);
   for (const link of open.values()) {
     // A trailer of which no commit is known says nothing that the session's other acts do not.
     if (link.link === 'commit') resolved.push({ ...NOWHERE, session: link.session, left: isLeft(link) });
