@@ -4,6 +4,7 @@ import type { SessionCase } from '../insight/outcome.ts';
 import { type Outcome, SHIPPED } from '../model/outcome.ts';
 import {
   baseOf,
+  byNow,
   noBetter,
   unsaidOf,
   unsaidOfPiece,
@@ -54,7 +55,7 @@ export function sessionAsSaid(
   plain?: UnsaidSession,
 ): SessionFinding {
   if (sayings.length === 0 && before.unsaid === undefined) return before;
-  const unsaid = withPlain(unsaidOf(before), plain);
+  const unsaid = byNow(unsaidOf(before), sayings, plain);
   return sessionWith(before, unsaid, sessionBase(before, unsaid, sayings), sayings);
 }
 
@@ -71,7 +72,7 @@ export function pieceAsSaid(
 ): PieceFinding {
   const sayings = agreed(members);
   if (sayings.length === 0 && before.unsaid === undefined) return before;
-  const unsaid = withPlain(unsaidOfPiece(before), plain);
+  const unsaid = byNow(unsaidOfPiece(before), sayings, plain);
   return pieceWith(before, unsaid, pieceBase(before, unsaid, members), sayings);
 }
 

@@ -31,7 +31,16 @@ export function unsaidPiece(finding: PieceFinding): UnsaidPiece {
   return { ...whole, commits, mainCommit, lines, fresh, living, left: left ?? null, rule: '' };
 }
 
-export function withPlain<T extends Base>(unsaid: Unsaid<T>, plain = unsaid.plain): Unsaid<T> {
+/** What was known, by the words of now: where none of them is of a commit, there is nothing but what was found. */
+export function byNow<T extends Base>(
+  unsaid: Unsaid<T>,
+  sayings: readonly Saying[],
+  plain = unsaid.plain,
+): Unsaid<T> {
+  return ofCommits(sayings).length === 0 ? onlyFound(plain) : withPlain(unsaid, plain);
+}
+
+export function withPlain<T extends Base>(unsaid: Unsaid<T>, plain: T): Unsaid<T> {
   return plain === unsaid.plain ? unsaid : { ...unsaid, plain, linked: noBetter(unsaid.linked, plain) };
 }
 
@@ -57,8 +66,6 @@ export function baseOf<T extends Base>(
   return { ...base, ...nothing, counted: notBetter(nothing.outcome, base.counted) };
 }
 
-const UNLINK = 'unlink ';
-
 export function wordsOf(sayings: readonly Saying[]): readonly string[] {
   return ofCommits(sayings).map(({ said, target }) => `${said} ${target}`);
 }
@@ -69,16 +76,17 @@ function isTakenBack(words: readonly string[], before: readonly string[]): boole
 }
 
 /**
- * Whether the person took a commit away since that was read.
- * @param commits that tell of what was read, without their word
+ * Whether by the person's words something rests no more on a commit that was read.
+ * @param before commits on which it rested when more was read
+ * @param plain commits of what was read, without their words
+ * @param linked the same with them
  */
-export function takesRead(
+export function isTakenAway(
   before: readonly string[],
-  words: readonly string[],
-  commits: readonly string[],
+  plain: readonly string[],
+  linked: readonly string[],
 ): boolean {
-  const out = words.filter(word => word.startsWith(UNLINK) && !before.includes(word));
-  return out.some(word => commits.some(commit => commit.startsWith(word.slice(UNLINK.length))));
+  return before.some(commit => plain.includes(commit) && !linked.includes(commit));
 }
 
 /** Whether the person says the same of commits. */

@@ -3,14 +3,14 @@ import type { Findings, Outline } from '../ledger/findings.ts';
 import { unsaidOf } from './belowWords.ts';
 import type { SessionStudy } from './findings.ts';
 import { FINDING, type SessionFinding } from './findingTypes.ts';
-import { fallsBack, isTakenFrom, plainFallsBack } from './sessionHeld.ts';
+import { fallsBack, plainFallsBack, type Rests } from './sessionHeld.ts';
 
 /** Earlier findings that hold, for they rest on what could not be read now. */
 export interface Held {
   readonly sessions: ReadonlySet<number>;
   /** The same by what was found without the person's word; where they said nothing it is one and the same. */
   readonly plain: ReadonlySet<number>;
-  /** Names of the pieces that any of these sessions is part of, and whose own repository was not read. */
+  /** Names of the pieces whose own repository was not read, and that a session of `plain` is part of. */
   readonly pieces: ReadonlySet<string>;
   /** All sessions of those pieces. */
   readonly members: ReadonlySet<number>;
@@ -42,20 +42,19 @@ export function* holding(
       const name = String(study.finding.session);
       const before = earlier.get(name);
       if (before !== undefined) {
-        const rests = (what: 'told' | 'plain') => restsOnUnread(study, before, findings, notRead, what);
-        const isHeld = rests('told');
-        if (isHeld) sessions.add(study.finding.session);
-        if (study.sayings.length === 0 ? isHeld : rests('plain')) plain.add(study.finding.session);
+        const rests = restsOnUnread(study, before, findings, notRead);
+        if (rests.told) sessions.add(study.finding.session);
+        if (rests.plain) plain.add(study.finding.session);
       }
       yield;
     }
   }
-  if (sessions.size > 0) {
+  if (plain.size > 0) {
     const earlier = findings.outlines(FINDING.piece);
     for (const [name, ids] of findings.pieceSessions()) {
       const repository = earlier.get(name)?.repository ?? null;
       const isRead = repository !== null && notRead.read.has(repository);
-      if (isRead || !ids.some(id => sessions.has(id))) continue;
+      if (isRead || !ids.some(id => plain.has(id))) continue;
       pieces.add(name);
       for (const id of ids) members.add(id);
     }
@@ -63,28 +62,23 @@ export function* holding(
   return { sessions, plain, pieces, members };
 }
 
-/** Whether what is told, or what was found without the person's word, is less by what was not read. */
-function restsOnUnread(
-  study: SessionStudy,
-  outline: Outline,
-  findings: Findings,
-  notRead: NotRead,
-  what: 'told' | 'plain',
-): boolean {
+/** Whether what is told, and what was found without the person's word, is less by what was not read. */
+function restsOnUnread(study: SessionStudy, outline: Outline, findings: Findings, notRead: NotRead): Rests {
   const { facts, finding, sayings, isUnread, isPartlyRead, links } = study;
-  const isSilent = what === 'plain' || sayings.length === 0;
-  if (isUnread && isSilent) return true;
-  const mayLack = notRead.isAnyUnread && notRead.missing.has(finding.session);
-  if (isUnread || isPartlyRead || mayLack) {
-    const before = findings.one<SessionFinding>(FINDING.session, String(finding.session));
-    if (before === undefined || (!isSilent && isTakenFrom(before, study))) return false;
-    if (isUnread) return true;
-    if (isPartlyRead && (isSilent ? plainFallsBack : fallsBack)(before, study)) return true;
-    if (mayLack && lacks(isSilent, before, study, notRead.read)) return true;
-  }
-  if (!notRead.isAnyUnread) return false;
   const isPlaced = facts.edits.inGit > 0 || links.some(({ repository }) => repository !== null);
-  return !isPlaced && outline.repository !== null && !notRead.read.has(outline.repository);
+  const isElsewhere =
+    notRead.isAnyUnread && !isPlaced && outline.repository !== null && !notRead.read.has(outline.repository);
+  if (isUnread || isElsewhere) return { told: true, plain: true };
+  const mayLack = notRead.isAnyUnread && notRead.missing.has(finding.session);
+  if (!isPartlyRead && !mayLack) return { told: false, plain: false };
+  const before = findings.one<SessionFinding>(FINDING.session, String(finding.session));
+  if (before === undefined) return { told: false, plain: false };
+  const plain =
+    (isPartlyRead && plainFallsBack(before, study)) || (mayLack && lacks(true, before, study, notRead.read));
+  if (sayings.length === 0) return { told: plain, plain };
+  const told =
+    (isPartlyRead && fallsBack(before, study)) || (mayLack && lacks(false, before, study, notRead.read));
+  return { told, plain };
 }
 
 /** Whether it rested on a commit of an unread repository that was found nowhere this time, and was not taken away. */

@@ -1,5 +1,5 @@
 import { agreed, pieceAsSaid, pieceByCommits, pieceOver } from './asSaid.ts';
-import { sameWords, takesRead, unsaidOfPiece, unsaidPiece } from './belowWords.ts';
+import { isTakenAway, sameWords, unsaidPiece } from './belowWords.ts';
 import type { SessionStudy } from './findings.ts';
 import type { PieceFinding, UnsaidPiece } from './findingTypes.ts';
 import { isOnItsWay } from './onItsWay.ts';
@@ -23,13 +23,13 @@ export function pieceHeld(
   const sayings = agreed(members);
   if (sayings.length === 0) return whole;
   const plain = unsaidPiece(whole);
-  const [had, has] = [unsaidOfPiece(before), unsaidOfPiece(now)];
-  const is = below(now, 'linked');
-  // Of what was read, what they take away is given up at once, though what was not read may hold the rest.
-  const isTaken = takesRead(had.words, has.words, has.plain.commits);
-  if (!rests.told || isTaken) return pieceOver(plain, is, sayings);
   const was = { ...before, ...withoutRule(pieceByCommits(before, members)) };
-  if (sameWords(had.words, has.words) || goesOn(was, is)) return pieceOver(plain, goneOn(was, is), sayings);
+  const is = below(now, 'linked');
+  // What they take away of what was read is given up at once, though what was not read may hold the rest.
+  if (!rests.told || isTakenAway(was.commits, found.commits, is.commits))
+    return pieceOver(plain, is, sayings);
+  const isSame = sameWords(before.unsaid?.words, now.unsaid?.words);
+  if (isSame || goesOn(was, is)) return pieceOver(plain, goneOn(was, is), sayings);
   return pieceAsSaid({ ...before, sessions: now.sessions }, members, plain);
 }
 

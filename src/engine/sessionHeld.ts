@@ -1,5 +1,5 @@
 import { sessionAsSaid, sessionByCommits, sessionOver } from './asSaid.ts';
-import { takesRead, unsaidOf } from './belowWords.ts';
+import { isTakenAway, unsaidOf } from './belowWords.ts';
 import type { SessionStudy } from './findings.ts';
 import type { SessionFinding, UnsaidSession } from './findingTypes.ts';
 import { isOnItsWay } from './onItsWay.ts';
@@ -10,17 +10,17 @@ export interface Rests {
   readonly plain: boolean;
 }
 
-/** Whether the person took a commit from it since that was read: given up at once, whatever else was not read. */
-export function isTakenFrom(before: SessionFinding, { finding }: SessionStudy): boolean {
-  const [had, has] = [unsaidOf(before), unsaidOf(finding)];
-  const commits = has.plain.evidence.flatMap(({ commit }) => commit ?? []);
-  return takesRead(had.words, has.words, commits);
+/** Whether what is told of a session of which not all was read would be less than it was, below a word of the whole. */
+export function fallsBack(before: SessionFinding, { finding, facts, sayings }: SessionStudy): boolean {
+  const was = sessionByCommits(before, sayings);
+  const { plain, linked } = unsaidOf(finding);
+  // What they take away of what was read is given up at once.
+  if (isTakenAway(commitsOf(was), commitsOf(plain), commitsOf(linked))) return false;
+  return isLess(was, linked, before, { finding, facts });
 }
 
-/** Whether what is told of a session of which not all was read would be less than it was, below a word of the whole. */
-export function fallsBack(before: SessionFinding, study: SessionStudy): boolean {
-  const was = sessionByCommits(before, study.sayings);
-  return isLess(was, unsaidOf(study.finding).linked, before, study);
+function commitsOf({ evidence }: UnsaidSession): readonly string[] {
+  return evidence.flatMap(({ commit }) => commit ?? []);
 }
 
 /** Whether what was found without any word would. */
@@ -37,16 +37,20 @@ export function sessionHeld(
   { finding, sayings }: SessionStudy,
   rests: Rests,
 ): SessionFinding {
-  if (sayings.length === 0) return rests.told ? sessionAsSaid(before, sayings) : finding;
+  if (sayings.length === 0) return sessionAsSaid(before, sayings);
   const { plain } = unsaidOf(rests.plain ? before : finding);
-  return rests.told ? sessionAsSaid(before, sayings, plain) : sessionOver(plain, finding, sayings);
+  if (rests.told) return sessionAsSaid(before, sayings, plain);
+  // By its links it may seem to belong to another repository by now.
+  const { repository } = rests.plain ? before : finding;
+  return sessionOver(plain, { ...finding, repository }, sayings);
 }
 
 /** Whether nothing but what was not read makes it less. */
-function isLess(was: Told, is: Told, before: SessionFinding, { finding, facts }: SessionStudy): boolean {
+function isLess(was: Told, is: Told, before: SessionFinding, { finding, facts }: Studied): boolean {
   if (!isOnItsWay(was.outcome, is.outcome)) return true;
   if (facts.unseen.lines === 0 || was.outcome !== is.outcome) return false;
   return finding.lastEditAt === before.lastEditAt && is.shipped.mid < was.shipped.mid;
 }
 
+type Studied = Pick<SessionStudy, 'finding' | 'facts'>;
 type Told = Pick<UnsaidSession, 'outcome' | 'shipped'>;

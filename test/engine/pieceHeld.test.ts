@@ -75,6 +75,8 @@ describe('engine/pieceHeld', () => {
   const heard = (now: PieceFinding, ...sayings: Saying[]) =>
     pieceHeard(now, unsaidPiece(finding({}, 30, 8)), sayings);
 
+  const plainOf = (...commits: string[]) => unsaidPiece(finding({ commits }, 30, 8 * commits.length));
+
   it('gives up a commit of what was read, whatever comes of it, and has all again once that is taken back', () => {
     for (const outcome of ['shipped', 'in progress'] as const) {
       const now = heard(finding({ outcome, commits: [] }, 30, 0), say('unlink', 'a'));
@@ -107,20 +109,39 @@ describe('engine/pieceHeld', () => {
     const { fresh, living, still, lines, outcome, counted, confidence, chip, shippedAt } = before;
     const whole = { outcome, counted, confidence, chip, shippedAt, still };
     const plain = { ...whole, fresh, living, lines, left: null, rule: '' };
-    /** Of what was read, one commit tells. */
-    const readPart = (now: PieceFinding, ...sayings: Saying[]) =>
-      pieceHeard(now, { ...plain, commits: ['a'], mainCommit: 'a' }, sayings);
+    const readPart = (commits: readonly string[], now: PieceFinding, ...sayings: Saying[]) =>
+      pieceHeard(now, { ...plain, commits, mainCommit: null }, sayings);
     const out = say('unlink', 'a');
-    const taken = readPart(finding({ commits: [] }, 30, 0), out);
+    const taken = readPart(['a'], finding({ commits: [] }, 30, 0), out);
     const { unsaid, ...held } = pieceHeld(before, taken, members(out));
     const { unsaid: _, ...heeded } = taken;
     assert.deepEqual(held, heeded);
     assert.deepEqual(unsaid?.plain, { ...plain, commits: before.commits, mainCommit: 'a' });
     const waiting = finding({ outcome: 'pushed', commits: [], shippedAt: null }, 30, 0);
-    const linked = readPart(finding({ commits: ['c'] }, 30, 20), say('link', 'c'));
+    const linked = readPart([], finding({ commits: ['c'] }, 30, 20), say('link', 'c'));
     assert.deepEqual(pieceHeld(waiting, linked, members(say('link', 'c'))), linked);
-    const less = readPart(finding({ outcome: 'in progress', commits: [] }, 30, 0), say('unlink', 'd'));
+    const less = readPart([], finding({ outcome: 'in progress', commits: [] }, 30, 0), say('unlink', 'd'));
     assert.equal(pieceHeld(before, less, members(say('unlink', 'd'))).outcome, 'shipped');
+  });
+
+  it('gives it up too where one session after the other says so, or where it is read later', () => {
+    const out = say('unlink', 'a');
+    const one = heard(finding({}, 30, 5), out);
+    const first = pieceHeld(before, one, members(out));
+    const both = heard(finding({ outcome: 'in progress', commits: [] }, 30, 0), out, out);
+    const later = pieceHeld(first, both, [...members(out), ...members(out)]);
+    assert.deepEqual([later.outcome, later.commits, later.lines.shipped], ['in progress', [], 0]);
+    // Further by another commit, which is read first.
+    const further = pieceHeard(finding({ outcome: 'in production', commits: ['c'] }, 30, 9), plainOf('c'), [
+      out,
+    ]);
+    const held = pieceHeld(before, further, members(out));
+    assert.deepEqual([held.commits, held.lines.shipped], [['c', 'a', 'b'], 24]);
+    const read = pieceHeard(finding({ outcome: 'in production', commits: ['c'] }, 30, 9), plainOf('a', 'c'), [
+      out,
+    ]);
+    const given = pieceHeld(held, read, members(out));
+    assert.deepEqual([given.commits, given.lines.shipped], [['c'], 9]);
   });
 
   it('is held below the person’s word of the whole as it is without one', () => {
