@@ -10,7 +10,7 @@ export interface Held {
   readonly sessions: ReadonlySet<number>;
   /** The same by what was found without the person's word; where they said nothing it is one and the same. */
   readonly plain: ReadonlySet<number>;
-  /** Names of the pieces whose own repository was not read, and that a session of `plain` is part of. */
+  /** Names of the pieces whose own repository, if they have one, was not read, and that a session of `plain` is part of. */
   readonly pieces: ReadonlySet<string>;
   /** All sessions of those pieces. */
   readonly members: ReadonlySet<number>;

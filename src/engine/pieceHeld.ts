@@ -1,3 +1,4 @@
+import type { Saying } from '../insight/corrections.ts';
 import { agreed, pieceAsSaid, pieceByCommits, pieceOver } from './asSaid.ts';
 import { isTakenAway, sameWords, unsaidPiece } from './belowWords.ts';
 import type { SessionStudy } from './findings.ts';
@@ -22,15 +23,29 @@ export function pieceHeld(
   const whole = rests.plain ? goneOn(below(before, 'plain'), found) : found;
   const sayings = agreed(members);
   if (sayings.length === 0) return whole;
-  const plain = unsaidPiece(whole);
+  const { branch, startedAt, lastAt, files, diagnosed } = whole;
+  const told = heldByWords(before, now, members, sayings, unsaidPiece(whole), rests);
+  // No word is of these.
+  return { ...told, branch, sessions: now.sessions, startedAt, lastAt, files, diagnosed };
+}
+
+/** With what the person says: below their word of the whole only what went on is told, too. */
+function heldByWords(
+  before: PieceFinding,
+  now: PieceFinding,
+  members: readonly SessionStudy[],
+  sayings: readonly Saying[],
+  plain: UnsaidPiece,
+  rests: Rests,
+): PieceFinding {
   const was = { ...before, ...withoutRule(pieceByCommits(before, members)) };
   const is = below(now, 'linked');
   // What they take away of what was read is given up at once, though what was not read may hold the rest.
-  if (!rests.told || isTakenAway(was.commits, found.commits, is.commits))
-    return pieceOver(plain, is, sayings);
+  const isTaken = isTakenAway(was.commits, below(now, 'plain').commits, is.commits);
+  if (!rests.told || isTaken) return pieceOver(plain, is, sayings);
   const isSame = sameWords(before.unsaid?.words, now.unsaid?.words);
   if (isSame || goesOn(was, is)) return pieceOver(plain, goneOn(was, is), sayings);
-  return pieceAsSaid({ ...before, sessions: now.sessions }, members, plain);
+  return pieceAsSaid(before, members, plain);
 }
 
 /** What is found now where it went on, and else what was found before. */

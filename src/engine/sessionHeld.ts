@@ -38,11 +38,12 @@ export function sessionHeld(
   rests: Rests,
 ): SessionFinding {
   if (sayings.length === 0) return sessionAsSaid(before, sayings);
-  const { plain } = unsaidOf(rests.plain ? before : finding);
-  if (rests.told) return sessionAsSaid(before, sayings, plain);
-  // By its links it may seem to belong to another repository by now.
-  const { repository } = rests.plain ? before : finding;
-  return sessionOver(plain, { ...finding, repository }, sayings);
+  const whole = rests.plain ? before : finding;
+  const { plain } = unsaidOf(whole);
+  const told = rests.told ? sessionAsSaid(before, sayings, plain) : sessionOver(plain, finding, sayings);
+  const { repository, files, linesAdded, linesRemoved, lastEditAt } = whole;
+  // No word is of these.
+  return { ...told, repository, files, linesAdded, linesRemoved, lastEditAt };
 }
 
 /** Whether nothing but what was not read makes it less. */

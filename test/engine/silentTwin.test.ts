@@ -48,6 +48,22 @@ const HISTORIES: Record<string, History> = {
     await say('unlink', elsewhere);
     await two.revert(two.other, elsewhere);
   },
+  'of the part that was read, of which as much is written again': async (two, say) => {
+    const { desk, shop, other } = two;
+    const session = desk.session(other.root, 'one').prompt().write('../shop/src/d.ts', feature('d'));
+    for (const name of ['a', 'b', 'c']) session.write(`src/${name}.ts`, feature(name));
+    await desk.collect();
+    const part = two.ship(other);
+    two.ship(shop);
+    await desk.collect();
+    await two.restrict(shop.root);
+    await say('unlink', part);
+    desk.workshop.second += DAY;
+    session.at(desk.now()).write('src/e.ts', feature('e'));
+    await desk.collect();
+    two.ship(other);
+    await desk.collect();
+  },
   'of the part that was read, which was taken out and then put back': async (two, say) => {
     await overBoth(two);
     two.ship(two.shop);
