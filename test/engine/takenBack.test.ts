@@ -91,7 +91,7 @@ describe('engine: what the person said, taken back', () => {
       const commit = two.ship(shop);
       other.commit('Other', { 'src/other.ts': feature('other') });
       await desk.collect();
-      return { commit, found: await two.told() };
+      return { mine, commit, found: await two.told() };
     };
 
     it('leaves no note of what could not be told', async () => {
@@ -132,6 +132,19 @@ describe('engine: what the person said, taken back', () => {
         ['shipped', []],
         ['shipped', []],
       ]);
+    });
+
+    it('gives up at once what is taken away of what was read', async () => {
+      const { mine, commit } = await shipped();
+      mine.at(desk.now()).write('src/f.ts', feature('f'));
+      two.ship(shop);
+      await two.restrict(other.root);
+      const share = async () => (await two.told()).sessions.find(({ id }) => id === 'mine')?.shipped.mid ?? 0;
+      const before = await share();
+      await two.say('mine', 'unlink', commit);
+      assert.equal(await share(), before / 2);
+      await two.takeBack();
+      assert.equal(await share(), before);
     });
 
     it('notes what was rolled back meanwhile', async () => {
