@@ -16,7 +16,7 @@ const vsix = join(root, 'out', 'ai-impact.vsix');
 const STEP_LIMIT_MS = 20 * 60_000;
 
 const tool = (name: string) => join(root, 'node_modules', '.bin', name);
-const TALLY = ['--reporter', 'test/support/tally.ts'];
+const TALLY = ['--forbid-only', '--reporter', 'test/support/tally.ts'];
 const mocha = (args: readonly string[]) => [tool('mocha'), ...TALLY, ...args];
 // A window or an agent that a failed test left must not hold the run: their processes end with this one.
 const WINDOWS = ['--no-config', '--exit', '--timeout', '240000'];

@@ -144,6 +144,19 @@ describe('engine/pieceHeld', () => {
     assert.deepEqual([given.commits, given.lines.shipped], [['c'], 9]);
   });
 
+  it('has what no word is about as it is without one', () => {
+    const out = say('unlink', 'a');
+    const ofEdits = { branch: 'side', startedAt: 0, lastAt: 9, files: ['b.ts'], diagnosed: true };
+    const now = heard(finding({ ...ofEdits, commits: [] }, 30, 0), out);
+    const beside = ({ branch, startedAt, lastAt, files, diagnosed }: PieceFinding) => ({
+      ...{ branch, startedAt, lastAt, files, diagnosed },
+    });
+    const held = pieceHeld(before, now, members(out));
+    assert.deepEqual([beside(held), held.commits], [beside(before), []]);
+    const gone = heldPiece(before, now, members(out), { told: true, plain: false });
+    assert.deepEqual(beside(gone), ofEdits);
+  });
+
   it('is held below the person’s word of the whole as it is without one', () => {
     const research: Saying = { said: 'research', target: null };
     const heard = (piece: PieceFinding) => {
